@@ -1,0 +1,51 @@
+import type { SlotStore } from '@frameloom/kv-cache'
+import type { ModelGeometry } from './geometry.js'
+import type { PromptEmbedding } from './prompt.js'
+
+/** What the network's output means: the flow's velocity (noise - x0), or the clean latents themselves. */
+export type Prediction = 'velocity' | 'x0'
+
+/** Where the coming passes read and write, fixed for one chunk. */
+export interface ChunkPlacement {
+  /** Slots attended, the chunk's included; the chunk's are the last ones. */
+  readonly slots: number
+  /** First slot of the chunk. */
+  readonly chunkSlot: number
+  /** Temporal rotary position of every attended slot. */
+  readonly positions: readonly number[]
+}
+
+export interface DenoisePass {
+  /** [chunk frames, channels, height, width] */
+  readonly latents: Float32Array
+  /** Noise level, 1000 ... 0; 0 is the clean pass. */
+  readonly timestep: number
+  /** Receives the network's output, same shape as `latents`. */
+  readonly into: Float32Array
+  readonly signal?: AbortSignal
+}
+
+/** A denoiser with a cache of its own: the state of one rollout. */
+export interface Denoiser extends AsyncDisposable {
+  /** Keys and values of this rollout. Passes write the chunk's slots; plans do the rest. */
+  readonly store: SlotStore
+  /** Computes the cross-attention keys and values of all layers, once per prompt. */
+  setPrompt(prompt: PromptEmbedding, signal?: AbortSignal): Promise<void>
+  place(placement: ChunkPlacement): void
+  /** One pass over the chunk: reads the placed slots, rewrites the chunk's keys and values, fills `into`. */
+  pass(pass: DenoisePass): Promise<void>
+}
+
+/** A loaded video model: weights and geometry, shared by any number of rollouts. */
+export interface VideoModel extends AsyncDisposable {
+  readonly name: string
+  /** SHA-256 of the weight file, hexadecimal. */
+  readonly sha256: string
+  readonly geometry: ModelGeometry
+  readonly prediction: Prediction
+  /** Timesteps before the shift and the shift itself, as the model was distilled. */
+  readonly defaultSchedule: { readonly steps: readonly number[]; readonly shift: number }
+  /** Floating-point operations of one pass with `slots` attended slots: products of matrices, attention included. */
+  passFlops(slots: number): number
+  openDenoiser(options: { readonly capacity: number; readonly signal?: AbortSignal }): Promise<Denoiser>
+}
