@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+/**
+ * Which workspace packages each package may import: the table of ARCHITECTURE.md. An entry is a ceiling, not a duty.
+ * Missing from the table means unknown to the architecture, which fails too.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  '@frameloom/tensor': [],
+  '@frameloom/kv-cache': ['tensor'],
+  '@frameloom/onnx': ['tensor'],
+  '@frameloom/runtime': ['tensor'],
+  '@frameloom/diffusion': ['tensor', 'kv-cache'],
+  '@frameloom/weights': ['tensor'],
+  '@frameloom/resident-cache': ['tensor', 'kv-cache', 'onnx', 'runtime'],
+  '@frameloom/wan': ['tensor', 'kv-cache', 'diffusion', 'onnx', 'runtime', 'weights', 'resident-cache'],
+  '@frameloom/tiny-world': ['tensor', 'diffusion', 'wan', 'weights', 'runtime'],
+  '@frameloom/video': ['tensor'],
+  '@frameloom/graph': [],
+  '@frameloom/engine': ['graph'],
+  '@frameloom/nodes-model': ['graph', 'diffusion', 'tensor', 'wan', 'tiny-world', 'weights', 'runtime'],
+  '@frameloom/nodes-memory': ['graph', 'diffusion', 'kv-cache'],
+  '@frameloom/nodes-sampling': ['graph', 'diffusion', 'kv-cache', 'tensor'],
+  '@frameloom/nodes-output': ['graph', 'diffusion', 'video', 'tensor'],
+  frameloom: ['*'],
+  '@frameloom/tests': ['*'],
+}
+
+/** Libraries that only the named packages may depend on, and why. */
+const FENCED: Readonly<Record<string, { readonly owners: readonly string[]; readonly reason: string }>> = {
+  koffi: { owners: ['@frameloom/runtime'], reason: 'one door to the native library' },
+  'onnxruntime-node': { owners: ['@frameloom/runtime'], reason: 'one door to the native library' },
+  'rete-scopes-plugin': { owners: [], reason: 'non-commercial licence' },
+  'rete-structures': { owners: [], reason: 'non-commercial licence' },
+}
+
+interface Manifest {
+  readonly name: string
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+}
+
+function folders(parent: string): string[] {
+  if (!existsSync(join(root, parent))) return []
+  return readdirSync(join(root, parent))
+    .map((name) => join(parent, name))
+    .filter((folder) => existsSync(join(root, folder, 'package.json')))
+}
+
+const packages = [...folders('packages'), ...folders('nodes'), 'tests'].map((folder) => ({
+  folder,
+  manifest: JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest,
+}))
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/[\\/](dist|node_modules)[\\/]/.test(path))
+}
+
+/** Installed once at the root, for tests alone. */
+const TEST_TOOLS = ['vitest', 'fast-check']
+
+const isTest = (path: string) => /\.(test|contract)\.ts$|[\\/](tests|testing|test-support)[\\/]/.test(path)
+
+/** Names of the packages a file imports, without Node's own and relative files. */
+function importedPackages(path: string): string[] {
+  const specifiers = readFileSync(path, 'utf8').matchAll(/^(?:import|export)\s(?:[^'";]*?\sfrom\s)?['"]([^'"]+)['"]/gm)
+  return [...specifiers]
+    .map(([, specifier = '']) => /^(@[^/]+\/[^/]+|[^./][^/]*)/.exec(specifier)?.[1])
+    .filter((name): name is string => name !== undefined && !name.startsWith('node:'))
+}
+
+describe.each(packages)('$manifest.name', ({ folder, manifest }) => {
+  test('has a place in the architecture', () => {
+    expect(Object.keys(MAY_IMPORT)).toContain(manifest.name)
+  })
+
+  test('depends only on packages that its place allows', () => {
+    const allowed = MAY_IMPORT[manifest.name] ?? []
+    if (allowed.includes('*')) return
+    const own = Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith('@frameloom/'))
+    expect(own.filter((name) => !allowed.includes(name.slice('@frameloom/'.length)))).toEqual([])
+  })
+
+  test('keeps fenced libraries behind their door', () => {
+    const all = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
+    const trespassing = all.filter((name) => FENCED[name] && !FENCED[name].owners.includes(manifest.name))
+    expect(trespassing.map((name) => `${name}: ${FENCED[name]?.reason}`)).toEqual([])
+  })
+
+  test('imports only what it declares', () => {
+    const declared = new Set(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }))
+    const undeclared = sourceFiles(folder).flatMap((path) =>
+      importedPackages(path)
+        .filter((name) => !declared.has(name) && name !== manifest.name)
+        .filter((name) => !(isTest(path) && TEST_TOOLS.includes(name)))
+        .map((name) => `${path}: ${name}`),
+    )
+    expect(undeclared).toEqual([])
+  })
+})
+
+test('has no file that nobody can name', () => {
+  const drawers = packages
+    .flatMap(({ folder }) => sourceFiles(folder))
+    .filter((path) => /[\\/](utils?|helpers?|common|misc|manager|handler)\.tsx?$/.test(path))
+  expect(drawers).toEqual([])
+})
+
+test('every package is known to the type checker', () => {
+  const { references } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as {
+    references: readonly { path: string }[]
+  }
+  const listed = references.map(({ path }) => path.replace(/^\.\//, ''))
+  expect(packages.map(({ folder }) => folder).filter((folder) => !listed.includes(folder))).toEqual([])
+})
