@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { NodeDefinition } from './node.js'
+import type { Ports } from './port.js'
+
+const portManifest = z.object({
+  name: z.string(),
+  /** Name of the socket. */
+  socket: z.string(),
+  /** What a value of this socket is. */
+  summary: z.string(),
+  flow: z.enum(['value', 'stream']),
+  help: z.string(),
+  live: z.boolean(),
+  optional: z.boolean(),
+  traits: z.array(z.string()),
+})
+/** One port of a node as JSON. */
+export type PortManifest = z.output<typeof portManifest>
+
+/** The schema of a manifest, for whoever receives one over the wire. */
+export const nodeManifest = z.object({
+  type: z.string(),
+  version: z.int().min(1),
+  title: z.string(),
+  category: z.string(),
+  help: z.string(),
+  inputs: z.array(portManifest),
+  outputs: z.array(portManifest),
+  /** JSON Schema of the parameters, with `title`, `description`, `unit`, `live` and `multiline` on each property. */
+  params: z.record(z.string(), z.json()),
+  /** Name of the parameter that sets the number of chunks. */
+  horizon: z.string().optional(),
+  conflicts: z.array(z.object({ inputs: z.record(z.string(), z.string()), message: z.string() })),
+})
+/** The JSON face of a node type: all that an editor, a reference page or another language needs. */
+export type NodeManifest = z.output<typeof nodeManifest>
+
+/** Derives the manifest of a node type. Parameters that JSON Schema cannot express were refused by `defineNode`. */
+export function describeNode(definition: NodeDefinition): NodeManifest {
+  const { type, version, title, category, help, inputs, outputs, params, horizon, conflicts = [] } = definition
+  return nodeManifest.parse({
+    type,
+    version,
+    title,
+    category,
+    help: help.replace(/\s+/g, ' ').trim(),
+    inputs: describePorts(inputs),
+    outputs: describePorts(outputs),
+    params: z.toJSONSchema(params, { io: 'input' }),
+    ...(horizon === undefined ? {} : { horizon }),
+    conflicts,
+  })
+}
+
+function describePorts(ports: Ports): PortManifest[] {
+  return Object.entries(ports).map(([name, { socket, flow, help, live, optional, traits }]) => ({
+    name,
+    socket: socket.name,
+    summary: socket.summary,
+    flow,
+    help,
+    live,
+    optional,
+    traits: [...traits],
+  }))
+}

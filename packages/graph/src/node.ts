@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import { checkDefinition } from './check-definition.js'
+import type { NodeContext } from './node-context.js'
+import type { ParamsMigration } from './params-migration.js'
+import type { Ports, PortValues } from './port.js'
+
+/** What `execute` returns: a value for each output; nothing where a node has none. */
+export type NodeOutputs<O extends Ports> = {} extends O ? PortValues<O> | void : PortValues<O>
+
+/**
+ * A static rule over wires: when the wire into each named input comes from an output with the given trait, the document
+ * is refused with `message`. For example `{ inputs: { cache: 'folds-keys', positions: 'absolute-positions' }, message }`.
+ */
+export interface Conflict<Input extends string = string> {
+  readonly inputs: { readonly [K in Input]?: string }
+  /** What goes wrong and what to connect instead. */
+  readonly message: string
+}
+
+/** A node type: one value in one file. See `defineNode`. */
+export interface NodeDefinition<I extends Ports = Ports, O extends Ports = Ports, P extends z.ZodObject = z.ZodObject> {
+  /** `category/name` in kebab-case, unique among all packs, never changed once published. */
+  readonly type: string
+  /** Counts up from 1 whenever `params` changes in a way that old documents would notice. */
+  readonly version: number
+  readonly title: string
+  readonly category: string
+  /** A few sentences: what it is for and when to choose it. White space is folded. */
+  readonly help: string
+  readonly inputs: I
+  readonly outputs: O
+  /** A `z.strictObject`; every field has `.meta({ title, description })`, and a default wherever one makes sense. */
+  readonly params: P
+  readonly conflicts?: readonly Conflict<keyof I & string>[]
+  /** Names the integer parameter that says after how many chunks the node ends its stream (0: never). */
+  readonly horizon?: keyof z.output<P> & string
+  /** `false`: outputs are computed anew in every run, even where nothing they depend on has changed. */
+  readonly reusable?: boolean
+  /** One step per version from 2 up. */
+  readonly migrations?: readonly ParamsMigration[]
+  /**
+   * Does the work. A node of values returns its outputs; a node with a stream output returns async iterables at once
+   * and works as they are read; a node that only reads streams returns when they have ended.
+   * @throws NodeError where people can mend it; whatever else is thrown fails the run with its message
+   */
+  execute(context: NodeContext<I, P>): NodeOutputs<O> | Promise<NodeOutputs<O>>
+}
+
+/**
+ * Declares a node type. Its card, its fields, its validation, its help page and its types all come from this one value:
+ * ```ts
+ * export const invert = defineNode({
+ *   type: 'colour/invert', version: 1, title: 'Invert', category: 'Colour', help: 'Turns light into dark.',
+ *   inputs: { frames: stream(pixelFrames, 'The video.') },
+ *   outputs: { frames: stream(pixelFrames, 'The video, inverted.') },
+ *   params: z.strictObject({}),
+ *   execute: ({ inputs }) => ({ frames: inverted(inputs.frames) }),
+ * })
+ * ```
+ * @throws DefinitionError listing everything that is wrong with the declaration
+ */
+export function defineNode<I extends Ports, O extends Ports, P extends z.ZodObject>(
+  definition: NodeDefinition<I, O, P>,
+): NodeDefinition<I, O, P> {
+  checkDefinition(definition)
+  return definition
+}

@@ -1,0 +1,19 @@
+/**
+ * What a parameter says about itself beside its type, its title (the label of its field) and its description (what it
+ * does, and what more or less of it means): `z.number().default(1).meta({ title, description, unit: 'dB', live: true })`.
+ */
+export interface ParamMeta {
+  /** Shown behind the number, for example `latent frames`. */
+  readonly unit?: string | undefined
+  /** It may change during a run; the new value holds from a chunk boundary on. */
+  readonly live?: boolean | undefined
+  /** A text that deserves a text area. */
+  readonly multiline?: boolean | undefined
+  /** Folded away on the card until asked for. */
+  readonly advanced?: boolean | undefined
+}
+
+declare module 'zod' {
+  // zod's own extension point: a mistyped `live` in `.meta({ ... })` is then a compile error.
+  interface GlobalMeta extends ParamMeta {}
+}
