@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nodeId } from './ids.js'
+import { jsonValue } from './json.js'
 
 /** The value of `format` in every document. */
 export const DOCUMENT_FORMAT = 'frameloom-graph'
@@ -16,7 +17,7 @@ const documentNode = z.looseObject({
   version: z.int().min(1),
   title: z.string().optional(),
   /** Parameters by name; what is absent has its default. */
-  params: z.record(z.string(), z.json()).optional(),
+  params: z.record(z.string(), jsonValue).optional(),
   /** Upper left corner on the canvas, in pixels at zoom 1. */
   position: point.optional(),
 })
@@ -29,7 +30,7 @@ const timelineEntry = z.looseObject({
   chunk: z.int().min(0),
   node: nodeId,
   param: z.string().min(1),
-  value: z.json(),
+  value: jsonValue,
 })
 
 const frame = z.looseObject({ id: z.string().min(1), title: z.string().optional() })

@@ -1,15 +1,38 @@
+export { whyNotConnect } from './can-connect.js'
+export { type Catalog, type CatalogEntry, createCatalog } from './catalog.js'
+export { type ChangeContext, checkChange, type CheckedChange, type ParamChange } from './change-param.js'
 export { DefinitionError } from './check-definition.js'
-export type { DocumentNode, GraphDocument, TimelineEntry, Wire } from './document.js'
+export type { Params } from './check-params.js'
+export { documentJsonSchema } from './document-schema.js'
+export {
+  DOCUMENT_FORMAT,
+  type DocumentNode,
+  FORMAT_VERSION,
+  graphDocument,
+  type GraphDocument,
+  type TimelineEntry,
+  type Wire,
+} from './document.js'
+export { type Graph, type GraphNode, hasStream, type PortRef } from './graph.js'
 export type { HostServices } from './host-services.js'
 export { type NodeId, nodeId, type RunId, runId } from './ids.js'
+export { type Checked, graphIssue, type GraphIssue, type IssueCode, issueCodes, MOST_ISSUES } from './issue.js'
 export type { JsonObject, JsonValue } from './json.js'
+export { dependsOnStream, type LiveRoute, liveRoute } from './live-route.js'
+export { loadDocument } from './load-document.js'
 export { describeNode, nodeManifest, type NodeManifest, type PortManifest } from './manifest.js'
+export { type DocumentMigration, migrateDocument } from './migrate.js'
 export type { ChunkReport, LiveValues, NodeContext, NodeStatus } from './node-context.js'
 export { NodeError } from './node-error.js'
 export type { NodeState, StatefulNode, StateTensor } from './node-state.js'
 export { type Conflict, defineNode, type NodeDefinition, type NodeOutputs } from './node.js'
+export { horizonParams, withHorizon, withParams } from './override.js'
 export { definePack, type Pack } from './pack.js'
 export type { ParamMeta } from './param-meta.js'
 export type { ParamsMigration } from './params-migration.js'
 export { type Flow, type Port, port, type PortOptions, type Ports, type PortValues, stream } from './port.js'
+export { LIMITS, parseJson } from './read-json.js'
+export { type RunEvent, runEvent, type RunEventBody, type RunState, runStates } from './run.js'
+export { canonicalJson, saveDocument } from './save-document.js'
 export { type SocketType, socketType } from './socket.js'
+export { checkDocument, validate } from './validate.js'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonValue } from './json.js'
 import type { NodeDefinition } from './node.js'
 import type { Ports } from './port.js'
 
@@ -27,7 +28,7 @@ export const nodeManifest = z.object({
   inputs: z.array(portManifest),
   outputs: z.array(portManifest),
   /** JSON Schema of the parameters, with `title`, `description`, `unit`, `live` and `multiline` on each property. */
-  params: z.record(z.string(), z.json()),
+  params: z.record(z.string(), jsonValue),
   /** Name of the parameter that sets the number of chunks. */
   horizon: z.string().optional(),
   conflicts: z.array(z.object({ inputs: z.record(z.string(), z.string()), message: z.string() })),

@@ -1,0 +1,39 @@
+import type { CatalogEntry } from './catalog.js'
+import type { Params } from './check-params.js'
+import type { GraphDocument, TimelineEntry } from './document.js'
+import type { NodeId } from './ids.js'
+import type { JsonObject } from './json.js'
+
+/** One end of a wire. */
+export interface PortRef {
+  readonly node: NodeId
+  readonly port: string
+}
+
+/** A node of a checked graph. */
+export interface GraphNode {
+  readonly id: NodeId
+  readonly entry: CatalogEntry
+  /** Parameters as written, of the installed version. */
+  readonly written: JsonObject
+  /** Parameters as the executor reads them. */
+  readonly params: Params
+  /** The output that feeds each wired input, by input. */
+  readonly inputs: ReadonlyMap<string, PortRef>
+  /** The inputs that read this node's outputs, and from which output. */
+  readonly readers: readonly { readonly port: string; readonly to: PortRef }[]
+}
+
+/** A document that can run: proof that validation found nothing. Made by `checkDocument` only. */
+export interface Graph {
+  /** The document, brought to the newest format and to the installed node versions. */
+  readonly document: GraphDocument
+  /** By id, each after everything it reads. */
+  readonly nodes: ReadonlyMap<NodeId, GraphNode>
+  /** In the order of chunks; entries for one chunk in the order of the document. */
+  readonly timeline: readonly TimelineEntry[]
+}
+
+/** Does it read or write a stream? Otherwise it is a node of values, computed once and again when something live changes. */
+export const hasStream = ({ entry: { manifest } }: Pick<GraphNode, 'entry'>): boolean =>
+  [...manifest.inputs, ...manifest.outputs].some(({ flow }) => flow === 'stream')
