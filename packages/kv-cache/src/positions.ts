@@ -8,6 +8,8 @@ export interface PositionPolicy {
   readonly name: 'online' | 'absolute' | 'grow-then-cap'
   /** True when a slot's position is that of one frame, so a memory slot has none. */
   readonly needsFrames: boolean
+  /** Largest position it ever gives, where it has a bound of its own. */
+  readonly lastPosition?: number
   /**
    * One position per slot of the layout.
    * @throws CacheError `position-table-end` when a position reaches the end of the model's rotary table,

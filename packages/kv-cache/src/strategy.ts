@@ -24,8 +24,9 @@ export type FoldRate =
 
 /**
  * Executed in order, for keys and values of every layer alike; a move may overwrite what an earlier fold has read.
- * `fold`: into = rate · mean(from) + keep · into, where keep is 0 when `fresh` (the slot holds no memory yet)
- * and 1 - rate otherwise. `precision` is that of the stored average: bf16 reproduces the reference, which stalls.
+ * `fold`: into = rate · mean(from) + keep · into, where keep is 0 when `fresh` (the slot holds no memory yet, which also
+ * counts as 0 in a distance) and 1 - rate otherwise. `from` may contain `into`: the mean is taken before anything is
+ * written. `precision` is that of the stored average: bf16 reproduces the reference, which stalls.
  */
 export type SlotOp =
   | {

@@ -1,0 +1,43 @@
+import { CacheError } from './cache-error.js'
+import { refuseProblems, roomProblem, wholeProblem, type Problem } from './option-problems.js'
+import { withChunk } from './make-room.js'
+import type { CacheStrategy } from './strategy.js'
+
+export interface FullOptions {
+  /** Slots in all; the video ends where they do. */
+  readonly cacheFrames: number
+  readonly chunkFrames: number
+}
+
+/**
+ * Keeps every latent frame. Of another strategy's layout it keeps all that is there, memory slots as they stand.
+ * @throws CacheError `invalid-parameter` with every wrong option
+ */
+export function full(options: FullOptions): CacheStrategy {
+  refuseProblems('full', fullProblems(options))
+  const capacity = options.cacheFrames
+  return {
+    name: 'full',
+    capacity,
+    folds: false,
+    admit(layout, chunk) {
+      const needed = layout.length + chunk.length
+      if (needed > capacity) {
+        throw new CacheError(
+          'cache-full',
+          `The full cache has ${capacity} slots, but latent frames ${chunk.start} to ${chunk.start + chunk.length - 1} ` +
+            `need ${needed}: choose a strategy that forgets (sliding-window, attention-sink, memrope), or a larger cache.`,
+        )
+      }
+      return withChunk({ kept: layout, makeRoom: [] }, chunk, 0)
+    },
+  }
+}
+
+export function fullProblems({ cacheFrames, chunkFrames }: FullOptions): Problem[] {
+  return [
+    wholeProblem('cacheFrames', cacheFrames, 1),
+    wholeProblem('chunkFrames', chunkFrames, 1),
+    roomProblem(cacheFrames, { chunk: chunkFrames }),
+  ]
+}
