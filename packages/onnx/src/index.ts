@@ -1,1 +1,7 @@
-export {}
+export type { ClipLimits } from './elementwise.js'
+export { graphBuilder, type GraphBuilder, type GraphOptions } from './graph-builder.js'
+export { GraphError, type GraphErrorCode } from './graph-error.js'
+export type { AxisRange, ScatterPlace } from './layout.js'
+export type { Attribute, Dimension, ExternalPlace } from './model-proto.js'
+export type { AttentionParts, ConvParts, GemmParts, NormParts, RotaryParts } from './neural.js'
+export type { NodeCall, NodeSink, Value } from './node-sink.js'
