@@ -1,1 +1,9 @@
-export {}
+export { checkParameters, type Parameter } from './check-parameters.js'
+export { hashFile } from './hash-file.js'
+export type { TensorEntry } from './header-entry.js'
+export { openModelFolder, type ModelFolder } from './model-folder.js'
+export { parameterName, withParameterNames } from './parameter-name.js'
+export { readTensor, readTensorAsF32 } from './read-tensor.js'
+export { openSafetensors, type SafetensorsFile } from './safetensors-file.js'
+export { WeightsError, type WeightsErrorCode } from './weights-error.js'
+export { writeSafetensors } from './write-safetensors.js'
