@@ -10,6 +10,7 @@ export {
 } from './dtype.js'
 export { decodeFloat8E4m3 } from './float8.js'
 export { decodeBfloat16, decodeFloat16, encodeBfloat16, encodeFloat16 } from './half.js'
+export type { PixelFrame } from './pixel-frame.js'
 export { gaussianInto, type NoiseKey } from './random.js'
 export {
   byteSize,
