@@ -1,1 +1,11 @@
-export {}
+export type { PixelFrame } from '@frameloom/tensor'
+export type { Capsule, CapsuleModel } from './capsule/capsule.js'
+export { readCapsule } from './capsule/read-capsule.js'
+export type { EncoderName } from './encoder/choose-encoder.js'
+export { type FfmpegSearch, findFfmpeg } from './encoder/find-ffmpeg.js'
+export { contactSheet } from './picture/contact-sheet.js'
+export { encodeJpeg, type JpegOptions } from './picture/jpeg.js'
+export { encodePng, type PngOptions } from './picture/png.js'
+export { VideoError, type VideoErrorCode } from './video-error.js'
+export { openVideo, type VideoOptions } from './writer/open-video.js'
+export type { VideoWriter } from './writer/video-writer.js'

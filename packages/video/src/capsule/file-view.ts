@@ -1,0 +1,57 @@
+import type { FileHandle } from 'node:fs/promises'
+import { fileError } from '../file-error.js'
+import { VideoError } from '../video-error.js'
+
+/**
+ * Most reads of one file: far above what a sound one needs (one per box, chunk or cluster header), and few enough that
+ * a file made to waste time is given up within seconds.
+ */
+const MOST_READS = 100_000
+
+/** Reads parts of a file that nobody vouches for: never beyond its end, and never without end. */
+export class FileView {
+  readonly path: string
+  readonly size: number
+  readonly #file: FileHandle
+  #readsLeft = MOST_READS
+
+  constructor(file: FileHandle, path: string, size: number) {
+    this.#file = file
+    this.path = path
+    this.size = size
+  }
+
+  /**
+   * The `length` bytes at `offset`. Callers bound `length`.
+   * @throws VideoError damaged-file where the file ends before, or after too many reads; not-readable
+   */
+  async read(offset: number, length: number): Promise<Buffer> {
+    if (offset + length > this.size) throw this.damaged(offset, `${length} bytes announced but a size of ${this.size}`)
+    this.#readsLeft -= 1
+    if (this.#readsLeft < 0) throw this.damaged(offset, `more than ${MOST_READS} parts`)
+    const bytes = Buffer.alloc(length)
+    const { bytesRead } = await this.#file.read(bytes, 0, length, offset).catch((error: unknown) => {
+      throw fileError(error, this.path, 'read')
+    })
+    if (bytesRead < length) throw this.damaged(offset, 'an end that moved while it was read')
+    return bytes
+  }
+
+  /** @throws VideoError damaged-file where the bytes, found at `offset`, are not UTF-8 */
+  utf8(bytes: Buffer, offset: number): string {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    } catch (error) {
+      throw this.damaged(offset, 'a text that is not UTF-8', { cause: error })
+    }
+  }
+
+  damaged(offset: number, found: string, options?: ErrorOptions): VideoError {
+    return new VideoError(
+      'damaged-file',
+      `The file ${this.path} has ${found} at byte ${offset}; take it from its source again, or read the ` +
+        `.capsule.json beside the original.`,
+      options,
+    )
+  }
+}

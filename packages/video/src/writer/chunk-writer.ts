@@ -1,0 +1,151 @@
+import { rm } from 'node:fs/promises'
+import type { PixelFrame } from '@frameloom/tensor'
+import type { Capsule } from '../capsule/capsule.js'
+import type { EncoderName } from '../encoder/choose-encoder.js'
+import type { FrameEncoder } from '../encoder/frame-encoder.js'
+import { requireFrame } from '../picture/require-frame.js'
+import { VideoError } from '../video-error.js'
+import type { AppendFile } from './append-file.js'
+import type { Container, VideoFormat } from './container.js'
+import { sidecarPath, writeSidecar } from './sidecar.js'
+import type { VideoWriter } from './video-writer.js'
+
+/** What a writer is made of; it owns the encoder and the file. */
+export interface WriterParts {
+  readonly encoderName: EncoderName
+  readonly encoder: FrameEncoder
+  readonly container: Container
+  readonly file: AppendFile
+  readonly format: VideoFormat
+  readonly capsule: Capsule
+  readonly signal: AbortSignal | undefined
+}
+
+type State =
+  { readonly kind: 'open' } | { readonly kind: 'closed' } | { readonly kind: 'failed'; readonly error: unknown }
+
+/** Encoder, container and file in sequence, one call at a time. */
+export class ChunkWriter implements VideoWriter {
+  readonly #parts: WriterParts
+  readonly #stopEncoder = (): void => void this.#parts.encoder[Symbol.asyncDispose]()
+  #state: State = { kind: 'open' }
+  #lastCall: Promise<unknown> = Promise.resolve()
+  #chunks = 0
+  #frames = 0
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts
+    parts.signal?.addEventListener('abort', this.#stopEncoder, { once: true })
+  }
+
+  get path(): string {
+    return this.#parts.file.path
+  }
+
+  get sidecarPath(): string {
+    return sidecarPath(this.path)
+  }
+
+  get encoder(): EncoderName {
+    return this.#parts.encoderName
+  }
+
+  get chunks(): number {
+    return this.#chunks
+  }
+
+  get frames(): number {
+    return this.#frames
+  }
+
+  /** The sidecar of a video that has just begun. */
+  async begin(): Promise<void> {
+    await this.#describe(false)
+  }
+
+  async write(frames: readonly PixelFrame[]): Promise<void> {
+    frames.forEach((frame, index) => requireFrame(frame, `Frame ${index} of a chunk`, this.#parts.format))
+    if (frames.length === 0) return
+    await this.#inTurn(async () => {
+      if (this.#state.kind === 'closed') {
+        throw new VideoError('writer-closed', `${this.path} is closed already; open another video for more frames.`)
+      }
+      await this.#orFail(() => this.#append(frames))
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#state.kind === 'closed') return
+      await this.#orFail(async () => {
+        const { encoder, container, file } = this.#parts
+        await encoder.finish()
+        if (this.#frames > 0) await container.finish(file, { chunks: this.#chunks, frames: this.#frames })
+        await this.#describe(true)
+      })
+      this.#state = { kind: 'closed' }
+      await this.#release()
+    })
+  }
+
+  async abort(): Promise<void> {
+    await this.#parts.encoder[Symbol.asyncDispose]()
+    await this.#inTurn(async () => {
+      if (this.#state.kind !== 'open') return
+      this.#state = { kind: 'closed' }
+      await this.#release()
+      await this.#describe(false)
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.abort()
+  }
+
+  async #append(frames: readonly PixelFrame[]): Promise<void> {
+    const { encoder, container, file, signal } = this.#parts
+    signal?.throwIfAborted()
+    const encoded = await encoder.encode(frames)
+    signal?.throwIfAborted()
+    const chunk = container.chunk(encoded, this.#frames)
+    const isFirst = file.length === 0
+    await file.append(isFirst ? Buffer.concat([container.header(encoder.decoderSetup), chunk]) : chunk)
+    this.#chunks += 1
+    this.#frames += frames.length
+  }
+
+  /** Runs `work`; where that fails, now or earlier, the writer is over and everything it holds is given back. */
+  async #orFail(work: () => Promise<void>): Promise<void> {
+    if (this.#state.kind === 'failed') throw this.#state.error
+    try {
+      await work()
+    } catch (error) {
+      const cause: unknown = this.#parts.signal?.aborted === true ? this.#parts.signal.reason : error
+      this.#state = { kind: 'failed', error: cause }
+      await this.#release()
+      throw cause
+    }
+  }
+
+  /** `lastCall` never rejects; each caller gets the outcome of its own call. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const call = this.#lastCall.then(work)
+    this.#lastCall = call.catch(() => undefined)
+    await call
+  }
+
+  async #release(): Promise<void> {
+    const { encoder, file, signal } = this.#parts
+    signal?.removeEventListener('abort', this.#stopEncoder)
+    await encoder[Symbol.asyncDispose]()
+    await file[Symbol.asyncDispose]()
+    if (this.#frames === 0) await rm(file.path, { force: true })
+  }
+
+  async #describe(finished: boolean): Promise<void> {
+    const { encoderName, capsule, format } = this.#parts
+    const { width, height, fps } = format
+    const length = { chunks: this.#chunks, frames: this.#frames, seconds: this.#frames / fps }
+    await writeSidecar(this.path, capsule, { encoder: encoderName, width, height, fps, ...length, finished })
+  }
+}

@@ -1,0 +1,38 @@
+import type { AppendFile } from './append-file.js'
+
+/** One compressed picture, in the order in which it is shown. */
+export interface EncodedFrame {
+  readonly data: Uint8Array
+  /** Can be decoded without the pictures before it. */
+  readonly isKey: boolean
+}
+
+/** What a container must know of its video before the first picture. */
+export interface VideoFormat {
+  readonly width: number
+  readonly height: number
+  /** Pictures per second. */
+  readonly fps: number
+  /** Text of the file's comment: the capsule. */
+  readonly comment: string
+  readonly createdBy: string
+}
+
+export interface VideoLength {
+  readonly chunks: number
+  readonly frames: number
+}
+
+/**
+ * How pictures lie in a file. The file only grows while a run lasts, chunk by chunk, and plays at every moment;
+ * `finish` fills in what can only be known then. Nothing is kept per chunk.
+ */
+export interface Container {
+  readonly extension: 'mp4' | 'webm'
+  /** Everything before the first chunk; `decoderSetup` is what the encoder's codec needs there. */
+  header(decoderSetup: Uint8Array): Uint8Array
+  /** The pictures of one chunk, whose first is picture number `firstFrame` of the video. */
+  chunk(frames: readonly EncodedFrame[], firstFrame: number): Uint8Array
+  /** Gives the finished file its duration and, where players need one, an index. */
+  finish(file: AppendFile, length: VideoLength): Promise<void>
+}
