@@ -1,1 +1,9 @@
-export {}
+export { type DeviceKind } from './backend.js'
+export { type Binding, type RunOptions } from './binding.js'
+export { type Device } from './device.js'
+export { type BufferMemory, type DeviceBuffer } from './device-buffer.js'
+export { type InferenceSession, openSession } from './inference-session.js'
+export { openDevice } from './open-device.js'
+export { RunAborted, RuntimeError, type RuntimeErrorCode } from './runtime-error.js'
+export { type SessionParts } from './session-options.js'
+export { type Port } from './session-ports.js'

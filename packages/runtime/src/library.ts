@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type * as Koffi from 'koffi'
+import { bindOrtApi, functionAt, type OrtApi } from './ort-api.js'
+import type { Handle } from './ort-functions.js'
+import { RuntimeError } from './runtime-error.js'
+
+/** ONNX Runtime's library, loaded. It stays loaded until the process ends. */
+export interface OrtLibrary {
+  readonly api: OrtApi
+  readonly path: string
+  readonly version: string
+  /** ONNX Runtime's environment, one per process by its own design; never released. */
+  readonly env: Handle
+  /** Address of a typed array's first element. The caller keeps the array for as long as the address is used. */
+  addressOf(array: ArrayBufferView): Handle
+  /** The zero-terminated text at an address. */
+  textAt(address: Handle): string
+  /** Koffi's own object: when that is collected, koffi unloads the library under every function. */
+  readonly loaded: Koffi.LibraryHandle
+}
+
+/** How to find and load the library; everything has a default. */
+export interface LibraryOptions {
+  /**
+   * Path of another build of the same version, for example one with CUDA beside it. Default: the library inside the
+   * onnxruntime-node package.
+   */
+  readonly libraryPath?: string
+  /** Loads the foreign-function library; default koffi. */
+  readonly loadFfi?: () => Promise<typeof Koffi>
+}
+
+/** The version that this package's function table and tests belong to. */
+export const ORT_VERSION = '1.30.0'
+/** Lowest version of the C API that has all functions in use. */
+const API_VERSION = 24
+/** Graph optimisation and kernels recurse deeply; koffi's own default for pool threads is 128 KiB. */
+const NATIVE_STACK_BYTES = 8 * 2 ** 20
+const LOG_ERRORS = 3
+
+/**
+ * Every library opened by this process. ONNX Runtime's environment is a process-wide singleton with threads of its own:
+ * unloading the library while they run, or while a decoded function is still reachable, crashes. So this one map is
+ * module state on purpose, and nothing is ever removed from it.
+ */
+const opened = new Map<string, OrtLibrary>()
+
+/**
+ * Loads ONNX Runtime, once per path.
+ * @throws RuntimeError `ffi-unavailable` or `library-unusable`
+ */
+export async function openLibrary({ libraryPath, loadFfi = importKoffi }: LibraryOptions = {}): Promise<OrtLibrary> {
+  const path = libraryPath ?? shippedLibraryPath()
+  const koffi = await loadFfi().catch((cause: unknown) => {
+    throw new RuntimeError(
+      'ffi-unavailable',
+      `The foreign-function library koffi cannot be loaded on ${process.platform} ${process.arch} (${reasonOf(cause)}); ` +
+        'install again with optional dependencies, which carry its prebuilt binary, or use a platform that koffi supports.',
+      { cause },
+    )
+  })
+  const known = opened.get(path)
+  if (known) return known
+  if (!existsSync(path)) {
+    throw new RuntimeError(
+      'library-unusable',
+      `ONNX Runtime's library is not at ${path}; install onnxruntime-node ${ORT_VERSION} again, or give libraryPath.`,
+    )
+  }
+  const library = load(koffi, path)
+  opened.set(path, library)
+  return library
+}
+
+function importKoffi(): Promise<typeof Koffi> {
+  return import('koffi')
+}
+
+function load(koffi: typeof Koffi, path: string): OrtLibrary {
+  if (koffi.config().async_stack_size !== NATIVE_STACK_BYTES) {
+    koffi.config({ sync_stack_size: NATIVE_STACK_BYTES, async_stack_size: NATIVE_STACK_BYTES })
+  }
+  const loaded = koffi.load(path)
+  const base = loaded.func('void *OrtGetApiBase()')() as Handle
+  const versionText = functionAt(koffi, base, 1, koffi.proto('const char *', []))
+  const version = String(versionText())
+  if (version !== ORT_VERSION) {
+    throw new RuntimeError(
+      'library-unusable',
+      `ONNX Runtime at ${path} is version ${version}, but ${ORT_VERSION} is needed; install onnxruntime-node ${ORT_VERSION}.`,
+    )
+  }
+  const getApi = functionAt(koffi, base, 0, koffi.proto('void *', ['uint32_t']))
+  const api = bindOrtApi(koffi, getApi(API_VERSION) as Handle)
+  return {
+    api,
+    path,
+    version,
+    env: api.CreateEnv(LOG_ERRORS, 'frameloom'),
+    addressOf: (array) => koffi.address(array),
+    textAt: (address) => koffi.decode.string(address),
+    loaded,
+  }
+}
+
+const LIBRARY_FILES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  linux: 'libonnxruntime.so.1',
+  darwin: `libonnxruntime.${ORT_VERSION}.dylib`,
+  win32: 'onnxruntime.dll',
+}
+
+/** Where the onnxruntime-node package keeps the library for this platform. */
+function shippedLibraryPath(): string {
+  const file = LIBRARY_FILES[process.platform]
+  if (file === undefined) {
+    throw new RuntimeError(
+      'library-unusable',
+      `onnxruntime-node carries no library for ${process.platform}; use Linux, macOS or Windows, or give libraryPath.`,
+    )
+  }
+  const manifest = createRequire(import.meta.url).resolve('onnxruntime-node/package.json')
+  return join(dirname(manifest), 'bin', 'napi-v6', process.platform, process.arch, file)
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}

@@ -1,0 +1,55 @@
+import { realpath } from 'node:fs/promises'
+import type { Device } from './device.js'
+import type { Handle } from './ort-functions.js'
+
+/** How to open a session; only the model and the device are needed. */
+export interface SessionParts {
+  readonly device: Device
+  /** The model, encoded as ONNX protobuf. */
+  readonly model: Uint8Array
+  /** What the model is called in errors. Default 'the model'. */
+  readonly label?: string
+  /**
+   * Folder against which the model's external weights are found. It may be reached through links, but the files in it
+   * must not be links that leave it: see `locateWeights`.
+   */
+  readonly weightsFolder?: string
+  /** Threads inside one operator, on the CPU. Default: the device's. */
+  readonly threads?: number
+  /**
+   * Whether weights are copied at opening into the layout that computes fastest. Without, they stay mapped from their
+   * file: opening takes milliseconds and hardly any memory, runs take about a quarter longer. Default true.
+   */
+  readonly prepack?: boolean
+  /** What ONNX Runtime prints to stderr. Default 'errors'. */
+  readonly log?: 'errors' | 'warnings'
+}
+
+/** GraphOptimizationLevel of the C API. */
+const ALL_OPTIMISATIONS = 99
+const SEVERITY = { warnings: 2, errors: 3 } as const
+
+/** OrtSessionOptions for a session; the caller releases them. */
+export async function sessionOptions(parts: SessionParts): Promise<Handle> {
+  const { device, weightsFolder, threads = device.threads, prepack = true, log = 'errors' } = parts
+  const { api } = device.library
+  const folder = weightsFolder === undefined ? undefined : await realpath(weightsFolder)
+  const options = api.CreateSessionOptions()
+  try {
+    const set = (key: string, value: string) => api.AddSessionConfigEntry(options, key, value)
+    api.SetSessionLogSeverityLevel(options, SEVERITY[log])
+    api.SetSessionGraphOptimizationLevel(options, ALL_OPTIMISATIONS)
+    api.SetIntraOpNumThreads(options, threads)
+    // Waiting threads spin, since a chunk is thousands of short operators, but only while a run is under way: between
+    // runs they would take the cores from other sessions and from the program.
+    set('session.intra_op.allow_spinning', threads > 1 ? '1' : '0')
+    set('session.force_spinning_stop', '1')
+    if (!prepack) set('session.disable_prepacking', '1')
+    if (folder !== undefined) set('session.model_external_initializers_file_folder_path', folder)
+    device.backend.configure(options)
+    return options
+  } catch (error) {
+    api.ReleaseSessionOptions(options)
+    throw error
+  }
+}
