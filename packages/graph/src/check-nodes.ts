@@ -36,7 +36,7 @@ export function checkNodes({ nodes: placed, lostNodes }: Shape, catalog: Catalog
       continue
     }
     entries.set(node.id, entry)
-    if (issues.length >= MOST_ISSUES) continue
+    if (issues.length > MOST_ISSUES) continue
     if (entry === undefined) issues.push(unknownType({ index, part: node }, catalog))
     else {
       const typed = typedNode({ index, part: node }, entry)

@@ -18,7 +18,7 @@ export function checkTimeline(timeline: readonly Placed<TimelineEntry>[], graph:
   const written = new Map<NodeId, JsonObject>()
   const before = (id: NodeId): JsonObject => written.get(id) ?? graph.nodes.get(id)?.written ?? {}
   for (const { index, part } of inChunkOrder(timeline)) {
-    if (issues.length >= MOST_ISSUES) break
+    if (issues.length > MOST_ISSUES) break
     const path = pointer('timeline', index)
     const checked = checkChange(part, { graph, before, path, holder: 'The timeline' })
     if (checked.ok) written.set(part.node, checked.written)

@@ -19,7 +19,7 @@ export function checkWires(wires: readonly Placed<Wire>[], entries: Entries): { 
   const sound: Wire[] = []
   const taken = new Map<string, Wire>()
   for (const { index, part: wire } of wires) {
-    if (issues.length >= MOST_ISSUES) break
+    if (issues.length > MOST_ISSUES) break
     const from = findPort({ wire, side: 'from', index }, entries)
     const to = findPort({ wire, side: 'to', index }, entries)
     issues.push(...from.issues, ...to.issues)

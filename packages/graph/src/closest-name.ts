@@ -10,7 +10,7 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
 function closestName(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > LONGEST) return undefined
   let best: string | undefined
-  let fewest = Math.max(1, Math.floor(name.length / 3)) + 1
+  let fewest = Math.ceil(name.length / 3) + 1
   let seen = 0
   for (const candidate of candidates) {
     if (++seen > MOST_CANDIDATES) break

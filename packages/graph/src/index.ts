@@ -26,7 +26,7 @@ export type { ChunkReport, LiveValues, NodeContext, NodeStatus } from './node-co
 export { NodeError } from './node-error.js'
 export type { NodeState, StatefulNode, StateTensor } from './node-state.js'
 export { type Conflict, defineNode, type NodeDefinition, type NodeOutputs } from './node.js'
-export { horizonParams, withHorizon, withParams } from './override.js'
+export { horizonParams, seedParams, withHorizon, withParams, withSeed } from './override.js'
 export { definePack, type Pack } from './pack.js'
 export type { ParamMeta } from './param-meta.js'
 export type { ParamsMigration } from './params-migration.js'

@@ -24,6 +24,7 @@ export const issueCodes = [
   'conflict',
   'not-live',
   'no-horizon',
+  'no-seed',
   'nothing-to-run',
   'more-issues',
 ] as const

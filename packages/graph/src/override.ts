@@ -49,3 +49,23 @@ export function withHorizon(
   const message = `No node of the document has a length, so ${chunks} chunks cannot be asked for. Leave the length out.`
   return { ok: false, issues: [{ code: 'no-horizon', path: pointer('nodes'), message }] }
 }
+
+/** The parameters that declare themselves seeds by `role: 'seed'`. */
+export function seedParams(document: GraphDocument, catalog: Catalog): { node: NodeId; param: string }[] {
+  return document.nodes.flatMap(({ id, type }) => {
+    const fields = Object.entries(catalog.get(type)?.definition.params.shape ?? {})
+    return fields.filter(([, field]) => field.meta()?.role === 'seed').map(([param]) => ({ node: id, param }))
+  })
+}
+
+/** The document with another seed in every node that draws noise. For `--seed N`, without knowing any node type. */
+export function withSeed(
+  document: GraphDocument,
+  catalog: Catalog,
+  seed: number,
+): Checked<{ readonly document: GraphDocument }> {
+  const changes = seedParams(document, catalog).map((at) => ({ ...at, value: seed }))
+  if (changes.length > 0) return withParams(document, changes)
+  const message = `No node of the document has a seed, so seed ${seed} would change nothing. Leave the seed out.`
+  return { ok: false, issues: [{ code: 'no-seed', path: pointer('nodes'), message }] }
+}

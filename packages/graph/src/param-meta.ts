@@ -11,6 +11,8 @@ export interface ParamMeta {
   readonly multiline?: boolean | undefined
   /** Folded away on the card until asked for. */
   readonly advanced?: boolean | undefined
+  /** What the parameter is to whoever runs a document: `seed` is what `--seed` sets and a fresh draw replaces. */
+  readonly role?: 'seed' | undefined
 }
 
 declare module 'zod' {

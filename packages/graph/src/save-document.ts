@@ -1,7 +1,7 @@
 import type { GraphDocument } from './document.js'
 import type { JsonValue } from './json.js'
 
-const WIDTH = 100
+const WIDTH = 120
 
 /** These keys come first, in this order, wherever they stand; all others follow in the order of their code units. */
 const FIRST = [
