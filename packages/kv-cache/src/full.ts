@@ -1,4 +1,3 @@
-import { CacheError } from './cache-error.js'
 import { refuseProblems, roomProblem, wholeProblem, type Problem } from './option-problems.js'
 import { withChunk } from './make-room.js'
 import type { CacheStrategy } from './strategy.js'
@@ -20,17 +19,7 @@ export function full(options: FullOptions): CacheStrategy {
     name: 'full',
     capacity,
     folds: false,
-    admit(layout, chunk) {
-      const needed = layout.length + chunk.length
-      if (needed > capacity) {
-        throw new CacheError(
-          'cache-full',
-          `The full cache has ${capacity} slots, but latent frames ${chunk.start} to ${chunk.start + chunk.length - 1} ` +
-            `need ${needed}: choose a strategy that forgets (sliding-window, attention-sink, memrope), or a larger cache.`,
-        )
-      }
-      return withChunk({ kept: layout, makeRoom: [] }, chunk, 0)
-    },
+    admit: (layout, chunk) => withChunk({ kept: layout, makeRoom: [] }, chunk, { capacity, sinkFrames: 0 }),
   }
 }
 

@@ -7,10 +7,10 @@ import type { CacheLayout, CachePlan } from './strategy.js'
 export function keepSinksAndRecents(
   layout: CacheLayout,
   chunk: FrameSpan,
-  { capacity, sinkFrames }: { readonly capacity: number; readonly sinkFrames: number },
+  sizes: { readonly capacity: number; readonly sinkFrames: number },
 ): CachePlan {
-  const { sinks, recents } = partition(layout, sinkFrames)
-  const room = capacity - chunk.length - sinks.length
+  const { sinks, recents } = partition(layout, sizes.sinkFrames)
+  const room = sizes.capacity - chunk.length - sinks.length
   const held = [...sinks, ...recents.slice(Math.max(0, recents.length - room))]
-  return withChunk({ kept: held.map(({ content }) => content), makeRoom: closeUp(held, 0) }, chunk, sinkFrames)
+  return withChunk({ kept: held.map(({ content }) => content), makeRoom: closeUp(held, 0) }, chunk, sizes)
 }

@@ -18,7 +18,8 @@ const WHOLE: FoldRate = { kind: 'uniform', rate: 1 }
  */
 export function memrope(options: MemropeOptions): CacheStrategy {
   refuseProblems('memrope', memropeProblems(options))
-  const { cacheFrames: capacity, sinkFrames, longRate, shortRate } = options
+  const { longRate, shortRate } = options
+  const sizes = { capacity: options.cacheFrames, sinkFrames: options.sinkFrames }
   const { init = 'first-evicted', underMemory = 'fold', precision = 'f32', adaptiveShortRate = false } = options
   const pooling = adaptiveShortRate ? 'token' : (options.pooling ?? 'frame')
   const streams = memoryStreams(options.streams)
@@ -29,16 +30,16 @@ export function memrope(options: MemropeOptions): CacheStrategy {
       : { kind: 'uniform', rate: shortRate },
   }
 
-  return { name: 'memrope', capacity, folds: streams.length > 0, admit }
+  return { name: 'memrope', capacity: sizes.capacity, folds: streams.length > 0, admit }
 
   function admit(layout: CacheLayout, chunk: FrameSpan): CachePlan {
-    const { sinks, memories: found, recents } = partition(layout, sinkFrames)
+    const { sinks, memories: found, recents } = partition(layout, sizes.sinkFrames)
     const memories = found.filter(({ content }) => streams.includes(content.stream))
     const head = [...sinks, ...memories]
-    const room = capacity - chunk.length - head.length
+    const room = sizes.capacity - chunk.length - head.length
     if (recents.length <= room) {
       const held = [...head, ...recents]
-      return withChunk({ kept: held.map(({ content }) => content), makeRoom: closeUp(held, 0) }, chunk, sinkFrames)
+      return withChunk({ kept: held.map(({ content }) => content), makeRoom: closeUp(held, 0) }, chunk, sizes)
     }
     const opening = streams.filter((stream) => !memories.some(({ content }) => content.stream === stream))
     const leaving = recents.length - room + opening.length
@@ -60,7 +61,7 @@ export function memrope(options: MemropeOptions): CacheStrategy {
         ],
       },
       chunk,
-      sinkFrames,
+      sizes,
     )
   }
 

@@ -17,7 +17,9 @@ export class ParameterReader {
   refuseUnknown(known: readonly string[], ignored: readonly string[]): void {
     const unknown = Object.keys(this.#raw).filter((name) => !known.includes(name) && !ignored.includes(name))
     if (unknown.length === 0) return
-    this.problems.push(`${unknown.map((name) => `"${name}"`).join(', ')} is no parameter, expected some of ${known.join(', ')}`)
+    this.problems.push(
+      `${unknown.map((name) => `"${name}"`).join(', ')} is no parameter, expected some of ${known.join(', ')}`,
+    )
   }
 
   number<F extends number | undefined>(name: string, fallback: F): number | F {

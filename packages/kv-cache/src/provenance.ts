@@ -58,6 +58,7 @@ export class Provenance {
   }
 }
 
-const ofContent = (content: SlotContent): number | Blend => (content.kind === 'memory' ? Blend.unknown() : content.frame)
+const ofContent = (content: SlotContent): number | Blend =>
+  content.kind === 'memory' ? Blend.unknown() : content.frame
 
 const copyOf = (held: number | Blend): number | Blend => (typeof held === 'number' ? held : held.clone())

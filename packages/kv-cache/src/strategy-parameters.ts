@@ -16,10 +16,18 @@ export interface ModelFacts {
   readonly chunks?: number
 }
 
-const NAMES = [
-  ...['cacheFrames', 'recentFrames', 'sinkFrames', 'chunkFrames', 'longRate', 'shortRate', 'streams', 'pooling'],
-  ...['adaptiveShortRate', 'init', 'underMemory', 'precision', 'parity', 'positions', 'maxPosition'],
-]
+const SIZES = ['cacheFrames', 'recentFrames', 'sinkFrames', 'chunkFrames'] as const
+const MEMORY = [
+  'longRate',
+  'shortRate',
+  'streams',
+  'pooling',
+  'adaptiveShortRate',
+  'init',
+  'underMemory',
+  'precision',
+] as const
+const NAMES = [...SIZES, ...MEMORY, 'parity', 'positions', 'maxPosition']
 /** What else a recorded case states. It is meant for others, so it is no mistake here. */
 const CASE_FACTS = ['strategy', 'timesteps', 'shift', 'chunks', 'latent', 'words', 'dtype']
 
