@@ -1,0 +1,8 @@
+import { type Catalog, createCatalog } from '@frameloom/graph'
+import { pack as memory } from '@frameloom/nodes-memory'
+import { pack as model } from '@frameloom/nodes-model'
+import { pack as output } from '@frameloom/nodes-output'
+import { pack as sampling } from '@frameloom/nodes-sampling'
+
+/** The node types of the packs that come with the command line. */
+export const bundledCatalog = (): Catalog => createCatalog([model, memory, sampling, output])

@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import { bundledCatalog } from '../catalog.js'
+import { nodeReference } from '../node-reference.js'
+import type { Terminal } from '../terminal.js'
+
+interface NodesOptions {
+  readonly json: boolean
+  readonly markdown: boolean
+}
+
+/** `frameloom nodes`: the node types at hand. */
+export function defineNodes(program: Command, terminal: Terminal): void {
+  program
+    .command('nodes')
+    .summary('list the node types')
+    .description('Lists the node types that a document may use, with their ports and parameters.')
+    .option('--json', 'their manifests, as one JSON array', false)
+    .option('--markdown', 'the reference page', false)
+    .addHelpText('after', EXAMPLE)
+    .action((options: NodesOptions) => nodes(options, terminal))
+}
+
+const EXAMPLE = `
+Example:
+  frameloom nodes
+  frameloom nodes --markdown > nodes/REFERENCE.md
+`
+
+async function nodes({ json, markdown }: NodesOptions, { out }: Terminal): Promise<void> {
+  const catalog = bundledCatalog()
+  const manifests = [...catalog.values()].map(({ manifest }) => manifest)
+  if (json) return out.json(manifests)
+  if (markdown) return out.text(nodeReference(catalog))
+  for (const { type, title, inputs, outputs, params } of manifests) {
+    await out.line(`${type.padEnd(32)}${title}`)
+    await out.line(`    in   ${inputs.map(({ name, optional }) => (optional ? `${name}?` : name)).join(', ') || '-'}`)
+    await out.line(`    out  ${outputs.map(({ name }) => name).join(', ') || '-'}`)
+    await out.line(`    set  ${Object.keys(params['properties'] ?? {}).join(', ') || '-'}`)
+  }
+}

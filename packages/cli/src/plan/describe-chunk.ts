@@ -1,0 +1,50 @@
+import { type PlannedChunk, slot, type SlotOp } from '@frameloom/kv-cache'
+
+/** What a slot is to the chunk being denoised. */
+export type SlotKind = 'sink' | 'long-term' | 'short-term' | 'recent' | 'chunk'
+
+/** One line of `frameloom plan --json`. */
+export interface ChunkLine {
+  readonly chunk: number
+  /** Latent frames of the chunk. */
+  readonly frames: readonly number[]
+  readonly slots: readonly SlotLine[]
+  readonly moves: readonly Extract<SlotOp, { op: 'move' }>[]
+  readonly folds: readonly Extract<SlotOp, { op: 'fold' }>[]
+}
+
+export interface SlotLine {
+  readonly slot: number
+  readonly kind: SlotKind
+  /** Latent frames that the slot holds a share of. */
+  readonly frames: readonly number[]
+  /** The share of each; with `older` and `blank` they add up to 1. */
+  readonly weights: readonly number[]
+  /** Temporal rotary position. */
+  readonly position: number
+  /** Frames too small a share to be listed. Memory slots only. */
+  readonly older?: number
+  /** What remains of the zeros that a memory started from. Memory slots only. */
+  readonly blank?: number
+  /** False where weights depend on the motion in the picture. Memory slots only. */
+  readonly exact?: boolean
+}
+
+/** A planned chunk as data. Reads the provenance, so it must be called before the next chunk is planned. */
+export function describeChunk({ index, frames, plan, positions, provenance }: PlannedChunk): ChunkLine {
+  const { layout, chunkSlots, makeRoom } = plan
+  const [firstOfChunk = layout.length] = chunkSlots
+  const slots = layout.map((content, at): SlotLine => {
+    const { frames: held, weights, ...rest } = provenance.shares(slot(at))
+    const memory = content.kind === 'memory'
+    const kind = at >= firstOfChunk ? 'chunk' : memory ? content.stream : content.kind
+    return { slot: at, kind, frames: held, weights, position: positions[at] ?? Number.NaN, ...(memory ? rest : {}) }
+  })
+  return {
+    chunk: index,
+    frames: Array.from({ length: frames.length }, (_, i) => frames.start + i),
+    slots,
+    moves: makeRoom.filter((step) => step.op === 'move'),
+    folds: makeRoom.filter((step) => step.op === 'fold'),
+  }
+}

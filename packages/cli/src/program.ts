@@ -1,0 +1,26 @@
+import { Command } from 'commander'
+import { defineNodes } from './commands/nodes.js'
+import { definePlan } from './commands/plan.js'
+import { defineValidate } from './commands/validate.js'
+import type { Terminal } from './terminal.js'
+
+/** The command line: every command with its help. Wrong usage throws a `CommanderError`. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('frameloom')
+    .description('Endless video from a graph document, with a KV cache that you can see and exchange.')
+    .version(VERSION)
+    .showHelpAfterError('Run with --help to see how it is used.')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText('after', EXIT_STATUSES)
+  defineValidate(program, terminal)
+  defineNodes(program, terminal)
+  definePlan(program, terminal)
+  return program
+}
+
+const VERSION = '0.1.0'
+
+const EXIT_STATUSES = `
+Exit status: 0 done, 1 refused or failed (the reason is printed), 2 wrong usage, 130 interrupted.
+`
