@@ -17,3 +17,8 @@ export interface Backend {
   /** Releases what the backend holds, when its last buffer and session are gone. */
   dispose(): void
 }
+
+/** Whether a kind of device works on this machine; if not, why, and what to do about it (both half sentences). */
+export type BackendOutcome =
+  | { readonly works: true; readonly backend: Backend }
+  | { readonly works: false; readonly reason: string; readonly cure: string }

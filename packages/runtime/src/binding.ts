@@ -109,7 +109,7 @@ export class Binding implements Disposable {
     } catch (cause) {
       if (signal?.aborted) throw new RunAborted(signal.reason)
       const text = cause instanceof Error ? cause.message : String(cause)
-      throw new RuntimeError('run-failed', `A run of ${this.#session.label} failed: ${text}`, { cause })
+      throw new RuntimeError('run-failed', { reason: `A run of ${this.#session.label} failed: ${text}`, cause })
     } finally {
       signal?.removeEventListener('abort', stop)
       if (signal?.aborted) api.RunOptionsUnsetTerminate(this.#runOptions)
@@ -134,20 +134,24 @@ export class Binding implements Disposable {
     const { label, device } = this.#session
     const where = `${place.isInput ? 'Input' : 'Output'} '${place.port.name}' of ${label}`
     if (this.#pendingRuns > 0) {
-      throw new RuntimeError('busy', `${where} cannot be exchanged while a run is pending; await the run first.`)
+      throw new RuntimeError('busy', {
+        reason: `${where} cannot be exchanged while a run is pending`,
+        cure: 'await the run first',
+      })
     }
     if (buffer.device !== device) {
-      throw new RuntimeError(
-        'buffer-mismatch',
-        `${where} was given a buffer of another device (${buffer.device.kind}); allocate it on the session's.`,
-      )
+      throw new RuntimeError('buffer-mismatch', {
+        reason: `${where} was given a buffer of another device (${buffer.device.kind})`,
+        cure: "allocate it on the session's",
+      })
     }
     if (buffer.dtype !== place.port.dtype || !shapeFits(buffer.shape, place.port.dims)) {
-      throw new RuntimeError(
-        'buffer-mismatch',
-        `${where} was given a buffer of ${buffer.dtype} ${formatShape(buffer.shape)}, but ` +
-          `${place.port.dtype} [${place.port.dims.join(', ')}] is needed; bind a buffer, or a view, of that shape.`,
-      )
+      throw new RuntimeError('buffer-mismatch', {
+        reason:
+          `${where} was given a buffer of ${buffer.dtype} ${formatShape(buffer.shape)}, but ` +
+          `${place.port.dtype} [${place.port.dims.join(', ')}] is needed`,
+        cure: 'bind a buffer, or a view, of that shape',
+      })
     }
     const { block } = buffer.bindable
     this.#bindNatively(place, buffer)
@@ -167,10 +171,10 @@ export class Binding implements Disposable {
     const place = ports.get(name)
     if (place) return place
     const side = ports === this.#inputs ? 'input' : 'output'
-    throw new RuntimeError(
-      'unknown-port',
-      `${this.#session.label} has no ${side} '${name}'; it has ${[...ports.keys()].join(', ') || 'none'}.`,
-    )
+    throw new RuntimeError('unknown-port', {
+      reason: `${this.#session.label} has no ${side} '${name}'`,
+      cure: `use one of ${[...ports.keys()].join(', ') || 'none'}`,
+    })
   }
 
   #requireComplete(): void {
@@ -182,10 +186,10 @@ export class Binding implements Disposable {
       }
     }
     if (!missing) return
-    throw new RuntimeError(
-      'not-bound',
-      `${this.#session.label} cannot run without a buffer for ${missing.join(', ')}; bind one to each before running.`,
-    )
+    throw new RuntimeError('not-bound', {
+      reason: `${this.#session.label} cannot run without a buffer for ${missing.join(', ')}`,
+      cure: 'bind one to each before running',
+    })
   }
 
   *#places(): Iterable<Place> {

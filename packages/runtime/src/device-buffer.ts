@@ -82,10 +82,10 @@ export class DeviceBuffer<D extends Dtype = Dtype> implements Disposable {
     this.requireOpen()
     const { host } = this.#block
     if (!host) {
-      throw new RuntimeError(
-        'buffer-mismatch',
-        `The ${this.#name} is in the memory of ${this.device.kind}; copy it with readInto(), or allocate it in host memory.`,
-      )
+      throw new RuntimeError('buffer-mismatch', {
+        reason: `The ${this.#name} is in the memory of ${this.device.kind}`,
+        cure: 'copy it with readInto(), or allocate it in host memory',
+      })
     }
     const { buffer, byteOffset } = host
     return arrayOver(this.dtype, {
@@ -104,10 +104,10 @@ export class DeviceBuffer<D extends Dtype = Dtype> implements Disposable {
     this.requireOpen()
     const last = first + elementCount(shape)
     if (!Number.isSafeInteger(first) || first < 0 || last > elementCount(this.shape)) {
-      throw new RuntimeError(
-        'buffer-mismatch',
-        `A view ${formatShape(shape)} from element ${first} on does not fit into the ${this.#name}; take a smaller part.`,
-      )
+      throw new RuntimeError('buffer-mismatch', {
+        reason: `A view ${formatShape(shape)} from element ${first} on does not fit into the ${this.#name}`,
+        cure: 'take a smaller part',
+      })
     }
     return new DeviceBuffer({
       device: this.device,
@@ -154,10 +154,10 @@ export class DeviceBuffer<D extends Dtype = Dtype> implements Disposable {
   /** @throws RuntimeError `disposed` */
   requireOpen(): void {
     if (this.#open) return
-    throw new RuntimeError(
-      'disposed',
-      `The ${this.#name} was disposed; allocate a new one, or dispose it after its last use.`,
-    )
+    throw new RuntimeError('disposed', {
+      reason: `The ${this.#name} was disposed`,
+      cure: 'allocate a new one, or dispose it after its last use',
+    })
   }
 
   /** For bindings: ONNX Runtime's value, and the memory they must keep alive while it is bound. */
@@ -174,11 +174,12 @@ export class DeviceBuffer<D extends Dtype = Dtype> implements Disposable {
     this.requireOpen()
     const fits = Number.isSafeInteger(first) && first >= 0 && first + array.length <= elementCount(this.shape)
     if (!fits || array.BYTES_PER_ELEMENT !== bytesPerElement(this.dtype)) {
-      throw new RuntimeError(
-        'buffer-mismatch',
-        `${array.length} elements of ${array.BYTES_PER_ELEMENT} bytes from element ${first} on do not lie within the ` +
-          `${this.#name}; copy a part of it, with an array of its dtype.`,
-      )
+      throw new RuntimeError('buffer-mismatch', {
+        reason:
+          `${array.length} elements of ${array.BYTES_PER_ELEMENT} bytes from element ${first} on do not lie within the ` +
+          `${this.#name}`,
+        cure: 'copy a part of it, with an array of its dtype',
+      })
     }
     return { block: this.#block, byteOffset: this.#byteOffset + first * bytesPerElement(this.dtype) }
   }

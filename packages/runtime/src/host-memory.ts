@@ -40,8 +40,8 @@ function allocate(library: OrtLibrary, bytes: number): MemoryBlock {
 
 function hostBytes(block: MemoryBlock): Uint8Array {
   if (block.host) return block.host
-  throw new RuntimeError(
-    'buffer-mismatch',
-    'The memory is not main memory; copy through the space it was allocated in.',
-  )
+  throw new RuntimeError('buffer-mismatch', {
+    reason: 'The memory is not main memory',
+    cure: 'copy through the space it was allocated in',
+  })
 }

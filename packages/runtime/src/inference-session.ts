@@ -68,7 +68,13 @@ export async function openSession(parts: SessionParts): Promise<InferenceSession
     return new InferenceSession(device, label, handle)
   } catch (cause) {
     const text = cause instanceof Error ? cause.message : String(cause)
-    throw new RuntimeError('model-refused', `${label} cannot be opened on ${device.kind}: ${text}`, { cause })
+    throw new RuntimeError('model-refused', {
+      reason: `${label} cannot be opened on ${device.kind}: ${text}`,
+      cure: /external|escapes/i.test(text)
+        ? 'give the folder and the locations that locateWeights() finds for the weight files'
+        : undefined,
+      cause,
+    })
   } finally {
     api.ReleaseSessionOptions(options)
   }

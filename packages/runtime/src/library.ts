@@ -54,20 +54,19 @@ const opened = new Map<string, OrtLibrary>()
 export async function openLibrary({ libraryPath, loadFfi = importKoffi }: LibraryOptions = {}): Promise<OrtLibrary> {
   const path = libraryPath ?? shippedLibraryPath()
   const koffi = await loadFfi().catch((cause: unknown) => {
-    throw new RuntimeError(
-      'ffi-unavailable',
-      `The foreign-function library koffi cannot be loaded on ${process.platform} ${process.arch} (${reasonOf(cause)}); ` +
-        'install again with optional dependencies, which carry its prebuilt binary, or use a platform that koffi supports.',
-      { cause },
-    )
+    throw new RuntimeError('ffi-unavailable', {
+      reason: `The foreign-function library koffi cannot be loaded on ${process.platform} ${process.arch} (${reasonOf(cause)})`,
+      cure: 'install again with optional dependencies, which carry its prebuilt binary, or use a platform that koffi supports',
+      cause,
+    })
   })
   const known = opened.get(path)
   if (known) return known
   if (!existsSync(path)) {
-    throw new RuntimeError(
-      'library-unusable',
-      `ONNX Runtime's library is not at ${path}; install onnxruntime-node ${ORT_VERSION} again, or give libraryPath.`,
-    )
+    throw new RuntimeError('library-unusable', {
+      reason: `ONNX Runtime's library is not at ${path}`,
+      cure: `install onnxruntime-node ${ORT_VERSION} again, or give libraryPath`,
+    })
   }
   const library = load(koffi, path)
   opened.set(path, library)
@@ -83,17 +82,17 @@ function load(koffi: typeof Koffi, path: string): OrtLibrary {
     koffi.config({ sync_stack_size: NATIVE_STACK_BYTES, async_stack_size: NATIVE_STACK_BYTES })
   }
   const loaded = koffi.load(path)
-  const base = loaded.func('void *OrtGetApiBase()')() as Handle
-  const versionText = functionAt(koffi, base, 1, koffi.proto('const char *', []))
+  const base = { koffi, address: loaded.func('void *OrtGetApiBase()')() as Handle }
+  const versionText = functionAt(base, 1, koffi.proto('const char *', []))
   const version = String(versionText())
   if (version !== ORT_VERSION) {
-    throw new RuntimeError(
-      'library-unusable',
-      `ONNX Runtime at ${path} is version ${version}, but ${ORT_VERSION} is needed; install onnxruntime-node ${ORT_VERSION}.`,
-    )
+    throw new RuntimeError('library-unusable', {
+      reason: `ONNX Runtime at ${path} is version ${version}, but ${ORT_VERSION} is needed`,
+      cure: `install onnxruntime-node ${ORT_VERSION}`,
+    })
   }
-  const getApi = functionAt(koffi, base, 0, koffi.proto('void *', ['uint32_t']))
-  const api = bindOrtApi(koffi, getApi(API_VERSION) as Handle)
+  const getApi = functionAt(base, 0, koffi.proto('void *', ['uint32_t']))
+  const api = bindOrtApi({ koffi, address: getApi(API_VERSION) as Handle })
   return {
     api,
     path,
@@ -115,10 +114,10 @@ const LIBRARY_FILES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 function shippedLibraryPath(): string {
   const file = LIBRARY_FILES[process.platform]
   if (file === undefined) {
-    throw new RuntimeError(
-      'library-unusable',
-      `onnxruntime-node carries no library for ${process.platform}; use Linux, macOS or Windows, or give libraryPath.`,
-    )
+    throw new RuntimeError('library-unusable', {
+      reason: `onnxruntime-node carries no library for ${process.platform}`,
+      cure: 'use Linux, macOS or Windows, or give libraryPath',
+    })
   }
   const manifest = createRequire(import.meta.url).resolve('onnxruntime-node/package.json')
   return join(dirname(manifest), 'bin', 'napi-v6', process.platform, process.arch, file)

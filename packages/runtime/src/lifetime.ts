@@ -25,10 +25,10 @@ export class Lifetime {
   /** @throws RuntimeError `disposed` once the owner has closed it */
   requireOpen(): void {
     if (this.#open) return
-    throw new RuntimeError(
-      'disposed',
-      `${this.#what} was disposed; open it again, or dispose it only after its last use.`,
-    )
+    throw new RuntimeError('disposed', {
+      reason: `${this.#what} was disposed`,
+      cure: 'open it again, or dispose it only after its last use',
+    })
   }
 
   /**

@@ -1,12 +1,46 @@
-import { cpuBackend } from './cpu-backend.js'
+import { DEVICE_KINDS, type DeviceKind } from './backend.js'
 import { Device } from './device.js'
 import { type LibraryOptions, openLibrary } from './library.js'
+import { tryBackend } from './probe.js'
+import { RuntimeError } from './runtime-error.js'
 import { defaultThreads } from './threads.js'
 
-export async function openDevice(
-  kind: 'cpu',
-  { threads = defaultThreads(), ...options }: LibraryOptions & { threads?: number } = {},
-) {
+/** How to open a device; everything has a default. */
+export interface DeviceOptions extends LibraryOptions {
+  /** Threads inside one operator, for sessions on the CPU. Default: one per physical core, at most 8. */
+  readonly threads?: number
+  /** Index of the GPU. Default 0. */
+  readonly gpu?: number
+}
+
+/**
+ * Opens the device of a kind, or with `auto` the best that really works: `device.reason` says why it is that one.
+ * @throws RuntimeError `device-unavailable` where the kind asked for does not work, with the cure: never another device
+ *   instead; `ffi-unavailable`, `library-unusable`
+ */
+export async function openDevice(kind: DeviceKind | 'auto', options: DeviceOptions = {}): Promise<Device> {
+  const { threads = defaultThreads(), gpu = 0 } = options
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new RangeError(`A device was asked for ${threads} threads; give a whole number from 1 up.`)
+  }
   const library = await openLibrary(options)
-  return new Device({ backend: cpuBackend(library), library, reason: kind, threads })
+  const refusals: string[] = []
+  for (const candidate of kind === 'auto' ? DEVICE_KINDS : [kind]) {
+    const outcome = tryBackend(library, candidate, gpu)
+    if (outcome.works) {
+      const reason =
+        kind === 'auto'
+          ? [`${candidate} is the best device that works here`, ...refusals].join('; ')
+          : `${kind} was asked for`
+      return new Device({ backend: outcome.backend, library, reason, threads })
+    }
+    if (kind !== 'auto') {
+      throw new RuntimeError('device-unavailable', {
+        reason: `The device ${kind} does not work here: ${outcome.reason}`,
+        cure: outcome.cure,
+      })
+    }
+    refusals.push(`${candidate} does not: ${outcome.reason}`)
+  }
+  throw new RuntimeError('device-unavailable', { reason: `No device works here: ${refusals.join('; ')}` })
 }

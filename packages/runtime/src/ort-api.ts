@@ -42,20 +42,24 @@ const POINTER_BYTES = 8
 /** A C function as koffi gives it. */
 type KoffiFunction = ReturnType<Koffi.LibraryHandle['func']>
 
-/** The function at a place of a struct of function pointers. */
-export function functionAt(koffi: typeof Koffi, table: Handle, index: number, type: Koffi.TypeObject): KoffiFunction {
-  return koffi.decode(koffi.decode(table, index * POINTER_BYTES, 'void *'), type) as KoffiFunction
+/** Functions of a C struct that holds nothing but function pointers. */
+export interface FunctionTable {
+  readonly koffi: typeof Koffi
+  readonly address: Handle
 }
 
-/**
- * Binds the C functions of an OrtApi struct.
- * @param table address of the struct, of API version 24 or later
- */
-export function bindOrtApi(koffi: typeof Koffi, table: Handle): OrtApi {
+/** The function at a place of such a struct. */
+export function functionAt({ koffi, address }: FunctionTable, index: number, type: Koffi.TypeObject): KoffiFunction {
+  return koffi.decode(koffi.decode(address, index * POINTER_BYTES, 'void *'), type) as KoffiFunction
+}
+
+/** Binds the C functions of an OrtApi struct, of API version 24 or later. */
+export function bindOrtApi(table: FunctionTable): OrtApi {
+  const { koffi } = table
   const prototype = (result: string, args: readonly (string | ReturnType<typeof koffi.out>)[]) =>
     koffi.proto(result, [...args])
-  const errorMessage = functionAt(koffi, table, ORT_STATUS.GetErrorMessage, prototype('const char *', ['void *']))
-  const releaseStatus = functionAt(koffi, table, ORT_STATUS.ReleaseStatus, prototype('void', ['void *']))
+  const errorMessage = functionAt(table, ORT_STATUS.GetErrorMessage, prototype('const char *', ['void *']))
+  const releaseStatus = functionAt(table, ORT_STATUS.ReleaseStatus, prototype('void', ['void *']))
   /** Arguments of calls under way: koffi holds no reference to the memory it passes on. */
   const underWay = new Set<readonly unknown[]>()
 
@@ -63,19 +67,19 @@ export function bindOrtApi(koffi: typeof Koffi, table: Handle): OrtApi {
     if (status === null) return
     const text = String(errorMessage(status))
     releaseStatus(status)
-    throw new RuntimeError('native-call-failed', `ONNX Runtime's ${name} failed: ${text}`)
+    throw new RuntimeError('native-call-failed', { reason: `ONNX Runtime's ${name} failed: ${text}` })
   }
 
   function bind(name: FunctionName) {
     const { index, args, out } = ORT_FUNCTIONS[name]
     const types = args.map((kind) => ARGUMENT_TYPES[kind])
     if (out === 'none') {
-      const native = functionAt(koffi, table, index, prototype('void *', types))
+      const native = functionAt(table, index, prototype('void *', types))
       const call = (...values: readonly unknown[]): void => check(name, native(...values) as Handle | null)
       return Object.assign(call, { later: (...values: readonly unknown[]) => settle({ name, native, values }) })
     }
     const place = koffi.out(koffi.pointer(RESULT_TYPES[out]))
-    const native = functionAt(koffi, table, index, prototype('void *', [...types, place]))
+    const native = functionAt(table, index, prototype('void *', [...types, place]))
     const call = (...values: readonly unknown[]): unknown => {
       const result: [unknown] = [null]
       check(name, native(...values, result) as Handle | null)
@@ -107,7 +111,7 @@ export function bindOrtApi(koffi: typeof Koffi, table: Handle): OrtApi {
   }
 
   const release = (index: number) => {
-    const native = functionAt(koffi, table, index, prototype('void', ['void *']))
+    const native = functionAt(table, index, prototype('void', ['void *']))
     return (handle: Handle): void => void native(handle)
   }
   const calls = Object.keys(ORT_FUNCTIONS).map((name) => [name, bind(name as FunctionName)] as const)

@@ -23,14 +23,24 @@ export type RuntimeErrorCode =
   /** The object was disposed. */
   | 'disposed'
 
-/** A refusal or failure of the runtime: one sentence with what was found, what is needed and the cure. */
+/** A refusal or failure of the runtime. Its message is one sentence: the reason, then the cure. */
 export class RuntimeError extends Error {
   override readonly name = 'RuntimeError'
   readonly code: RuntimeErrorCode
+  /** What was found and what is needed. */
+  readonly reason: string
+  /** What to do about it; absent where only the reason is known. */
+  readonly cure: string | undefined
 
-  constructor(code: RuntimeErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(
+    code: RuntimeErrorCode,
+    parts: { readonly reason: string; readonly cure?: string | undefined; readonly cause?: unknown },
+  ) {
+    const { reason, cure, cause } = parts
+    super(cure === undefined ? `${reason}.` : `${reason}; ${cure}.`, cause === undefined ? undefined : { cause })
     this.code = code
+    this.reason = reason
+    this.cure = cure
   }
 }
 

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Backend, BackendOutcome } from './backend.js'
+import { CudaMemory } from './cuda-memory.js'
+import { ORT_VERSION, type OrtLibrary } from './library.js'
+import type { Handle } from './ort-functions.js'
+
+/*
+ * NVIDIA GPUs, through ONNX Runtime's CUDA execution provider. Written from the C API's documentation and sources; not
+ * exercised on a GPU.
+ */
+
+/** Files of the CUDA provider; ONNX Runtime looks for them beside its own library. */
+const PROVIDER_FILES = ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so']
+
+/**
+ * The CUDA device, if it works: its provider loads, a session opens on it, and bytes come back from its memory as they
+ * went in.
+ * @param gpu index of the GPU
+ */
+export function cudaBackend(library: OrtLibrary, gpu: number): BackendOutcome {
+  if (process.platform !== 'linux') {
+    return {
+      works: false,
+      reason: `CUDA is not supported on ${process.platform}`,
+      cure: 'use the cpu device, or Linux',
+    }
+  }
+  const folder = dirname(library.path)
+  const missing = PROVIDER_FILES.filter((file) => !existsSync(join(folder, file)))
+  if (missing.length > 0) {
+    return {
+      works: false,
+      reason: `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not in ${folder}`,
+      cure:
+        `put the files of ONNX Runtime ${ORT_VERSION} there (they are in the NuGet package Microsoft.ML.OnnxRuntime.Gpu.Linux), ` +
+        'or name a library that has them beside it',
+    }
+  }
+  try {
+    return { works: true, backend: openCuda(library, gpu) }
+  } catch (error) {
+    return {
+      works: false,
+      reason: error instanceof Error ? error.message : String(error),
+      cure: 'check that nvidia-smi lists the GPU and that the CUDA and cuDNN 9 libraries are on LD_LIBRARY_PATH',
+    }
+  }
+}
+
+function openCuda(library: OrtLibrary, gpu: number): Backend {
+  const { api } = library
+  const cudaOptions = api.CreateCUDAProviderOptions()
+  try {
+    const settings = {
+      device_id: String(gpu),
+      // The default doubles what was asked for, which a cache of gigabytes cannot afford.
+      arena_extend_strategy: 'kSameAsRequested',
+      // The default measures every convolution at its first run, seconds each.
+      cudnn_conv_algo_search: 'HEURISTIC',
+      use_ep_level_unified_stream: '1',
+    }
+    const keys = Object.keys(settings)
+    api.UpdateCUDAProviderOptions(cudaOptions, keys, Object.values(settings), keys.length)
+    const configure = (options: Handle) => {
+      api.SessionOptionsAppendExecutionProvider_CUDA_V2(options, cudaOptions)
+      // One operator without a CUDA kernel would silently move the cache to main memory and back at every run.
+      api.AddSessionConfigEntry(options, 'session.disable_cpu_ep_fallback', '1')
+    }
+    const memory = new CudaMemory({ library, gpu, configure })
+    try {
+      memory.requireSound()
+    } catch (error) {
+      memory.dispose()
+      throw error
+    }
+    return {
+      kind: 'cuda',
+      memory,
+      configure,
+      dispose() {
+        memory.dispose()
+        api.ReleaseCUDAProviderOptions(cudaOptions)
+      },
+    }
+  } catch (error) {
+    api.ReleaseCUDAProviderOptions(cudaOptions)
+    throw error
+  }
+}
