@@ -1,1 +1,2 @@
-export {}
+export type { LayerBuffers } from './layer-buffers.js'
+export { ResidentStore } from './resident-store.js'
