@@ -23,6 +23,8 @@ export const issueCodes = [
   'cycle',
   'conflict',
   'not-live',
+  'node-refused',
+  'run-over',
   'no-horizon',
   'no-seed',
   'nothing-to-run',

@@ -79,6 +79,12 @@ export function dependsOnStream({ nodes }: Pick<Graph, 'nodes'>, id: NodeId): bo
   return false
 }
 
+/** Does it work per chunk and take changes at its boundaries, by an input or by a parameter of its own? */
+export function takesChanges(node: GraphNode): boolean {
+  const { inputs } = node.entry.definition
+  return hasStream(node) && (liveParams(node).length > 0 || [...node.inputs.keys()].some((name) => inputs[name]?.live))
+}
+
 const isLive = (node: GraphNode, param: string): boolean => liveParams(node).includes(param)
 
 function liveParams({ entry: { manifest } }: GraphNode): string[] {

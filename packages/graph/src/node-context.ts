@@ -27,6 +27,15 @@ export interface ChunkReport {
   readonly frames: number
   /** Figures by name, the unit in the name: `{ denoiseMs: 312, cacheUpdateMs: 1.2 }`. */
   readonly measurements?: Readonly<Record<string, number>>
+  /** SHA-256 of what the chunk holds, hexadecimal: two runs that agree on it made the same. */
+  readonly digest?: string
+}
+
+/** A file that a node writes into the run's folder. */
+export interface SavedFile {
+  readonly path: string
+  /** False while the file still grows; it is readable up to its last whole chunk. */
+  readonly finished: boolean
 }
 
 /** All that a node's `execute` may use. Members are free functions: take them apart at will. */
@@ -52,6 +61,8 @@ export interface NodeContext<I extends Ports = Ports, P extends z.ZodObject = z.
   readonly status: (status: NodeStatus) => void
   /** Announces a finished chunk; becomes the run event `chunk-finished`. */
   readonly report: (report: ChunkReport) => void
+  /** Announces a file when it is begun and again when it is finished; becomes the run event `file-saved`. */
+  readonly saved: (file: SavedFile) => void
   /**
    * Makes the node part of checkpoints; when the run goes on from one, `restore` has been called on return. What `save`
    * reads must be alive until the run ends: hand it to `own`, do not release it in a generator's `finally`.

@@ -29,7 +29,9 @@ const bodies = [
     chunk,
     frames: z.int().min(0),
     measurements: z.record(z.string(), z.number()),
+    digest: z.string().optional(),
   }),
+  z.object({ type: z.literal('file-saved'), node: nodeId, path: z.string(), finished: z.boolean() }),
   /** A live change was accepted; it holds from `chunk` on, unless the stream ends before. */
   z.object({ type: z.literal('param-queued'), ...param, chunk }),
   /** The first node has begun the first chunk for which the new value holds: a live change or a timeline entry. */
