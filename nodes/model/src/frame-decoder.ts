@@ -1,0 +1,61 @@
+import type { DecoderStream, FrameDecoder } from '@frameloom/diffusion'
+import { defineNode, port, stream } from '@frameloom/graph'
+import {
+  type FrameBatch,
+  frameDecoder,
+  latentChunks,
+  pixelFrames,
+  type SampledChunk,
+  tensorsOf,
+} from '@frameloom/sockets'
+import { z } from 'zod'
+
+export const frameDecoderNode = defineNode({
+  type: 'model/frame-decoder',
+  version: 1,
+  title: 'Frame Decoder',
+  category: 'Model',
+  help: `Turns latent frames into pictures, chunk by chunk and without a seam: what the decoder remembers of the past goes on
+    from one chunk to the next. The first latent frame gives one picture, each later one four.`,
+
+  inputs: {
+    decoder: port(frameDecoder, 'The decoder that belongs to the model.'),
+    latents: stream(latentChunks, 'What a Frame Sampler makes.'),
+  },
+  outputs: {
+    frames: stream(pixelFrames, 'Connect to Save Video.'),
+  },
+  params: z.strictObject({}),
+
+  async execute({ inputs: { decoder, latents }, boundary, own, report, signal, stateful }) {
+    const decoding = own(await decoder.open())
+    await stateful({
+      save: async () => ({ json: null, tensors: await decoding.snapshot() }),
+      restore: (state) => decoding.restore(tensorsOf(state)),
+    })
+    async function* frames(): AsyncGenerator<FrameBatch> {
+      for await (const chunk of latents) {
+        await boundary(chunk.index)
+        const started = performance.now()
+        const batch = await decoded(chunk, { decoder, decoding, signal })
+        const measurements = { decodeMs: performance.now() - started }
+        report({ chunk: chunk.index, frames: batch.frames.length, measurements })
+        yield batch
+      }
+    }
+    return { frames: frames() }
+  },
+})
+
+async function decoded(
+  { index, latents, origin }: SampledChunk,
+  {
+    decoder,
+    decoding,
+    signal,
+  }: { readonly decoder: FrameDecoder; readonly decoding: DecoderStream; readonly signal: AbortSignal },
+): Promise<FrameBatch> {
+  const { name, sha256, fps } = decoder
+  const frames = await decoding.decode(latents, signal)
+  return { chunk: index, frames, fps, origin: { ...origin, models: [...origin.models, { name, sha256 }] } }
+}

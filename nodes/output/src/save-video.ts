@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { defineNode, NodeError, stream } from '@frameloom/graph'
+import { type FrameBatch, pixelFrames } from '@frameloom/sockets'
+import { openVideo, type VideoWriter } from '@frameloom/video'
+import { z } from 'zod'
+
+export const saveVideo = defineNode({
+  type: 'output/save-video',
+  version: 1,
+  title: 'Save Video',
+  category: 'Output',
+  help: `Writes the video while it is made: after each chunk the file on disk plays up to there, whatever happens next. The
+    document, the seed and the models' fingerprints travel inside it; drop the file on the canvas to get them back.`,
+
+  inputs: {
+    frames: stream(pixelFrames, 'The pictures.'),
+  },
+  outputs: {},
+  params: z.strictObject({
+    name: z
+      .string()
+      .regex(/^[\w. -]{0,80}$/, 'letters, digits, spaces, dots and dashes only')
+      .default('')
+      .meta({
+        title: 'File name',
+        description: 'Without ending. Empty: the name of the document. A file that is there already is kept.',
+      }),
+    encoder: z.enum(['auto', 'ffmpeg', 'webp']).default('auto').meta({
+      title: 'Encoder',
+      description:
+        'ffmpeg: H.264 in MP4, where it is installed. webp: VP8 in WebM, needs nothing. auto: the first that works.',
+      advanced: true,
+    }),
+    keepDocument: z.boolean().default(true).meta({
+      title: 'Document inside',
+      description: 'Off: the video carries neither the graph nor its prompts.',
+      advanced: true,
+    }),
+  }),
+
+  async execute({ inputs: { frames }, params, boundary, document, own, report, saved, services, signal }) {
+    const path = join(services.outDir, params.name || services.fileName)
+    const open = async (batch: FrameBatch): Promise<VideoWriter> => {
+      const [first] = batch.frames
+      if (!first)
+        throw new NodeError('no-frames', `Chunk ${batch.chunk} holds no frame: connect a Frame Decoder.`, {
+          port: 'frames',
+        })
+      const { seed, models } = batch.origin
+      const capsule = { document: params.keepDocument ? document() : null, seed, models, createdBy: 'Frameloom 0.1.0' }
+      const { width, height } = first
+      const { fps } = batch
+      return own(await openVideo({ path, width, height, fps, capsule, encoder: params.encoder, signal }))
+    }
+
+    let video: VideoWriter | undefined
+    for await (const batch of frames) {
+      await boundary(batch.chunk)
+      const started = performance.now()
+      if (!video) {
+        video = await open(batch)
+        saved({ path: video.path, finished: false })
+      }
+      await video.write(batch.frames)
+      const measurements = { encodeMs: performance.now() - started }
+      report({ chunk: batch.chunk, frames: batch.frames.length, measurements })
+    }
+    if (!video) return
+    await video.close()
+    saved({ path: video.path, finished: true })
+  },
+})

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { type LatentChunk, Rollout, type RolloutSnapshot, seededNoise } from '@frameloom/diffusion'
+import { defineNode, port, stream } from '@frameloom/graph'
+import {
+  cacheStrategy,
+  denoiseSchedule,
+  latentChunks,
+  positionPolicy,
+  promptEmbedding,
+  type SampledChunk,
+  traits,
+  videoModel,
+} from '@frameloom/sockets'
+import { z } from 'zod'
+import { rolloutOfState, stateOfRollout } from './rollout-state.js'
+
+export const frameSampler = defineNode({
+  type: 'sampling/frame-sampler',
+  version: 1,
+  title: 'Frame Sampler',
+  category: 'Sampling',
+  help: `Makes latent frames, chunk after chunk, each conditioned on what the cache holds. Prompt, cache and positions may
+    change while it runs; a change holds from the next chunk on.`,
+
+  inputs: {
+    model: port(videoModel, 'The denoiser.'),
+    prompt: port(promptEmbedding, 'What to show.', { live: true }),
+    cache: port(cacheStrategy, 'What to remember.', { live: true }),
+    positions: port(positionPolicy, 'Where remembered frames stand in time.', { live: true }),
+    schedule: port(denoiseSchedule, 'The noise levels of a chunk.'),
+  },
+  outputs: {
+    latents: stream(latentChunks, 'Connect to a Frame Decoder.'),
+  },
+  params: z.strictObject({
+    seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).meta({
+      title: 'Seed',
+      description: 'The same seed, document and device give the same video, whatever its length.',
+      role: 'seed',
+    }),
+    chunks: z.int().min(0).default(0).meta({
+      title: 'Chunks',
+      description:
+        'Length of the video; 0: until stopped. A chunk of the embedded model lasts three quarters of a second.',
+      unit: 'chunks',
+    }),
+  }),
+  horizon: 'chunks',
+  conflicts: [
+    {
+      inputs: { cache: traits.foldsKeys, positions: traits.absolutePositions },
+      message:
+        'The cache averages keys, and an average of many frames has no absolute position: connect Online RoPE, or a cache that does not fold.',
+    },
+  ],
+
+  async execute({ inputs, params, boundary, own, report, signal, stateful }) {
+    const { model, schedule } = inputs
+    const origin = { seed: params.seed, models: [{ name: model.name, sha256: model.sha256 }] }
+    const state: { rollout?: Rollout; restored?: RolloutSnapshot } = {}
+    await stateful({
+      save: async () => stateOfRollout((await state.rollout?.snapshot()) ?? emptySnapshot(model.sha256)),
+      restore: (saved) => {
+        state.restored = rolloutOfState(saved)
+      },
+    })
+    const rollout = own(
+      new Rollout({
+        model,
+        schedule,
+        noise: seededNoise(params.seed),
+        chunks: params.chunks || Infinity,
+        signal,
+        boundary: async (chunk) => {
+          const { cache, positions, prompt } = (await boundary(chunk)).inputs
+          return { strategy: cache, positions, prompt }
+        },
+        ...(state.restored ? { restored: state.restored } : {}),
+      }),
+    )
+    state.rollout = rollout
+
+    async function* latents(): AsyncGenerator<SampledChunk> {
+      for await (const chunk of rollout) {
+        report(reportOf(chunk))
+        yield { ...chunk, origin }
+      }
+    }
+    return { latents: latents() }
+  },
+})
+
+const emptySnapshot = (model: string): RolloutSnapshot => ({
+  model,
+  nextChunk: 0,
+  layout: [],
+  store: { slots: 0, tensors: {} },
+})
+
+function reportOf({ index, frames, latents, milliseconds }: LatentChunk) {
+  const denoiseMs = milliseconds.passes.reduce((sum, ms) => sum + ms, 0)
+  return {
+    chunk: index,
+    frames: frames.length,
+    measurements: { denoiseMs, cacheUpdateMs: milliseconds.cacheUpdate },
+    digest: createHash('sha256').update(latents).digest('hex'),
+  }
+}

@@ -1,0 +1,12 @@
+export { cacheStrategy, positionPolicy, traits } from './memory.js'
+export { frameDecoder, promptEmbedding, promptEncoder, videoModel } from './model.js'
+export {
+  denoiseSchedule,
+  type FrameBatch,
+  latentChunks,
+  type ModelMark,
+  type Origin,
+  pixelFrames,
+  type SampledChunk,
+} from './picture.js'
+export { tensorsOf } from './state-tensor.js'
