@@ -1,0 +1,73 @@
+import { dirname } from 'node:path'
+import type { LatentShape, VideoModel } from '@frameloom/diffusion'
+import { openSession, type Device } from '@frameloom/runtime'
+import { checkParameters, hashFile, openModelFolder } from '@frameloom/weights'
+import { denoiserGraph } from './denoiser-graph.js'
+import { WanDenoiser, type WanSessions } from './denoiser.js'
+import { wanGeometry, type WanGeometry } from './geometry.js'
+import { wanParameters } from './parameters.js'
+import { passFlops } from './pass-flops.js'
+import { promptGraph } from './prompt-graph.js'
+
+export interface WanModelOptions {
+  /** Holds `config.json` and `model.safetensors` (Wan 2.1's names), or one other *.safetensors. */
+  readonly folder: string
+  readonly device: Device
+  /** Latent height and width, both even. Default: those of config.json, or 60 x 104. */
+  readonly latent?: Omit<LatentShape, 'channels'>
+  /** Default: the device's. */
+  readonly threads?: number
+  readonly signal?: AbortSignal
+}
+
+/** A loaded causal Wan model. */
+export interface WanModel extends VideoModel {
+  readonly geometry: WanGeometry
+}
+
+/**
+ * Builds the network over a folder's weights, which stay in their file.
+ * @throws WeightsError, WanError with every problem of parameters or configuration at once; RuntimeError; the signal's reason
+ */
+export async function loadWanModel(options: WanModelOptions): Promise<WanModel> {
+  const { device, signal } = options
+  const { name, path, config, weights } = await openModelFolder(options.folder)
+  const geometry = wanGeometry(config, {
+    place: `${path}/config.json`,
+    ...(options.latent && { latent: options.latent }),
+  })
+  checkParameters(weights, wanParameters(geometry))
+  signal?.throwIfAborted()
+  const sha256 = await hashFile(weights.path, signal)
+  const sessions = await openSessions()
+  return {
+    name,
+    sha256,
+    geometry,
+    prediction: geometry.prediction,
+    defaultSchedule: geometry.schedule,
+    passFlops: (slots) => passFlops(geometry, slots),
+    openDenoiser: async ({ capacity }) => new WanDenoiser(device, sessions, { geometry, capacity }),
+    async [Symbol.asyncDispose]() {
+      await sessions.denoiser.dispose()
+      await sessions.prompt.dispose()
+    },
+  }
+
+  async function openSessions(): Promise<WanSessions> {
+    const place = {
+      device,
+      weightsFolder: dirname(weights.path),
+      ...(options.threads !== undefined && { threads: options.threads }),
+    }
+    const prompt = await openSession({ ...place, model: promptGraph(geometry, weights), label: `${name} (prompt)` })
+    try {
+      signal?.throwIfAborted()
+      const model = denoiserGraph(geometry, weights)
+      return { prompt, denoiser: await openSession({ ...place, model, label: `${name} (denoiser)` }) }
+    } catch (error) {
+      await prompt.dispose()
+      throw error
+    }
+  }
+}
