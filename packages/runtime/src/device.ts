@@ -56,14 +56,19 @@ export class Device implements AsyncDisposable {
    * @throws RuntimeError `disposed`
    */
   allocate<D extends Dtype>(dtype: D, shape: Shape, memory: BufferMemory = 'device'): DeviceBuffer<D> {
-    this.#lifetime.requireOpen()
+    this.requireOpen()
     const space = memory === 'host' ? this.#host : this.backend.memory
     return new DeviceBuffer({ device: this, space, block: space.allocate(byteSize(dtype, shape)), dtype, shape })
   }
 
+  /** @throws RuntimeError `disposed` */
+  requireOpen(): void {
+    this.#lifetime.requireOpen()
+  }
+
   /**
-   * Ends what is open here: sessions with their bindings, after the runs asked for. Buffers stay with those who hold
-   * them; those in the device's own memory end with the device.
+   * Ends what is open here: sessions with their bindings, after the runs asked for. Buffers stay with
+   * those who hold them, and keep what their memory needs.
    */
   async dispose(): Promise<void> {
     await Promise.all([...this.#dependents].map((dependent) => dependent.dispose()))
@@ -80,7 +85,7 @@ export class Device implements AsyncDisposable {
    * @throws RuntimeError `disposed`
    */
   adopt(dependent: Dependent): void {
-    this.#lifetime.requireOpen()
+    this.requireOpen()
     this.#dependents.add(dependent)
   }
 

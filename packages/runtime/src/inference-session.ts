@@ -19,15 +19,21 @@ export class InferenceSession implements AsyncDisposable {
   readonly #handle: Handle
   readonly #bindings = new Set<Binding>()
 
-  constructor(device: Device, label: string, handle: Handle) {
-    const { api } = device.library
+  /** Made by `openSession`. */
+  constructor(parts: {
+    readonly device: Device
+    readonly label: string
+    readonly handle: Handle
+    readonly inputs: readonly Port[]
+    readonly outputs: readonly Port[]
+  }) {
+    const { device, label, handle, inputs, outputs } = parts
     this.device = device
     this.label = label
-    this.#handle = handle
-    const { inputs, outputs } = readPorts(device.library, handle)
     this.inputs = inputs
     this.outputs = outputs
-    this.lifetime = new Lifetime(`The session of ${label}`, () => api.ReleaseSession(handle))
+    this.#handle = handle
+    this.lifetime = new Lifetime(`The session of ${label}`, () => device.library.api.ReleaseSession(handle))
     device.adopt(this)
   }
 
@@ -56,16 +62,27 @@ export class InferenceSession implements AsyncDisposable {
 }
 
 /**
- * Opens a model. Runs on a thread of its own, so the program goes on meanwhile.
+ * Opens a model. Loading and optimising run on another thread, so the program goes on meanwhile.
  * @throws RuntimeError `model-refused` where ONNX Runtime does not accept the model or its weights, `disposed`
  */
 export async function openSession(parts: SessionParts): Promise<InferenceSession> {
-  const { device, model, label = 'the model' } = parts
+  const { device, label = 'the model' } = parts
+  device.requireOpen()
+  const handle = await createSession(parts, label)
+  try {
+    return new InferenceSession({ device, label, handle, ...readPorts(device.library, handle) })
+  } catch (error) {
+    device.library.api.ReleaseSession(handle)
+    throw error
+  }
+}
+
+async function createSession(parts: SessionParts, label: string): Promise<Handle> {
+  const { device, model } = parts
   const { api, env } = device.library
   const options = await sessionOptions(parts)
   try {
-    const handle = await api.CreateSessionFromArray.later(env, model, model.length, options)
-    return new InferenceSession(device, label, handle)
+    return await api.CreateSessionFromArray.later(env, model, model.length, options)
   } catch (cause) {
     const text = cause instanceof Error ? cause.message : String(cause)
     throw new RuntimeError('model-refused', {

@@ -1,6 +1,7 @@
 import { dtypeOf } from './element-type.js'
 import type { OrtLibrary } from './library.js'
 import type { Handle } from './ort-functions.js'
+import { RuntimeError } from './runtime-error.js'
 
 /** An input or output of a model. */
 export interface Port {
@@ -11,7 +12,10 @@ export interface Port {
   readonly dims: readonly (number | string)[]
 }
 
-/** The inputs and outputs of an open session, in the model's order. */
+/**
+ * The inputs and outputs of an open session, in the model's order.
+ * @throws RuntimeError `model-refused` where one is not a tensor
+ */
 export function readPorts(library: OrtLibrary, session: Handle): { inputs: readonly Port[]; outputs: readonly Port[] } {
   const { api } = library
   const allocator = api.GetAllocatorWithDefaultOptions()
@@ -20,6 +24,13 @@ export function readPorts(library: OrtLibrary, session: Handle): { inputs: reado
     const name = library.textAt(nameAddress)
     api.AllocatorFree(allocator, nameAddress)
     const tensor = api.CastTypeInfoToTensorInfo(typeInfo)
+    if (!tensor) {
+      api.ReleaseTypeInfo(typeInfo)
+      throw new RuntimeError('model-refused', {
+        reason: `The input or output '${name}' is not a tensor`,
+        cure: 'use models whose inputs and outputs are tensors',
+      })
+    }
     const rank = Number(api.GetDimensionsCount(tensor))
     const sizes = new BigInt64Array(rank)
     const symbols = new BigInt64Array(rank)
