@@ -1,3 +1,6 @@
+import { DiffusionError } from './diffusion-error.js'
+import type { ModelGeometry } from './geometry.js'
+
 /** A prompt as the denoiser reads it. */
 export interface PromptEmbedding {
   readonly text: string
@@ -10,4 +13,15 @@ export interface PromptEmbedding {
 export interface PromptEncoder {
   readonly name: string
   encode(text: string, signal?: AbortSignal): Promise<PromptEmbedding>
+}
+
+/** @throws DiffusionError `prompt-mismatch` when the embedding was not made for a model of this geometry */
+export function requirePromptShape({ text, rows }: PromptEmbedding, geometry: ModelGeometry): void {
+  const { textLength, textDim } = geometry
+  if (rows.length === textLength * textDim) return
+  throw new DiffusionError(
+    'prompt-mismatch',
+    `The prompt "${text}" is embedded in ${rows.length} numbers, but the model reads ${textLength} rows of ${textDim} = ` +
+      `${textLength * textDim}: encode it with this model's own prompt encoder.`,
+  )
 }

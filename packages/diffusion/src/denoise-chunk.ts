@@ -1,0 +1,66 @@
+import { cleanInPlace, renoiseInto } from './flow-match.js'
+import { latentFrameSize, type ModelGeometry } from './geometry.js'
+import type { PassReport, RolloutOptions } from './rollout-options.js'
+import type { Denoiser } from './video-model.js'
+
+/** Timestep of the clean pass: the cache remembers latents without noise. */
+const CLEAN_TIMESTEP = 0
+
+/** Each [chunk frames, channels, height, width], allocated once per rollout. */
+export interface ChunkBuffers {
+  /** What the coming pass reads; the finished latents after the last one. */
+  readonly latents: Float32Array
+  readonly output: Float32Array
+  readonly noise: Float32Array
+}
+
+export function chunkBuffers({ chunkFrames, latent }: ModelGeometry): ChunkBuffers {
+  const size = chunkFrames * latentFrameSize(latent)
+  return { latents: new Float32Array(size), output: new Float32Array(size), noise: new Float32Array(size) }
+}
+
+export interface ChunkDenoising extends Pick<RolloutOptions, 'model' | 'schedule' | 'noise' | 'signal' | 'onPass'> {
+  /** Placed for this chunk. */
+  readonly denoiser: Denoiser
+  readonly buffers: ChunkBuffers
+}
+
+/**
+ * Denoises one chunk, then settles its keys and values by a clean pass over the finished latents.
+ * @returns milliseconds of every pass, the clean one last
+ * @throws the signal's reason before the next pass when it aborts, or out of a pass
+ */
+export async function denoiseChunk(denoising: ChunkDenoising, chunk: number): Promise<number[]> {
+  const { model, schedule, noise: source, buffers } = denoising
+  const { latents, output, noise } = buffers
+  const { timesteps, sigmas } = schedule
+  const milliseconds = []
+  source.initial(chunk, latents)
+  for (const [step, timestep] of timesteps.entries()) {
+    milliseconds.push(await runPass(denoising, { chunk, kind: 'denoise', step, timestep }))
+    cleanInPlace(output, { latents, sigma: sigmas[step] ?? 0, prediction: model.prediction })
+    const sigma = sigmas[step + 1]
+    if (sigma === undefined) {
+      latents.set(output)
+    } else {
+      source.renoise(chunk, step, noise)
+      renoiseInto(latents, { clean: output, noise, sigma })
+    }
+  }
+  const clean = { chunk, kind: 'clean', step: timesteps.length, timestep: CLEAN_TIMESTEP } as const
+  milliseconds.push(await runPass(denoising, clean))
+  return milliseconds
+}
+
+async function runPass(
+  { denoiser, buffers, signal, onPass }: ChunkDenoising,
+  pass: Omit<PassReport, 'output' | 'milliseconds'>,
+): Promise<number> {
+  signal?.throwIfAborted()
+  const { latents, output } = buffers
+  const started = performance.now()
+  await denoiser.pass({ latents, timestep: pass.timestep, into: output, ...(signal && { signal }) })
+  const milliseconds = performance.now() - started
+  onPass?.({ ...pass, output, milliseconds })
+  return milliseconds
+}

@@ -1,0 +1,40 @@
+import type { CacheLayout, StoreSnapshot } from '@frameloom/kv-cache'
+import { DiffusionError } from './diffusion-error.js'
+import type { VideoModel } from './video-model.js'
+
+/**
+ * A rollout between two chunks: with the same model, schedule, noise and settings, the next chunks are bit for bit those
+ * that would have followed. Plain records: `layout` is JSON, `store` holds tensors.
+ */
+export interface RolloutSnapshot {
+  /** SHA-256 of the model's weights. */
+  readonly model: string
+  /** Index of the next chunk. */
+  readonly nextChunk: number
+  readonly layout: CacheLayout
+  /** Keys and values of the layout's slots. */
+  readonly store: StoreSnapshot
+}
+
+/** @throws DiffusionError `snapshot-mismatch` when the snapshot is not one of this model, or contradicts itself */
+export function requireResumable(
+  { model: sha256, nextChunk, layout, store }: RolloutSnapshot,
+  model: VideoModel,
+): void {
+  const problems: string[] = []
+  if (sha256 !== model.sha256) problems.push(`it was taken with weights ${sha256}, expected ${model.sha256}`)
+  if (layout.length !== store.slots)
+    problems.push(`its layout has ${layout.length} slots, but ${store.slots} are stored`)
+  const end = nextChunk * model.geometry.chunkFrames
+  const later = layout.find((content) => content.kind !== 'memory' && content.frame >= end)
+  if (later && later.kind !== 'memory') {
+    problems.push(
+      `it holds latent frame ${later.frame}, expected only frames before ${end}, where chunk ${nextChunk} begins`,
+    )
+  }
+  if (problems.length === 0) return
+  throw new DiffusionError(
+    'snapshot-mismatch',
+    `The snapshot does not fit ${model.name}: ${problems.join('; ')}; resume with the model and the file it was saved from.`,
+  )
+}

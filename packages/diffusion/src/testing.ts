@@ -1,0 +1,1 @@
+export { fakeVideoModel, type FakeCall, type FakeVideoModelOptions } from './fake-video-model.js'
