@@ -1,1 +1,6 @@
-export {}
+export { CHECKPOINT_VERSION, type Checkpoint } from './checkpoint.js'
+export type { CheckpointTime } from './checkpoints.js'
+export type { Failure } from './node-failure.js'
+export { OutputStore } from './output-store.js'
+export type { Run, RunOptions, RunOutcome } from './run.js'
+export { startRun } from './start-run.js'

@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type Checked,
+  type GraphDocument,
+  type GraphNode,
+  hasStream,
+  type JsonValue,
+  type NodeId,
+  type RunId,
+  runId,
+  type RunState,
+} from '@frameloom/graph'
+import { callNode } from './call-node.js'
+import { ChangeHistory } from './change-history.js'
+import { type Checkpoint, NodeStates } from './checkpoint.js'
+import { Checkpoints, type CheckpointTime } from './checkpoints.js'
+import { Condition } from './condition.js'
+import { Gate } from './gate.js'
+import { LiveValues } from './live-values.js'
+import { nodeContext } from './node-context.js'
+import { type Failure, nodeFailure } from './node-failure.js'
+import { NodeValues } from './node-values.js'
+import { OutputStore } from './output-store.js'
+import { Readiness } from './readiness.js'
+import type { RunFrame } from './run-frame.js'
+import { RunLog } from './run-log.js'
+import type { Run, RunOptions, RunOutcome } from './run.js'
+import { releaseAll, Scope } from './scope.js'
+import { Streams } from './streams.js'
+import { takingPart } from './taking-part.js'
+
+/** Executes a graph. Returns at once; follow it by its events and `finished`. */
+export function startRun(options: RunOptions): Run {
+  return new GraphRun(options)
+}
+
+class GraphRun implements Run {
+  readonly id: RunId
+  readonly finished: Promise<RunOutcome>
+  readonly #frame: RunFrame
+  readonly #controller = new AbortController()
+  readonly #gate: Gate
+  readonly #streams: Streams
+  readonly #nodeValues: NodeValues
+  readonly #values: LiveValues
+  readonly #checkpoints: Checkpoints
+  readonly #readiness: Readiness<NodeId>
+  readonly #scopes: Scope[] = []
+  #state: RunState = 'running'
+  #failure: Failure | undefined
+  #over = false
+
+  constructor({ graph, services, onEvent = () => {}, signal, outputs, restored, id }: RunOptions) {
+    this.id = id ?? runId.parse(randomUUID())
+    const condition = new Condition()
+    const firstChunk = restored?.chunk ?? 0
+    this.#frame = {
+      graph,
+      nodes: takingPart(graph),
+      services,
+      signal: this.#controller.signal,
+      firstChunk,
+      condition,
+      log: new RunLog(this.id, onEvent),
+      store: outputs ?? new OutputStore({ capacity: 0 }),
+      states: new NodeStates(restored),
+      history: new ChangeHistory(graph.document),
+    }
+    this.#gate = new Gate(condition, firstChunk)
+    this.#streams = new Streams(this.#frame, this.#gate)
+    this.#nodeValues = new NodeValues(this.#frame, (node, input) => this.#streams.readerOf(node, input))
+    this.#values = new LiveValues(this.#frame, this.#nodeValues)
+    this.#checkpoints = new Checkpoints(this.#frame, this.#gate, this.#streams)
+    this.#readiness = new Readiness(
+      new Map(
+        Array.from(this.#frame.nodes.values(), (node) => [
+          node.id,
+          new Set(Array.from(node.inputs.values(), ({ node: source }) => source)),
+        ]),
+      ),
+    )
+    this.finished = this.#run(signal)
+  }
+
+  get state(): RunState {
+    return this.#state
+  }
+
+  stop(): void {
+    this.#gate.stop()
+  }
+
+  abort(): void {
+    this.#controller.abort(new DOMException('The run was aborted.', 'AbortError'))
+  }
+
+  pause(): void {
+    if (this.#over || this.#state !== 'running') return
+    this.#gate.pause()
+    this.#state = 'paused'
+    this.#frame.log.emit({ type: 'run-paused' })
+  }
+
+  resume(): void {
+    if (this.#over || this.#state !== 'paused') return
+    this.#state = 'running'
+    this.#frame.log.emit({ type: 'run-resumed' })
+    this.#gate.resume()
+  }
+
+  async setParam(node: NodeId, param: string, value: JsonValue): Promise<Checked<{ readonly chunk: number }>> {
+    const over = { code: 'run-over' as const, path: '', node, message: 'The run is over. Start a new one.' }
+    if (this.#over) return { ok: false, issues: [over] }
+    try {
+      return await this.#values.change({ node, param, value })
+    } catch (error) {
+      if (this.#controller.signal.aborted) return { ok: false, issues: [over] }
+      throw error
+    }
+  }
+
+  async checkpoint(when: CheckpointTime = 'next-boundary'): Promise<Checkpoint> {
+    return this.#checkpoints.request(when)
+  }
+
+  document(): GraphDocument {
+    return this.#frame.history.document
+  }
+
+  async #run(hostSignal: AbortSignal | undefined): Promise<RunOutcome> {
+    const { condition, firstChunk, log, nodes, signal } = this.#frame
+    const abort = (): void => this.#controller.abort(hostSignal?.reason)
+    signal.addEventListener('abort', () => condition.notifyAll(), { once: true })
+    hostSignal?.addEventListener('abort', abort, { once: true })
+    if (hostSignal?.aborted === true) abort()
+
+    log.emit({ type: 'run-started', nodes: [...nodes.keys()], firstChunk })
+    await Promise.all(this.#readiness.first().map(async (id) => this.#start(id)))
+    await this.#checkpoints.finish()
+    hostSignal?.removeEventListener('abort', abort)
+    this.#over = true
+    await this.#release()
+    return this.#concluded()
+  }
+
+  /** Works until the node and everything that waited for it have ended; a failure ends the run. */
+  async #start(id: NodeId): Promise<void> {
+    const { log, nodes, signal } = this.#frame
+    const node = nodes.get(id)
+    if (node === undefined || signal.aborted) return
+    log.emit({ type: 'node-started', node: id })
+    const began = log.ms
+    try {
+      if (hasStream(node)) await this.#work(node, began)
+      else await this.#compute(node, began)
+    } catch (error) {
+      this.#fail(node, error)
+    }
+  }
+
+  async #startReaders(id: NodeId): Promise<void> {
+    await Promise.all(this.#readiness.settle(id).map(async (reader) => this.#start(reader)))
+  }
+
+  async #compute(node: GraphNode, began: number): Promise<void> {
+    const { log } = this.#frame
+    const { reused } = await this.#values.compute(node)
+    log.emit({ type: 'node-finished', node: node.id, ms: log.ms - began, reused })
+    await this.#startReaders(node.id)
+  }
+
+  async #work(node: GraphNode, began: number): Promise<void> {
+    const scope = new Scope()
+    this.#scopes.push(scope)
+    const boundary = async (chunk: number) => this.#values.boundary(node, chunk)
+    const context = nodeContext(this.#frame, { node, values: this.#values.initial(node), scope, boundary })
+    const outputs = await callNode(node, context)
+    this.#nodeValues.settle(node.id, outputs)
+    const moving = this.#streams.open(node, outputs)
+    await Promise.all([this.#untilEnded(node, moving, began), this.#startReaders(node.id)])
+  }
+
+  async #untilEnded(node: GraphNode, moving: readonly Promise<void>[], began: number): Promise<void> {
+    const { log, signal } = this.#frame
+    await Promise.all(moving.map(async (stream) => stream.catch((error: unknown) => this.#fail(node, error))))
+    this.#streams.close(node.id)
+    await this.#values.leave(node.id)
+    if (!signal.aborted) log.emit({ type: 'node-finished', node: node.id, ms: log.ms - began, reused: false })
+  }
+
+  /** The first cause counts; what follows from it, or from an abort, does not. */
+  #fail(node: GraphNode, error: unknown): void {
+    if (this.#controller.signal.aborted) return
+    const failure = nodeFailure(node, error)
+    this.#failure = failure.failure
+    this.#controller.abort(failure)
+  }
+
+  async #release(): Promise<void> {
+    try {
+      await releaseAll([{ [Symbol.asyncDispose]: async () => this.#values.release() }, ...this.#scopes])
+    } catch (error) {
+      this.#failure ??= { code: 'release-failed', message: String(error) }
+    }
+  }
+
+  #concluded(): RunOutcome {
+    const { log, signal } = this.#frame
+    if (this.#failure !== undefined) {
+      this.#state = 'failed'
+      log.emit({ type: 'run-failed', ...this.#failure })
+      return { state: 'failed', ...this.#failure }
+    }
+    if (signal.aborted || this.#gate.stopping) {
+      const how = signal.aborted ? 'now' : 'after-chunk'
+      this.#state = 'stopped'
+      log.emit({ type: 'run-stopped', how, ms: log.ms })
+      return { state: 'stopped', how }
+    }
+    this.#state = 'finished'
+    log.emit({ type: 'run-finished', ms: log.ms })
+    return { state: 'finished' }
+  }
+}
