@@ -4,9 +4,12 @@ import { VideoError } from '../video-error.js'
 
 /**
  * Most reads of one file: far above what a sound one needs (one per box, chunk or cluster header), and few enough that
- * a file made to waste time is given up within seconds.
+ * a file made to waste time is given up at once.
  */
-const MOST_READS = 100_000
+const MOST_READS = 25_000
+
+/** Most bytes read of one file: room for a whole sidecar, or for several comments in front of ours. */
+const MOST_BYTES = 32 * 1024 * 1024
 
 /** Reads parts of a file that nobody vouches for: never beyond its end, and never without end. */
 export class FileView {
@@ -14,6 +17,7 @@ export class FileView {
   readonly size: number
   readonly #file: FileHandle
   #readsLeft = MOST_READS
+  #bytesLeft = MOST_BYTES
 
   constructor(file: FileHandle, path: string, size: number) {
     this.#file = file
@@ -28,7 +32,9 @@ export class FileView {
   async read(offset: number, length: number): Promise<Buffer> {
     if (offset + length > this.size) throw this.damaged(offset, `${length} bytes announced but a size of ${this.size}`)
     this.#readsLeft -= 1
+    this.#bytesLeft -= length
     if (this.#readsLeft < 0) throw this.damaged(offset, `more than ${MOST_READS} parts`)
+    if (this.#bytesLeft < 0) throw this.damaged(offset, `more than ${MOST_BYTES} bytes of comments`)
     const bytes = Buffer.alloc(length)
     const { bytesRead } = await this.#file.read(bytes, 0, length, offset).catch((error: unknown) => {
       throw fileError(error, this.path, 'read')

@@ -23,7 +23,7 @@ export async function findFfmpeg(environment: NodeJS.ProcessEnv = process.env): 
   }
   const run = async (...flags: string[]) => (await promisify(execFile)(path, flags, { timeout: PATIENCE })).stdout
   try {
-    const [version, encoders] = [await run('-version'), await run('-hide_banner', '-encoders')]
+    const [version, encoders] = await Promise.all([run('-version'), run('-hide_banner', '-encoders')])
     return {
       status: 'found',
       path,

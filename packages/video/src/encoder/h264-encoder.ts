@@ -88,6 +88,7 @@ export class H264Encoder implements FrameEncoder {
     this.#batch = undefined
     batch.resolve(batch.encoded)
   }
+
   #complain(words: string): void {
     this.#complaint = (this.#complaint + words).slice(-COMPLAINT_LENGTH)
   }

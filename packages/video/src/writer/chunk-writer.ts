@@ -29,6 +29,7 @@ export class ChunkWriter implements VideoWriter {
   readonly #parts: WriterParts
   readonly #stopEncoder = (): void => void this.#parts.encoder[Symbol.asyncDispose]()
   #state: State = { kind: 'open' }
+  #isAborted = false
   #lastCall: Promise<unknown> = Promise.resolve()
   #chunks = 0
   #frames = 0
@@ -89,6 +90,7 @@ export class ChunkWriter implements VideoWriter {
   }
 
   async abort(): Promise<void> {
+    this.#isAborted = true
     await this.#parts.encoder[Symbol.asyncDispose]()
     await this.#inTurn(async () => {
       if (this.#state.kind !== 'open') return
@@ -120,11 +122,17 @@ export class ChunkWriter implements VideoWriter {
     try {
       await work()
     } catch (error) {
-      const cause: unknown = this.#parts.signal?.aborted === true ? this.#parts.signal.reason : error
+      const cause = this.#reasonToStop() ?? error
       this.#state = { kind: 'failed', error: cause }
       await this.#release()
       throw cause
     }
+  }
+
+  /** Why the writer was told to stop; what then fails is only the consequence. */
+  #reasonToStop(): unknown {
+    if (this.#parts.signal?.aborted === true) return this.#parts.signal.reason
+    return this.#isAborted ? new VideoError('writer-closed', `${this.path} was aborted during this chunk.`) : undefined
   }
 
   /** `lastCall` never rejects; each caller gets the outcome of its own call. */

@@ -18,7 +18,7 @@ export interface VideoWriter extends AsyncDisposable {
    * Appends the frames as one chunk and resolves when the chunk is on disk; the frames may be reused then. Await it:
    * that is the back-pressure. Calls that overlap wait for each other. No frames, no chunk.
    * @throws VideoError invalid-frame, and the writer goes on; encoder-failed, disk-full, not-writable or
-   * file-vanished, and it is over; writer-closed
+   * file-vanished, and it is over; writer-closed, also where `abort` cut this chunk off
    * @throws the signal's reason where it was aborted
    */
   write(frames: readonly PixelFrame[]): Promise<void>
@@ -28,6 +28,9 @@ export interface VideoWriter extends AsyncDisposable {
    * @throws VideoError disk-full, not-writable, encoder-failed, and what made an earlier `write` fail
    */
   close(): Promise<void>
-  /** Stops at once. What is on disk stays and plays; its sidecar says that it is not finished. */
+  /**
+   * Stops at once. What is on disk stays and plays; its sidecar says that it is not finished.
+   * @throws VideoError disk-full, not-writable, file-vanished where the sidecar cannot be written; all else is given back
+   */
   abort(): Promise<void>
 }
