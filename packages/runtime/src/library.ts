@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type * as Koffi from 'koffi'
-import { bindOrtApi, functionAt, type OrtApi } from './ort-api.js'
+import { bindOrtApi, functionAt, type FunctionTable, type OrtApi } from './ort-api.js'
 import type { Handle } from './ort-functions.js'
 import { RuntimeError } from './runtime-error.js'
 
@@ -38,7 +38,8 @@ export const ORT_VERSION = '1.30.0'
 const API_VERSION = 24
 /** Graph optimisation and kernels recurse deeply; koffi's own default for pool threads is 128 KiB. */
 const NATIVE_STACK_BYTES = 8 * 2 ** 20
-const LOG_ERRORS = 3
+/** OrtLoggingLevel: errors are thrown, so printing them too would say everything twice. */
+const LOG_FATAL = 4
 
 /**
  * Every library opened by this process. ONNX Runtime's environment is a process-wide singleton with threads of its own:
@@ -81,8 +82,7 @@ function load(koffi: typeof Koffi, path: string): OrtLibrary {
   if (koffi.config().async_stack_size !== NATIVE_STACK_BYTES) {
     koffi.config({ sync_stack_size: NATIVE_STACK_BYTES, async_stack_size: NATIVE_STACK_BYTES })
   }
-  const loaded = koffi.load(path)
-  const base = { koffi, address: loaded.func('void *OrtGetApiBase()')() as Handle }
+  const { loaded, base } = entryOf(koffi, path)
   const versionText = functionAt(base, 1, koffi.proto('const char *', []))
   const version = String(versionText())
   if (version !== ORT_VERSION) {
@@ -97,10 +97,24 @@ function load(koffi: typeof Koffi, path: string): OrtLibrary {
     api,
     path,
     version,
-    env: api.CreateEnv(LOG_ERRORS, 'frameloom'),
+    env: api.CreateEnv(LOG_FATAL, 'frameloom'),
     addressOf: (array) => koffi.address(array),
     textAt: (address) => koffi.decode.string(address),
     loaded,
+  }
+}
+
+/** The loaded file and its one exported entry. */
+function entryOf(koffi: typeof Koffi, path: string): { loaded: Koffi.LibraryHandle; base: FunctionTable } {
+  try {
+    const loaded = koffi.load(path)
+    return { loaded, base: { koffi, address: loaded.func('void *OrtGetApiBase()')() as Handle } }
+  } catch (cause) {
+    throw new RuntimeError('library-unusable', {
+      reason: `The file at ${path} cannot be loaded as ONNX Runtime's library (${reasonOf(cause)})`,
+      cure: `install onnxruntime-node ${ORT_VERSION} again, or give libraryPath`,
+      cause,
+    })
   }
 }
 

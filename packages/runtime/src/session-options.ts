@@ -21,23 +21,27 @@ export interface SessionParts {
    * file: opening takes milliseconds and hardly any memory, runs take about a quarter longer. Default true.
    */
   readonly prepack?: boolean
-  /** What ONNX Runtime prints to stderr. Default 'errors'. */
-  readonly log?: 'errors' | 'warnings'
+  /**
+   * Whether ONNX Runtime prints its warnings and errors to stderr, for example that a cache was copied. Default false:
+   * errors are thrown anyway.
+   */
+  readonly printWarnings?: boolean
 }
 
 /** GraphOptimizationLevel of the C API. */
 const ALL_OPTIMISATIONS = 99
-const SEVERITY = { warnings: 2, errors: 3 } as const
+/** OrtLoggingLevel. */
+const LOG = { warning: 2, fatal: 4 } as const
 
 /** OrtSessionOptions for a session; the caller releases them. */
 export async function sessionOptions(parts: SessionParts): Promise<Handle> {
-  const { device, weightsFolder, threads = device.threads, prepack = true, log = 'errors' } = parts
+  const { device, weightsFolder, threads = device.threads, prepack = true, printWarnings = false } = parts
   const { api } = device.library
   const folder = weightsFolder === undefined ? undefined : await realpath(weightsFolder)
   const options = api.CreateSessionOptions()
   try {
     const set = (key: string, value: string) => api.AddSessionConfigEntry(options, key, value)
-    api.SetSessionLogSeverityLevel(options, SEVERITY[log])
+    api.SetSessionLogSeverityLevel(options, printWarnings ? LOG.warning : LOG.fatal)
     api.SetSessionGraphOptimizationLevel(options, ALL_OPTIMISATIONS)
     api.SetIntraOpNumThreads(options, threads)
     // Waiting threads spin, since a chunk is thousands of short operators, but only while a run is under way: between
