@@ -146,6 +146,17 @@ export function describeSlotStore(store: StoreUnderTest): void {
       }
     })
 
+    test('rounds a bf16 average to the nearest bf16, keys and values alike', async () => {
+      const content = filled(SHAPE, ({ part }) => (part === 'k' ? 1.03 : -3.3))
+      await withStore(store, { shape: SHAPE, content }, async (opened) => {
+        await opened.apply([fold({ from: [1, 2], into: 0, fresh: true, precision: 'bf16' })])
+        const after = await opened.snapshot(2)
+        near(keysOf(after, 0, 0), () => 1.03125)
+        near(valuesOf(after, 1, 0), () => -3.296875)
+        near(keysOf(after, 0, 1), () => 1.03)
+      })
+    })
+
     test('gives back what it was given, as a copy of its own', async () => {
       const content = filled(SHAPE, ({ layer, slot: at, index }) => layer - at + index / 32)
       await withStore(store, { shape: SHAPE, content }, async (opened) => {
