@@ -1,6 +1,9 @@
 import { Command } from 'commander'
+import { defineDoctor } from './commands/doctor.js'
 import { defineNodes } from './commands/nodes.js'
 import { definePlan } from './commands/plan.js'
+import { defineRollout } from './commands/rollout.js'
+import { defineRun } from './commands/run.js'
 import { defineValidate } from './commands/validate.js'
 import type { Terminal } from './terminal.js'
 
@@ -13,9 +16,12 @@ export function createProgram(terminal: Terminal): Command {
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
     .addHelpText('after', EXIT_STATUSES)
+  defineRun(program, terminal)
   defineValidate(program, terminal)
   defineNodes(program, terminal)
   definePlan(program, terminal)
+  defineRollout(program, terminal)
+  defineDoctor(program, terminal)
   return program
 }
 

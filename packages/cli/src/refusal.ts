@@ -1,4 +1,10 @@
-export type RefusalCode = 'document-unreadable'
+export type RefusalCode =
+  | 'bench-failed'
+  | 'checkpoint-invalid'
+  | 'checkpoint-mismatch'
+  | 'document-unreadable'
+  | 'inputs-invalid'
+  | 'nothing-left'
 
 /** What the command line turns down. The message is one sentence: place, found, expected, cure. */
 export class Refusal extends Error {

@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import { bundledCatalog } from '../catalog.js'
+import { type DeviceChoice, deviceOption } from '../device-option.js'
+import { collected, wholeNumber } from '../option-values.js'
+import { type Assignment, parseAssignment } from '../run/assignment.js'
+import { runDocument } from '../run/run-document.js'
+import type { Terminal } from '../terminal.js'
+
+interface RunOptions {
+  readonly chunks?: number
+  readonly seed?: number
+  readonly set: readonly Assignment[]
+  readonly device: DeviceChoice
+  readonly out: string
+  readonly models: readonly string[]
+  readonly resume?: string
+  readonly checkpointEvery?: number
+  readonly json: boolean
+}
+
+/** `frameloom run`: makes the video of a document. */
+export function defineRun(program: Command, terminal: Terminal): void {
+  program
+    .command('run')
+    .summary('make the video of a document')
+    .description(
+      'Runs a document and writes its video chunk by chunk. Ctrl+C stops after the current chunk and leaves a checkpoint to go on from.',
+    )
+    .argument('<document>', 'a *.frameloom.json file, or a video that carries one')
+    .option('--chunks <n>', 'length of the whole video in chunks; 0: until stopped', wholeNumber(0))
+    .option('--seed <n>', 'seed of every node that draws noise', wholeNumber(0))
+    .option('--set <node.param=value>', 'set a parameter; may be repeated', parseAssignment, [])
+    .addOption(deviceOption())
+    .option('--out <dir>', 'where files are written', './out')
+    .option('--models <dir>', 'a folder of model folders; may be repeated', collected, [])
+    .option('--resume <checkpoint>', 'go on from a *.checkpoint.safetensors file')
+    .option('--checkpoint-every <n>', 'save a checkpoint every n chunks (default: at the end only)', wholeNumber(1))
+    .option('--json', 'every event as one JSON object per line, the outcome last', false)
+    .addHelpText('after', EXAMPLE)
+    .action(async (path: string, options: RunOptions) => {
+      const { out: outDir, models: modelDirs, chunks, seed, resume, checkpointEvery, ...rest } = options
+      const request = { ...rest, path, outDir, modelDirs, chunks, seed, resume, checkpointEvery }
+      process.exitCode = await runDocument(request, { terminal, catalog: bundledCatalog() })
+    })
+}
+
+const EXAMPLE = `
+Example:
+  frameloom run examples/endless-memrope/endless-memrope.frameloom.json --chunks 40 --seed 7
+  frameloom run my.frameloom.json --set prompt.text="a fox at night" --device cpu --out videos
+  frameloom run my.frameloom.json --chunks 80 --resume out/my.checkpoint.safetensors
+`

@@ -1,0 +1,62 @@
+import type { Checkpoint, Run, RunOutcome } from '@frameloom/engine'
+import { writeCheckpoint } from './checkpoint-file.js'
+import { InOrder } from './in-order.js'
+import type { RunLedger } from './run-ledger.js'
+
+export interface CheckpointWriterOptions {
+  readonly run: Run
+  readonly ledger: RunLedger
+  readonly path: string
+  /** Chunks between two checkpoints; undefined: only one, at the end. */
+  readonly every: number | undefined
+  /** Aborted where a checkpoint cannot be written: a video that cannot be resumed is not what was asked for. */
+  readonly broken: AbortController
+}
+
+/** Keeps the latest checkpoint of a run in a file: every so many chunks, and at its end. */
+export class CheckpointWriter {
+  readonly #options: CheckpointWriterOptions
+  readonly #atEnd: Promise<readonly PromiseSettledResult<Checkpoint>[]>
+  readonly #writes: InOrder
+  #written = false
+  #waiting = false
+
+  constructor(options: CheckpointWriterOptions) {
+    this.#options = options
+    this.#writes = new InOrder((cause) => options.broken.abort(cause))
+    this.#atEnd = Promise.allSettled([options.run.checkpoint('end')])
+  }
+
+  /** Tells that the video has `chunks` chunks by now. */
+  chunkOut(chunks: number): void {
+    const { every, run } = this.#options
+    if (every === undefined || chunks % every !== 0 || this.#waiting) return
+    this.#waiting = true
+    this.#writes.add(async () => {
+      // A rejection repeats why the run ended, or what the checkpoint at the end will meet again.
+      const [taken] = await Promise.allSettled([run.checkpoint()])
+      this.#waiting = false
+      if (taken.status === 'fulfilled') await this.#write(taken.value)
+    })
+  }
+
+  /**
+   * Writes the last checkpoint, where the run came to a whole end.
+   * @returns the file's path, where there is one
+   * @throws WeightsError `unwritable`; whatever a node threw while it saved
+   */
+  async finished(outcome: RunOutcome): Promise<string | undefined> {
+    const [last] = await this.#atEnd
+    await this.#writes.settled()
+    const whole = outcome.state === 'finished' || (outcome.state === 'stopped' && outcome.how === 'after-chunk')
+    if (whole && last?.status === 'rejected') throw last.reason
+    if (whole && last?.status === 'fulfilled') await this.#write(last.value)
+    return this.#written ? this.#options.path : undefined
+  }
+
+  async #write(checkpoint: Checkpoint): Promise<void> {
+    const { path, ledger } = this.#options
+    await writeCheckpoint(path, { checkpoint, digests: ledger.digestsAtCheckpoint })
+    this.#written = true
+  }
+}

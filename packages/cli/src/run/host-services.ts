@@ -1,0 +1,27 @@
+import { mkdir } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import type { HostServices } from '@frameloom/graph'
+
+export interface HostRequest {
+  /** The document's file. */
+  readonly path: string
+  readonly device: string
+  readonly outDir: string
+  readonly modelDirs: readonly string[]
+}
+
+/**
+ * What this command lends to the nodes of a document. Makes the folder that they write to.
+ * @throws the system's error where it cannot be made
+ */
+export async function hostServices({ path, device, outDir, modelDirs }: HostRequest): Promise<HostServices> {
+  const folder = resolve(outDir)
+  await mkdir(folder, { recursive: true })
+  return { device, outDir: folder, fileName: fileNameOf(path), modelDirs: modelDirs.map((dir) => resolve(dir)) }
+}
+
+/** A document's name without its endings, with characters that every file system takes. */
+export function fileNameOf(path: string): string {
+  const stem = basename(path).replace(/(\.frameloom|\.capsule)?\.[^.]+$/, '')
+  return stem.replaceAll(/[^\p{L}\p{N}._ -]/gu, '-').slice(0, 80) || 'video'
+}

@@ -1,0 +1,36 @@
+/** How a run ended: the last line of `frameloom run --json`. */
+export interface Outcome {
+  readonly type: 'outcome'
+  readonly status: 'finished' | 'stopped' | 'failed'
+  /** The files written, the video first. */
+  readonly files: readonly string[]
+  /** The video; absent where no node saved one. */
+  readonly video?: string
+  /** Chunks of the whole video so far, those before a checkpoint included. */
+  readonly chunks: number
+  /** Frames that came out of this run. */
+  readonly frames: number
+  /** Time that this run took. */
+  readonly seconds: number
+  /** Fingerprint of the latents of the whole video, hexadecimal. */
+  readonly digest?: string
+  readonly checkpoint?: string
+  readonly error?: { readonly code: string; readonly message: string }
+}
+
+/** For people. */
+export function outcomeLines(outcome: Outcome): string[] {
+  const { status, video, chunks, frames, seconds, checkpoint } = outcome
+  const rate = seconds > 0 ? ` (${(frames / seconds).toFixed(1)} frames per second)` : ''
+  return [
+    `${HEADLINE[status]} after ${chunks} chunks: ${frames} frames in ${seconds.toFixed(1)} s${rate}.`,
+    ...(video === undefined ? [] : [`Video: ${video}`]),
+    ...(checkpoint === undefined ? [] : [`Checkpoint: ${checkpoint} (go on with --resume)`]),
+  ]
+}
+
+const HEADLINE: Readonly<Record<Outcome['status'], string>> = {
+  finished: 'Finished',
+  stopped: 'Stopped',
+  failed: 'Failed',
+}

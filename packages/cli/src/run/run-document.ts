@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { startRun } from '@frameloom/engine'
+import { type Catalog, type Graph, horizonParams } from '@frameloom/graph'
+import type { DeviceChoice } from '../device-option.js'
+import { exitCode } from '../exit-code.js'
+import type { Terminal } from '../terminal.js'
+import { readCheckpoint } from './checkpoint-file.js'
+import { CheckpointWriter } from './checkpoint-writer.js'
+import { requireContinuable } from './continuable.js'
+import { chooseDisplay } from './display.js'
+import { hostServices } from './host-services.js'
+import { InOrder } from './in-order.js'
+import { stopOnInterrupt } from './interruption.js'
+import { type GraphRequest, openGraph } from './open-graph.js'
+import type { Outcome } from './outcome.js'
+import { Progress } from './progress.js'
+import { RunLedger } from './run-ledger.js'
+
+/** What `frameloom run` was asked for. */
+export interface RunRequest extends GraphRequest {
+  readonly device: DeviceChoice
+  readonly outDir: string
+  readonly modelDirs: readonly string[]
+  /** A checkpoint to go on from. */
+  readonly resume: string | undefined
+  /** Chunks between two checkpoints; undefined: only one, at the end. */
+  readonly checkpointEvery: number | undefined
+  readonly json: boolean
+}
+
+export interface RunHost {
+  readonly terminal: Terminal
+  /** The node types at hand. */
+  readonly catalog: Catalog
+}
+
+/**
+ * Runs a document to its end, or to Ctrl+C, and leaves a checkpoint from which it can go on.
+ * @returns the exit status
+ * @throws DocumentRefused, Refusal, before anything runs; ReaderGone, WeightsError where results cannot be written
+ */
+export async function runDocument(request: RunRequest, { terminal, catalog }: RunHost): Promise<number> {
+  const graph = await openGraph(request, catalog)
+  const chunks = horizon(graph, catalog)
+  const restored = request.resume === undefined ? undefined : await readCheckpoint(request.resume)
+  if (restored !== undefined) requireContinuable(restored.checkpoint, { graph, catalog, chunks })
+  const services = await hostServices(request)
+
+  const progress = new Progress(chunks)
+  const ledger = new RunLedger(restored?.digests)
+  const display = chooseDisplay({ terminal, progress, json: request.json })
+  const broken = new AbortController()
+  const shown = new InOrder((cause) => broken.abort(cause))
+  const run = startRun({
+    graph,
+    services,
+    signal: broken.signal,
+    ...(restored && { restored: restored.checkpoint }),
+    onEvent(event) {
+      ledger.take(event)
+      const chunkOut = progress.take(event)
+      shown.add(() => display.event(event, chunkOut))
+      if (chunkOut) checkpoints.chunkOut(progress.finishedChunks)
+    },
+  })
+  const path = join(services.outDir, `${services.fileName}.checkpoint.safetensors`)
+  const checkpoints = new CheckpointWriter({ run, ledger, path, every: request.checkpointEvery, broken })
+  using interruption = stopOnInterrupt(run, () => shown.add(() => terminal.err.line(STOPPING)))
+
+  const started = performance.now()
+  const ended = await run.finished
+  const checkpoint = await checkpoints.finished(ended)
+  const outcome: Outcome = {
+    type: 'outcome',
+    status: ended.state,
+    ...ledger.results,
+    chunks: progress.finishedChunks,
+    frames: progress.frames,
+    seconds: (performance.now() - started) / 1000,
+    ...(checkpoint !== undefined && { checkpoint }),
+    ...(ended.state === 'failed' && { error: { code: ended.code, message: ended.message } }),
+  }
+  if (outcome.error !== undefined) await terminal.err.line(outcome.error.message)
+  shown.add(() => display.end(outcome))
+  await shown.settled()
+  if (ended.state === 'failed') return exitCode.refused
+  return interruption.requested ? exitCode.interrupted : exitCode.done
+}
+
+const STOPPING = 'Stopping after this chunk. Press Ctrl+C again to stop at once.'
+
+/** Length of the video in chunks, as its nodes declare it; 0: endless. */
+function horizon(graph: Graph, catalog: Catalog): number {
+  const lengths = horizonParams(graph.document, catalog).map(({ node, param }) =>
+    Number(graph.nodes.get(node)?.params[param]),
+  )
+  return lengths.includes(0) ? 0 : Math.max(0, ...lengths)
+}
