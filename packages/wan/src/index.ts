@@ -1,3 +1,4 @@
+export { loadFrameDecoder, type FrameDecoderOptions } from './decoder.js'
 export { wanGeometry, type WanGeometry } from './geometry.js'
 export { loadWanModel, type WanModel, type WanModelOptions } from './model.js'
 export { wanParameters } from './parameters.js'

@@ -1,8 +1,7 @@
 import { basename } from 'node:path'
 import type { GraphBuilder, Value } from '@frameloom/onnx'
-import type { Shape } from '@frameloom/tensor'
-import type { SafetensorsFile } from '@frameloom/weights'
-import { WanError } from './wan-error.js'
+import { bytesPerElement, elementCount, type Shape } from '@frameloom/tensor'
+import type { SafetensorsFile, TensorEntry } from '@frameloom/weights'
 
 /**
  * The parameters of a file as values of one graph, 32-bit. The bytes stay in the file; the session reads them from there (it must be told
@@ -20,24 +19,14 @@ export class NetworkWeights {
 
   /** `shape` may give other axes over the same elements. */
   parameter(name: string, shape?: Shape): Value {
-    const known = this.#known.get(name)
-    if (known) return known
-    const entry = this.#file.tensors.get(name)
-    if (!entry)
-      throw new WanError(
-        'config-invalid',
-        `${this.#file.path} holds no parameter ${name}: check it with wanParameters first.`,
-      )
-    const { dtype, offset } = entry
-    const stored = this.#graph.weight(name, {
-      dtype,
-      shape: shape ?? entry.shape,
-      location: basename(this.#file.path),
-      offset,
-    })
-    const value = dtype === 'f32' ? stored : this.#graph.cast(stored, 'f32')
-    this.#known.set(name, value)
-    return value
+    const { shape: own } = this.#entry(name)
+    return this.#value(name, { shape: shape ?? own, skippedElements: 0 })
+  }
+
+  /** A parameter without its first `skipped` entries along its first axis. */
+  lastRows(name: string, skipped: number): Value {
+    const [rows = 0, ...rest] = this.#entry(name).shape
+    return this.#value(name, { shape: [rows - skipped, ...rest], skippedElements: skipped * elementCount(rest) })
   }
 
   /** A linear map of PyTorch over rows [rows, in]: `name.weight` [out, in] and `name.bias` [out]. */
@@ -48,5 +37,26 @@ export class NetworkWeights {
       bias: this.parameter(`${name}.bias`),
       transposed: true,
     })
+  }
+
+  #value(name: string, { shape, skippedElements }: { readonly shape: Shape; readonly skippedElements: number }): Value {
+    const known = this.#known.get(name)
+    if (known) return known
+    const { dtype, offset } = this.#entry(name)
+    const stored = this.#graph.weight(name, {
+      dtype,
+      shape,
+      location: basename(this.#file.path),
+      offset: offset + skippedElements * bytesPerElement(dtype),
+    })
+    const value = dtype === 'f32' ? stored : this.#graph.cast(stored, 'f32')
+    this.#known.set(name, value)
+    return value
+  }
+
+  #entry(name: string): TensorEntry {
+    const entry = this.#file.tensors.get(name)
+    if (entry) return entry
+    throw new RangeError(`${this.#file.path} holds no parameter ${name}; check its parameters before building a graph.`)
   }
 }

@@ -1,0 +1,58 @@
+import { realpath } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import type { FrameDecoder, LatentShape } from '@frameloom/diffusion'
+import { openSession, type Device } from '@frameloom/runtime'
+import { hashFile, openSafetensors } from '@frameloom/weights'
+import { decoderGeometry, decoderWeights, FRAMES_PER_LATENT, PIXELS_PER_CELL } from './decoder-geometry.js'
+import { decoderGraph, decoderMemories } from './decoder-graph.js'
+import { MemoryDecoderStream } from './decoder-stream.js'
+
+export interface FrameDecoderOptions {
+  /** A safetensors file with the weights of a decoder of the TAEHV kind for Wan 2.1's latents (taew2_1); an encoder may lie beside. */
+  readonly path: string
+  readonly device: Device
+  readonly latent: Omit<LatentShape, 'channels'>
+  /** Pixel frames per second of the videos. Default 16. */
+  readonly fps?: number
+  /** Default: the device's. */
+  readonly threads?: number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Opens a streaming decoder; its widths follow from the weights.
+ * @throws WeightsError, WanError with what is wrong with the file; RuntimeError; the signal's reason
+ */
+export async function loadFrameDecoder({
+  device,
+  latent,
+  fps = 16,
+  threads,
+  signal,
+  ...options
+}: FrameDecoderOptions): Promise<FrameDecoder> {
+  const path = await realpath(options.path)
+  const file = decoderWeights(await openSafetensors(path))
+  const parts = { geometry: decoderGeometry(file), height: latent.height, width: latent.width }
+  const sha256 = await hashFile(path, signal)
+  const name = basename(options.path, '.safetensors')
+  const session = await openSession({
+    device,
+    model: decoderGraph({ ...parts, file }),
+    weightsFolder: dirname(path),
+    label: `${name} (decoder)`,
+    ...(threads !== undefined && { threads }),
+  })
+  const memories = decoderMemories(parts)
+  return {
+    name,
+    sha256,
+    width: latent.width * PIXELS_PER_CELL,
+    height: latent.height * PIXELS_PER_CELL,
+    fps,
+    framesPerLatent: FRAMES_PER_LATENT,
+    open: async () =>
+      new MemoryDecoderStream(device, { session, memories, height: latent.height, width: latent.width }),
+    [Symbol.asyncDispose]: () => session.dispose(),
+  }
+}
