@@ -50,10 +50,14 @@ async function openModel(config: object, tensors: Readonly<Record<string, Tensor
   }
 }
 
-async function roll(
-  model: VideoModel,
-  { strategy: name, chunks, ...parameters }: { strategy: string; chunks: number },
-) {
+/** A strategy's name and parameters, as in a recorded case. */
+interface Run {
+  readonly strategy: string
+  readonly chunks: number
+  readonly [parameter: string]: unknown
+}
+
+async function roll(model: VideoModel, { strategy: name, chunks, ...parameters }: Run) {
   const { textLength, textDim } = model.geometry
   const { strategy, positions } = strategyByName(name, parameters, model.geometry)
   const prompt = { text: '', rows: normalNumbers(textLength * textDim, 5), unknownWords: [] }
