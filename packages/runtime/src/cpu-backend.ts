@@ -2,13 +2,7 @@ import type { Backend } from './backend.js'
 import { hostMemory } from './host-memory.js'
 import type { OrtLibrary } from './library.js'
 
-/** The CPU: part of every build of ONNX Runtime, with nothing to configure. */
+/** The CPU: part of every build of ONNX Runtime, with nothing to configure or release. */
 export function cpuBackend(library: OrtLibrary): Backend {
-  const memory = hostMemory(library)
-  return {
-    kind: 'cpu',
-    memory,
-    configure() {},
-    dispose: () => library.api.ReleaseMemoryInfo(memory.description),
-  }
+  return { kind: 'cpu', memory: hostMemory(library), configure() {}, dispose() {} }
 }

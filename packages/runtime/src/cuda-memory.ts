@@ -1,4 +1,3 @@
-import { hostMemory } from './host-memory.js'
 import { Lifetime } from './lifetime.js'
 import type { OrtLibrary } from './library.js'
 import type { MemoryBlock, MemorySpace, MemorySpan } from './memory.js'
@@ -21,7 +20,6 @@ export class CudaMemory implements MemorySpace {
   readonly isHost = false
   readonly description: Handle
   readonly #library: OrtLibrary
-  readonly #host: MemorySpace
   readonly #session: Handle
   readonly #allocator: Handle
   /** The allocator belongs to the session, so both live as long as any block. */
@@ -36,7 +34,6 @@ export class CudaMemory implements MemorySpace {
     const { library, gpu, configure } = parts
     const { api, env } = library
     this.#library = library
-    this.#host = hostMemory(library)
     const options = api.CreateSessionOptions()
     try {
       configure(options)
@@ -117,7 +114,7 @@ export class CudaMemory implements MemorySpace {
   }
 
   #hostValue(bytes: Uint8Array): Handle {
-    return this.#value(this.#host.description, this.#library.addressOf(bytes), bytes.length)
+    return this.#value(this.#library.mainMemory, this.#library.addressOf(bytes), bytes.length)
   }
 
   #deviceValue({ block, byteOffset }: MemorySpan, length: number): Handle {

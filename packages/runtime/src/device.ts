@@ -19,6 +19,8 @@ export class Device implements AsyncDisposable {
   readonly reason: string
   /** Threads that a session on the CPU computes with, unless it asks for another number. */
   readonly threads: number
+  /** Whether those threads spin while they wait for the next operator of a run. */
+  readonly spin: boolean
   /** ONNX Runtime, for this package's own modules. */
   readonly library: OrtLibrary
   /** All runs and copies of the device, one after another. */
@@ -34,12 +36,14 @@ export class Device implements AsyncDisposable {
     readonly library: OrtLibrary
     readonly reason: string
     readonly threads: number
+    readonly spin: boolean
   }) {
     this.backend = parts.backend
     this.kind = parts.backend.kind
     this.library = parts.library
     this.reason = parts.reason
     this.threads = parts.threads
+    this.spin = parts.spin
     this.#host = parts.backend.memory.isHost ? parts.backend.memory : hostMemory(parts.library)
     this.#lifetime = new Lifetime(`The device ${this.kind}`, () => this.backend.dispose())
   }

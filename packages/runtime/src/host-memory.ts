@@ -5,9 +5,6 @@ import { RuntimeError } from './runtime-error.js'
 
 /** A cache line, and the width of the widest vector registers: what ONNX Runtime's own allocator aligns to. */
 const ALIGNMENT = 64
-/** OrtAllocatorType and OrtMemType, as the C header numbers them. */
-const DEVICE_ALLOCATOR = 0
-const DEFAULT_MEMORY = 0
 
 /**
  * Main memory, in ArrayBuffers. They belong to JavaScript and not to ONNX Runtime's allocator, so that an array which
@@ -16,7 +13,7 @@ const DEFAULT_MEMORY = 0
 export function hostMemory(library: OrtLibrary): MemorySpace {
   return {
     isHost: true,
-    description: library.api.CreateCpuMemoryInfo(DEVICE_ALLOCATOR, DEFAULT_MEMORY),
+    description: library.mainMemory,
     allocate: (bytes) => allocate(library, bytes),
     write: ({ block, byteOffset }, source) => hostBytes(block).set(source, byteOffset),
     read: ({ block, byteOffset }, target) =>

@@ -13,6 +13,8 @@ export interface OrtLibrary {
   readonly version: string
   /** ONNX Runtime's environment, one per process by its own design; never released. */
   readonly env: Handle
+  /** ONNX Runtime's description of main memory; never released. */
+  readonly mainMemory: Handle
   /** Address of a typed array's first element. The caller keeps the array for as long as the address is used. */
   addressOf(array: ArrayBufferView): Handle
   /** The zero-terminated text at an address. */
@@ -38,6 +40,9 @@ export const ORT_VERSION = '1.30.0'
 const API_VERSION = 24
 /** Graph optimisation and kernels recurse deeply; koffi's own default for pool threads is 128 KiB. */
 const NATIVE_STACK_BYTES = 8 * 2 ** 20
+/** OrtAllocatorType and OrtMemType. */
+const DEVICE_ALLOCATOR = 0
+const DEFAULT_MEMORY = 0
 /** OrtLoggingLevel: errors are thrown, so printing them too would say everything twice. */
 const LOG_FATAL = 4
 
@@ -98,6 +103,7 @@ function load(koffi: typeof Koffi, path: string): OrtLibrary {
     path,
     version,
     env: api.CreateEnv(LOG_FATAL, 'frameloom'),
+    mainMemory: api.CreateCpuMemoryInfo(DEVICE_ALLOCATOR, DEFAULT_MEMORY),
     addressOf: (array) => koffi.address(array),
     textAt: (address) => koffi.decode.string(address),
     loaded,

@@ -65,7 +65,7 @@ export function bindOrtApi(table: FunctionTable): OrtApi {
 
   function check(name: FunctionName, status: Handle | null): void {
     if (status === null) return
-    const text = String(errorMessage(status))
+    const text = String(errorMessage(status)).trim().replace(/\.+$/, '')
     releaseStatus(status)
     throw new RuntimeError('native-call-failed', { reason: `ONNX Runtime's ${name} failed: ${text}` })
   }

@@ -44,9 +44,8 @@ export async function sessionOptions(parts: SessionParts): Promise<Handle> {
     api.SetSessionLogSeverityLevel(options, printWarnings ? LOG.warning : LOG.fatal)
     api.SetSessionGraphOptimizationLevel(options, ALL_OPTIMISATIONS)
     api.SetIntraOpNumThreads(options, threads)
-    // Waiting threads spin, since a chunk is thousands of short operators, but only while a run is under way: between
-    // runs they would take the cores from other sessions and from the program.
-    set('session.intra_op.allow_spinning', threads > 1 ? '1' : '0')
+    set('session.intra_op.allow_spinning', device.spin ? '1' : '0')
+    // Between runs, spinning would only take the cores from other sessions and from the program.
     set('session.force_spinning_stop', '1')
     if (!prepack) set('session.disable_prepacking', '1')
     if (folder !== undefined) set('session.model_external_initializers_file_folder_path', folder)
