@@ -70,7 +70,7 @@ export class Checkpoints {
     const { signal, states, history, log } = this.#frame
     signal.throwIfAborted()
     const nodes = await states.save()
-    const chunk = this.#gate.begun
+    const chunk = this.#gate.made
     log.emit({ type: 'checkpoint-saved', chunk })
     return { formatVersion: CHECKPOINT_VERSION, document: history.document, chunk, nodes }
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Condition } from './condition.js'
 import type { Verdict } from './gate.js'
 import { StreamReader } from './stream-reader.js'
@@ -6,6 +7,7 @@ import { StreamReader } from './stream-reader.js'
 export interface Admission {
   verdict(chunk: number): Verdict
   begin(chunk: number): void
+  finish(chunk: number): void
 }
 
 export interface FanOutOptions {
@@ -60,8 +62,11 @@ export class FanOut {
           break
         }
         admission?.begin(this.#chunk)
+        // Quick chunks make no turn of the event loop by themselves: an abort, a timer or a socket would never be heard.
+        if (admission !== undefined) await setImmediate()
         const next = await iterator.next()
         if (next.done === true) break
+        admission?.finish(this.#chunk)
         this.#chunk++
         this.#pulling = false
         for (const reader of this.readers) reader.push(next.value)

@@ -10,6 +10,7 @@ export type Verdict = 'go' | 'wait' | 'end'
 export class Gate {
   readonly #condition: Condition
   #begun: number
+  #made: number
   #paused = false
   #stopping = false
   #holds = 0
@@ -17,6 +18,12 @@ export class Gate {
   constructor(condition: Condition, firstChunk: number) {
     this.#condition = condition
     this.#begun = firstChunk
+    this.#made = firstChunk
+  }
+
+  /** The first chunk that no source has made. A source that ends has begun one that it does not make. */
+  get made(): number {
+    return this.#made
   }
 
   /** The first chunk that no source has begun. */
@@ -37,6 +44,10 @@ export class Gate {
 
   begin(chunk: number): void {
     this.#begun = Math.max(this.#begun, chunk + 1)
+  }
+
+  finish(chunk: number): void {
+    this.#made = Math.max(this.#made, chunk + 1)
   }
 
   pause(): void {
