@@ -1,1 +1,1 @@
-export {}
+export { loadTinyWorld, tinyWorldFiles, type TinyWorld, type TinyWorldOptions } from './load-tiny-world.js'

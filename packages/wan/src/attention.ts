@@ -1,11 +1,7 @@
-import type { GraphBuilder, Value } from '@frameloom/onnx'
-import type { WanGeometry } from './geometry.js'
-import type { NetworkWeights } from './network-weights.js'
+import type { Value } from '@frameloom/onnx'
+import type { NetworkParts } from './network-parts.js'
 
-interface AttentionPlace {
-  readonly graph: GraphBuilder
-  readonly weights: NetworkWeights
-  readonly geometry: WanGeometry
+interface AttentionPlace extends NetworkParts {
   /** `blocks.<layer>.self_attn` or `blocks.<layer>.cross_attn`. */
   readonly name: string
 }

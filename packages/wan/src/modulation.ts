@@ -1,7 +1,6 @@
-import type { GraphBuilder, Value } from '@frameloom/onnx'
+import type { Value } from '@frameloom/onnx'
 import { tensorOf } from '@frameloom/tensor'
-import type { WanGeometry } from './geometry.js'
-import type { NetworkWeights } from './network-weights.js'
+import type { NetworkParts } from './network-parts.js'
 
 /** What a timestep does to one part of a layer: each [frames, 1, width]. */
 export interface Modulation {
@@ -17,14 +16,8 @@ export interface LayerModulation {
   readonly feedForwardGate: Value
 }
 
-interface ModulationParts {
-  readonly graph: GraphBuilder
-  readonly weights: NetworkWeights
-  readonly geometry: WanGeometry
-}
-
 /** The timesteps of all frames, embedded: for the head [frames, 1, width], for the layers [frames, 6, width]. */
-export function embedTime({ graph, weights, geometry }: ModulationParts, features: Value) {
+export function embedTime({ graph, weights, geometry }: NetworkParts, features: Value) {
   const hidden = graph.silu(weights.linear(features, 'time_embedding.0'))
   const embedded = weights.linear(hidden, 'time_embedding.2')
   const projected = weights.linear(graph.silu(embedded), 'time_projection.1')
@@ -36,13 +29,14 @@ export function embedTime({ graph, weights, geometry }: ModulationParts, feature
 }
 
 /** Rows of Wan's six: shift, scale, gate of self-attention, then of the feed-forward net. */
-export function layerModulation(parts: ModulationParts, name: string, time: Value): LayerModulation {
+export function layerModulation(parts: NetworkParts, name: string, time: Value): LayerModulation {
   const [shift1, scale1, gate1, shift2, scale2, gate2] = modulationRows(parts, name, {
     time,
     scales: [0, 1, 0, 0, 1, 0],
   })
-  if (!shift1 || !scale1 || !gate1 || !shift2 || !scale2 || !gate2)
+  if (!shift1 || !scale1 || !gate1 || !shift2 || !scale2 || !gate2) {
     throw new RangeError('A layer has six modulation rows.')
+  }
   return {
     attention: { shift: shift1, scale: scale1 },
     attentionGate: gate1,
@@ -52,7 +46,7 @@ export function layerModulation(parts: ModulationParts, name: string, time: Valu
 }
 
 /** The head's two rows are shift and scale. */
-export function headModulation(parts: ModulationParts, time: Value): Modulation {
+export function headModulation(parts: NetworkParts, time: Value): Modulation {
   const [shift, scale] = modulationRows(parts, 'head.modulation', { time, scales: [0, 1] })
   if (!shift || !scale) throw new RangeError('The head has two modulation rows.')
   return { shift, scale }
@@ -60,7 +54,7 @@ export function headModulation(parts: ModulationParts, time: Value): Modulation 
 
 /** Learned rows plus time, split; 1 is added to the rows that scale, in a sum of constants that is folded when the session opens. */
 function modulationRows(
-  { graph, weights }: ModulationParts,
+  { graph, weights }: NetworkParts,
   name: string,
   { time, scales }: { readonly time: Value; readonly scales: readonly number[] },
 ): readonly Value[] {
@@ -73,7 +67,7 @@ function modulationRows(
  * LN(x) (1 + scale) + shift, frame by frame; x [frames x tokens, width]. The norm has no parameters of its own. (ONNX lets the
  * modulation take their place, but ONNX Runtime's kernel for such broadcast parameters takes twice the time of three nodes.)
  */
-export function modulatedNorm(parts: ModulationParts, x: Value, { scale, shift }: Modulation): Value {
+export function modulatedNorm(parts: NetworkParts, x: Value, { scale, shift }: Modulation): Value {
   const { graph, geometry } = parts
   const ones = graph.constant(tensorOf('f32', [geometry.width], new Float32Array(geometry.width).fill(1)))
   const normed = graph.layerNorm(x, { scale: ones, epsilon: geometry.epsilon })
@@ -82,15 +76,15 @@ export function modulatedNorm(parts: ModulationParts, x: Value, { scale, shift }
 
 /** x + gate * change, frame by frame; x and change [frames x tokens, width]. */
 export function addGated(
-  parts: ModulationParts,
+  parts: NetworkParts,
   x: Value,
   { change, gate }: { readonly change: Value; readonly gate: Value },
 ): Value {
   return parts.graph.add(x, byToken(parts, parts.graph.mul(byFrame(parts, change), gate)))
 }
 
-const byFrame = ({ graph, geometry: { chunkFrames, tokensPerFrame, width } }: ModulationParts, x: Value): Value =>
+const byFrame = ({ graph, geometry: { chunkFrames, tokensPerFrame, width } }: NetworkParts, x: Value): Value =>
   graph.reshape(x, [chunkFrames, tokensPerFrame, width])
 
-const byToken = ({ graph, geometry: { chunkTokens, width } }: ModulationParts, x: Value): Value =>
+const byToken = ({ graph, geometry: { chunkTokens, width } }: NetworkParts, x: Value): Value =>
   graph.reshape(x, [chunkTokens, width])
