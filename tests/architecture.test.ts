@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/video': ['tensor'],
   '@frameloom/graph': [],
   '@frameloom/engine': ['graph'],
+  '@frameloom/protocol': ['graph'],
   '@frameloom/sockets': ['graph', 'diffusion', 'kv-cache', 'tensor'],
   '@frameloom/nodes-model': ['graph', 'sockets', 'diffusion', 'tensor', 'wan', 'tiny-world', 'weights', 'runtime'],
   '@frameloom/nodes-memory': ['graph', 'sockets', 'diffusion', 'kv-cache'],

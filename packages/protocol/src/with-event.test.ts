@@ -1,0 +1,121 @@
+import { nodeId, runId } from '@frameloom/graph'
+import { describe, expect, test } from 'vitest'
+import { RECENT_CHUNKS, type RunView, runView } from './run-view.js'
+import { speedOf } from './speed.js'
+import type { StudioEvent, StudioEventBody } from './studio-event.js'
+import { withEvent } from './with-event.js'
+
+const [sampler, saver] = [nodeId.parse('sampler'), nodeId.parse('saver')]
+const run = runId.parse('r1')
+
+const fresh: RunView = {
+  run,
+  state: 'queued',
+  title: 'Test',
+  createdAt: 0,
+  finishedChunks: 0,
+  chunks: 0,
+  seq: -1,
+  device: 'cpu',
+  seeds: [],
+  firstChunk: 0,
+  order: [],
+  nodes: {},
+  changes: [],
+  files: [],
+}
+
+const stamped = (bodies: readonly StudioEventBody[]): StudioEvent[] =>
+  bodies.map((body, seq): StudioEvent => ({ ...body, run, seq, at: seq * 100 }))
+
+const after = (...bodies: StudioEventBody[]): RunView => stamped(bodies).reduce(withEvent, fresh)
+
+const started: StudioEventBody = { type: 'run-started', nodes: [sampler, saver], firstChunk: 0 }
+const chunk = (node: typeof sampler, index: number): StudioEventBody => ({
+  type: 'chunk-finished',
+  node,
+  chunk: index,
+  frames: 12,
+  measurements: { playbackFps: 16 },
+})
+
+describe('a view of a run', () => {
+  test('is one that its own schema accepts, whatever has happened', () => {
+    const view = after(
+      { type: 'run-queued', device: 'cpu', position: 1 },
+      { type: 'run-starting' },
+      started,
+      { type: 'node-started', node: sampler },
+      { type: 'node-status', node: sampler, text: 'loading', progress: 0.5 },
+      chunk(sampler, 0),
+      { type: 'file-saved', node: saver, path: 'a.mp4', finished: false },
+      { type: 'param-queued', node: sampler, param: 'rate', value: 0.5, chunk: 2 },
+      { type: 'run-failed', node: sampler, code: 'lost', message: 'Lost.' },
+    )
+    expect(runView.parse(view)).toEqual(view)
+    expect(view.state).toBe('failed')
+    expect(view.nodes[sampler]?.phase).toBe('failed')
+    expect(view).not.toHaveProperty('position')
+  })
+
+  test('counts the chunks of the last node in line that reports any', () => {
+    expect(after(started, chunk(sampler, 0), chunk(sampler, 1)).finishedChunks).toBe(2)
+    expect(after(started, chunk(sampler, 0), chunk(saver, 0), chunk(sampler, 1)).finishedChunks).toBe(1)
+  })
+
+  test('stays as small after ten thousand chunks as after twenty', () => {
+    const view = after(started, ...Array.from({ length: 10_000 }, (_, index) => chunk(saver, index)))
+    expect(view.nodes[saver]?.recent).toHaveLength(RECENT_CHUNKS)
+    expect(view.finishedChunks).toBe(10_000)
+  })
+
+  test('takes an event in once, however often it comes', () => {
+    const [first, second] = stamped([started, chunk(sampler, 0)])
+    if (first === undefined || second === undefined) throw new Error('Two events were made.')
+    const view = withEvent(withEvent(fresh, first), second)
+    expect(withEvent(view, first)).toBe(view)
+    expect(withEvent(view, second)).toBe(view)
+  })
+
+  test('keeps the latest change of a parameter, queued and then applied', () => {
+    const change = { node: sampler, param: 'rate', chunk: 3 }
+    const view = after(
+      started,
+      { type: 'param-queued', ...change, value: 1 },
+      { type: 'param-applied', ...change, value: 1 },
+      { type: 'param-queued', ...change, value: 2 },
+    )
+    expect(view.changes).toEqual([{ ...change, value: 2, phase: 'queued' }])
+  })
+
+  test('names a file once while it grows and when it is finished', () => {
+    const file = { type: 'file-saved' as const, node: saver, path: 'a.mp4' }
+    expect(after(started, { ...file, finished: false }, { ...file, finished: true }).files).toEqual([
+      { node: saver, name: 'a.mp4', finished: true },
+    ])
+  })
+
+  test('begins anew with the checkpoint of a resumed run, without its old failure', () => {
+    const view = after(
+      started,
+      chunk(saver, 0),
+      { type: 'checkpoint-saved', chunk: 1 },
+      { type: 'run-failed', code: 'process-ended', message: 'Killed.' },
+      { type: 'run-queued', device: 'cpu', position: 0 },
+      { type: 'run-starting' },
+      { ...started, firstChunk: 1 },
+    )
+    expect(view).toMatchObject({ state: 'running', firstChunk: 1, finishedChunks: 1, checkpoint: 1 })
+    expect(view).not.toHaveProperty('failure')
+    expect(view).not.toHaveProperty('endedAt')
+  })
+
+  test('tells the speed of its last chunks', () => {
+    // 12 frames every 100 ms
+    expect(speedOf(after(started, chunk(saver, 0), chunk(saver, 1), chunk(saver, 2)))).toEqual({
+      framesPerSecond: 120,
+      timesRealTime: 7.5,
+    })
+    expect(speedOf(after(started, chunk(saver, 0)))).toBeUndefined()
+  })
+})

@@ -1,0 +1,106 @@
+import type { z } from 'zod'
+import type { NodeId } from '@frameloom/graph'
+import { type NodeView, RECENT_CHUNKS, type RunView } from './run-view.js'
+import type { StudioEvent } from './studio-event.js'
+
+/**
+ * The view after one more event. Server and pages use this one function, so both see the same run. An event that the view
+ * has taken in already changes nothing.
+ */
+export function withEvent(view: RunView, event: StudioEvent): RunView {
+  return event.seq <= view.seq ? view : { ...taken(view, event), seq: event.seq }
+}
+
+function taken(view: RunView, event: StudioEvent): RunView {
+  switch (event.type) {
+    case 'run-queued': {
+      const { endedAt: _ended, failure: _failure, ...rest } = view
+      return { ...rest, state: 'queued', device: event.device, position: event.position }
+    }
+    case 'run-starting': {
+      const { position: _position, ...rest } = view
+      return { ...rest, state: 'starting' }
+    }
+    case 'run-started': {
+      const nodes = Object.fromEntries(event.nodes.map((id) => [id, WAITING])) as RunView['nodes']
+      const { firstChunk } = event
+      return {
+        ...view,
+        state: 'running',
+        startedAt: event.at,
+        firstChunk,
+        finishedChunks: firstChunk,
+        order: event.nodes,
+        nodes,
+      }
+    }
+    case 'node-started':
+      return withNode(view, event.node, { phase: 'working' })
+    case 'node-finished':
+      return withNode(view, event.node, { phase: 'finished', ms: event.ms, reused: event.reused, progress: 1 })
+    case 'node-status': {
+      const { text, progress } = event
+      return withNode(view, event.node, {
+        ...(text !== undefined && { text }),
+        ...(progress !== undefined && { progress }),
+      })
+    }
+    case 'chunk-finished':
+      return withChunk(view, event)
+    case 'file-saved':
+      return withFile(view, event)
+    case 'param-queued':
+    case 'param-applied':
+      return withChange(view, event)
+    case 'run-paused':
+      return { ...view, state: 'paused' }
+    case 'run-resumed':
+      return { ...view, state: 'running' }
+    case 'checkpoint-saved':
+      return { ...view, checkpoint: event.chunk }
+    case 'run-finished':
+      return { ...view, state: 'finished', endedAt: event.at }
+    case 'run-stopped':
+      return { ...view, state: 'stopped', endedAt: event.at }
+    case 'run-failed': {
+      const { node, port, code, message } = event
+      const failure = { code, message, ...(node !== undefined && { node }), ...(port !== undefined && { port }) }
+      const { position: _position, ...rest } = view
+      const failed: RunView = { ...rest, state: 'failed', endedAt: event.at, failure }
+      return node === undefined ? failed : withNode(failed, node, { phase: 'failed' })
+    }
+  }
+}
+
+const WAITING: NodeView = { phase: 'waiting', recent: [] }
+
+function withNode(view: RunView, id: NodeId, change: Partial<NodeView>): RunView {
+  return { ...view, nodes: { ...view.nodes, [id]: { ...(view.nodes[id] ?? WAITING), ...change } } }
+}
+
+type Event<T extends StudioEvent['type']> = Extract<StudioEvent, { type: T }>
+
+/** What comes out of a run is what the last node in line that reports chunks has finished. */
+function withChunk(view: RunView, { node, chunk, at, frames, measurements }: Event<'chunk-finished'>): RunView {
+  const before = view.nodes[node]?.recent ?? []
+  const recent = [...before, { chunk, at, frames, measurements }].slice(-RECENT_CHUNKS)
+  const after = withNode(view, node, { recent })
+  return node === lastReporter(after) ? { ...after, finishedChunks: chunk + 1 } : after
+}
+
+function lastReporter({ order, nodes }: RunView): NodeId | undefined {
+  return order.findLast((id) => (nodes[id]?.recent.length ?? 0) > 0)
+}
+
+function withFile(view: RunView, { node, path: name, finished }: Event<'file-saved'>): RunView {
+  const known = view.files.some((file) => file.name === name)
+  const file = { node, name, finished }
+  return { ...view, files: known ? view.files.map((old) => (old.name === name ? file : old)) : [...view.files, file] }
+}
+
+function withChange(view: RunView, event: Event<'param-queued' | 'param-applied'>): RunView {
+  const { node, param, value, chunk } = event
+  const phase = event.type === 'param-queued' ? 'queued' : 'applied'
+  const others = view.changes.filter((change) => change.node !== node || change.param !== param)
+  return { ...view, changes: [...others, { node, param, value: value as z.core.util.JSONType, chunk, phase }] }
+}
