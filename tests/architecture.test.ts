@@ -27,6 +27,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/nodes-memory': ['graph', 'sockets', 'diffusion', 'kv-cache'],
   '@frameloom/nodes-sampling': ['graph', 'sockets', 'diffusion', 'kv-cache', 'tensor'],
   '@frameloom/nodes-output': ['graph', 'sockets', 'diffusion', 'video', 'tensor'],
+  '@frameloom/rete-plugin': ['graph'],
+  '@frameloom/editor': ['graph', 'protocol', 'rete-plugin'],
+  '@frameloom/example-embed-plugin': ['graph', 'rete-plugin'],
   frameloom: ['*'],
   '@frameloom/tests': ['*'],
 }
@@ -52,10 +55,12 @@ function folders(parent: string): string[] {
     .filter((folder) => existsSync(join(root, folder, 'package.json')))
 }
 
-const packages = [...folders('packages'), ...folders('nodes'), 'tests'].map((folder) => ({
-  folder,
-  manifest: JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest,
-}))
+const packages = [...folders('packages'), ...folders('nodes'), ...folders('examples'), 'editor', 'tests'].map(
+  (folder) => ({
+    folder,
+    manifest: JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest,
+  }),
+)
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build, preview, type PreviewServer } from 'vite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+const root = join(import.meta.dirname, '..')
+const present = existsSync(CHROMIUM)
+if (!present) process.stdout.write(`skipped: no Chromium at ${CHROMIUM}; set CHROMIUM to one.\n`)
+
+describe.skipIf(!present)('the plugin in another editor', () => {
+  const open: { browser?: Browser; server?: PreviewServer; outDir?: string } = {}
+  let page: Page
+
+  beforeAll(async () => {
+    const outDir = await mkdtemp(join(tmpdir(), 'embed-plugin-'))
+    open.outDir = outDir
+    await build({ root, logLevel: 'silent', build: { outDir, emptyOutDir: true } })
+    open.server = await preview({ root, logLevel: 'silent', build: { outDir }, preview: { port: 0 } })
+    open.browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    })
+    page = await open.browser.newPage({ viewport: { width: 1200, height: 700 } })
+    await page.goto(open.server.resolvedUrls?.local[0] ?? '')
+    await page.locator('.fl-card').nth(3).waitFor()
+  })
+
+  afterAll(async () => {
+    await open.browser?.close()
+    await open.server?.close()
+    if (open.outDir !== undefined) await rm(open.outDir, { recursive: true })
+  })
+
+  const saved = async () => JSON.parse((await page.locator('#text').textContent()) ?? '') as typeof sample
+  const sample = { nodes: [{ id: '', mood: '' }], wires: [{ from: { node: '' }, to: { node: '', port: '' } }] }
+
+  const dot = async (node: string, side: string, port: string) => {
+    const box = await page
+      .locator(`[data-node="${node}"][data-side="${side}"][data-port="${port}"] .fl-dot`)
+      .boundingBox()
+    if (box === null) throw new Error(`port ${port} of ${node} is not on the page`)
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  }
+
+  async function drag(from: { x: number; y: number }, to: { x: number; y: number }) {
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 })
+    await page.mouse.move(to.x, to.y, { steps: 4 })
+    await page.mouse.up()
+  }
+
+  test('refuses a wire between unlike ports, says why, and leaves nothing on the pointer', async () => {
+    await drag(await dot('cache', 'output', 'cache'), await dot('sampler', 'input', 'positions'))
+    expect(await page.locator('#said').textContent()).toContain('takes position-policy')
+    expect(await page.locator('.fl-wire').count()).toBe(1)
+  })
+
+  test('dims ports that do not fit while a wire is drawn', async () => {
+    const from = await dot('cache', 'output', 'cache')
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 60, from.y + 10, { steps: 3 })
+    const fits = page.locator('[data-node="sampler"][data-side="input"]')
+    await expect
+      .poll(() => fits.evaluateAll((ports) => ports.map((port) => port.dataset['fit'])))
+      .toEqual(['yes', 'no'])
+    await page.mouse.up()
+    await expect.poll(() => page.locator('[data-fit]').count()).toBe(0)
+  })
+
+  test('connects by mouse, and the document has the wire', async () => {
+    await drag(await dot('cache', 'output', 'cache'), await dot('sampler', 'input', 'cache'))
+    await expect
+      .poll(async () => (await saved()).wires.map(({ to }) => `${to.node}.${to.port}`))
+      .toEqual(['glow.latents', 'sampler.cache'])
+  })
+
+  test('draws wires from socket to socket', async () => {
+    const path = page.locator('.fl-wire[data-wire*="cache"] .fl-wire-line')
+    await path.waitFor({ state: 'attached' })
+    const wire = await path.evaluate((line: SVGPathElement) => {
+      const matrix = line.getScreenCTM()
+      const end = line.getPointAtLength(line.getTotalLength())
+      return matrix === null ? null : new DOMPoint(end.x, end.y).matrixTransform(matrix).toJSON()
+    })
+    const port = await dot('sampler', 'input', 'cache')
+    expect(Math.hypot((wire?.x ?? 0) - port.x, (wire?.y ?? 0) - port.y)).toBeLessThan(2)
+  })
+
+  test('keeps the node type that is not installed, and leaves the host its own node', async () => {
+    expect((await saved()).nodes.find(({ id }) => id === 'glow')?.mood).toBe('warm')
+    expect(await page.getByText('somebody/glow is not installed').count()).toBe(1)
+    expect(await page.getByText('The host’s own node').count()).toBe(1)
+    expect((await saved()).nodes).toHaveLength(4)
+  })
+})

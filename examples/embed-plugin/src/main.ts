@@ -1,0 +1,59 @@
+import '@frameloom/rete-plugin/style.css'
+import './page.css'
+import { saveDocument } from '@frameloom/graph'
+import {
+  type AreaSignals,
+  frameloom,
+  isManifestNode,
+  PlainNodeCard,
+  type Scheme,
+  typedWire,
+} from '@frameloom/rete-plugin'
+import { createRoot } from 'react-dom/client'
+import { ClassicPreset, NodeEditor } from 'rete'
+import { AreaPlugin } from 'rete-area-plugin'
+import { ConnectionPlugin } from 'rete-connection-plugin'
+import { Presets, ReactPlugin } from 'rete-react-plugin'
+import { manifests } from './nodes.js'
+import { start } from './start.js'
+
+const element = (id: string): HTMLElement => {
+  const found = document.getElementById(id)
+  if (found === null) throw new Error(`The page has no element '${id}'.`)
+  return found
+}
+
+const editor = new NodeEditor<Scheme>()
+const area = new AreaPlugin<Scheme, AreaSignals>(element('canvas'))
+const connection = new ConnectionPlugin<Scheme, AreaSignals>()
+const render = new ReactPlugin<Scheme, AreaSignals>({ createRoot })
+editor.use(area)
+area.use(connection)
+area.use(render)
+
+const { mirror, socketPositions } = frameloom({
+  editor,
+  area,
+  connection,
+  manifests,
+  refused: (reason) => (element('said').textContent = `Refused: ${reason}`),
+})
+render.addPreset(
+  Presets.classic.setup({
+    socketPositionWatcher: socketPositions,
+    customize: {
+      node: ({ payload }) => (isManifestNode(payload) ? PlainNodeCard : Presets.classic.Node),
+      connection: () => typedWire({ editor }),
+    },
+  }),
+)
+
+const show = () => (element('text').textContent = saveDocument(mirror.document))
+mirror.subscribe(show)
+element('export').addEventListener('click', show)
+
+await mirror.show(start)
+const mine = new ClassicPreset.Node('The host’s own node')
+await editor.addNode(mine)
+await area.translate(mine.id, { x: 60, y: 420 })
+show()

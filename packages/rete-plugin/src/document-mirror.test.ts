@@ -1,0 +1,140 @@
+// @vitest-environment happy-dom
+import { saveDocument } from '@frameloom/graph'
+import fc from 'fast-check'
+import { ClassicPreset } from 'rete'
+import { describe, expect, test } from 'vitest'
+import { documentOf, nodeOf, openEditor, wireOf } from './editor.fixture.js'
+import { isManifestNode } from './manifest-node.js'
+import { endsOf } from './manifest-wire.js'
+
+const pair = documentOf({
+  nodes: [nodeOf('a', 'test/source', { position: { x: 10, y: 20 } }), nodeOf('b', 'test/end')],
+  wires: [wireOf('a.model', 'b.model')],
+})
+
+describe('showing a document', () => {
+  test('makes its nodes, places and wires and tells nobody, since the caller has it', async () => {
+    const { editor, area, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    expect(editor.getNodes().map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(area.nodeViews.get('a')?.position).toEqual({ x: 10, y: 20 })
+    expect(editor.getConnections().map(endsOf)).toEqual([wireOf('a.model', 'b.model')])
+    expect(heard).toEqual([])
+    expect(mirror.document).toBe(pair)
+  })
+
+  test('touches only what differs from what is shown', async () => {
+    const { editor, mirror } = openEditor()
+    await mirror.show(pair)
+    const [a] = editor.getNodes()
+    await mirror.show({ ...pair, wires: [], nodes: pair.nodes.slice(0, 1) })
+    expect(editor.getNodes()).toEqual([a])
+    expect(editor.getConnections()).toEqual([])
+  })
+
+  test('replaces a node whose type changed, and its wires stay in the document', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    const changed = documentOf({ ...pair, nodes: [nodeOf('a', 'somebody/else'), nodeOf('b', 'test/end')] })
+    await mirror.show(changed)
+    expect(mirror.document.wires).toEqual(pair.wires)
+    expect(editor.getConnections()).toHaveLength(1)
+    expect(heard).toEqual([])
+  })
+})
+
+describe('what somebody does in the editor', () => {
+  test('becomes a document that listeners hear of', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    await editor.removeNode('b')
+    expect(heard.at(-1)?.nodes.map(({ id }) => id)).toEqual(['a'])
+    expect(heard.at(-1)?.wires).toEqual([])
+    expect(editor.getConnections()).toEqual([])
+  })
+
+  test('is heard once per gesture', async () => {
+    const { area, editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    await mirror.gesture(async () => {
+      await area.translate('a', { x: 50.4, y: 60 })
+      for (const { id } of editor.getConnections()) await editor.removeConnection(id)
+    })
+    expect(heard).toHaveLength(1)
+    expect(heard[0]?.nodes[0]?.position).toEqual({ x: 50, y: 60 })
+  })
+
+  test('leaves nodes of the host out of the document', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    await editor.addNode(new ClassicPreset.Node('mine'))
+    await mirror.show(documentOf({}))
+    expect(editor.getNodes().map(({ label }) => label)).toEqual(['mine'])
+    expect(heard).toEqual([])
+  })
+})
+
+describe('wires', () => {
+  const graph = documentOf({
+    nodes: [
+      nodeOf('s', 'test/source'),
+      nodeOf('f', 'test/filter'),
+      nodeOf('g', 'test/filter'),
+      nodeOf('e', 'test/end'),
+    ],
+    wires: [wireOf('s.frames', 'f.in'), wireOf('f.out', 'g.in')],
+  })
+
+  test.each([
+    { what: 'another kind of value', from: 's.model', to: 'f.in', reason: 'gives model' },
+    { what: 'a port that is not there', from: 's.nothing', to: 'f.in', reason: "no output 'nothing'" },
+    { what: 'a cycle', from: 'g.out', to: 'f.in', reason: 'cycle' },
+  ])('refuses $what in the pipe and leaves the wire that is there', async ({ from, to, reason }) => {
+    const { editor, mirror, refusals } = openEditor()
+    await mirror.show(graph)
+    const ends = wireOf(from, to)
+    const [source, sourceOutput, target, targetInput] = [ends.from.node, ends.from.port, ends.to.node, ends.to.port]
+    await editor.addConnection({ id: 'new', source, sourceOutput, target, targetInput })
+    expect(editor.getConnections()).toHaveLength(2)
+    expect(mirror.document).toBe(graph)
+    expect(refusals.join()).toContain(reason)
+  })
+
+  test('of a document are shown even where the rules would refuse them', async () => {
+    const { editor, mirror } = openEditor()
+    await mirror.show(documentOf({ ...graph, wires: [wireOf('s.model', 'f.in'), wireOf('s.gone', 'e.also-gone')] }))
+    expect(editor.getConnections()).toHaveLength(2)
+    const end = editor.getNode('e')
+    expect(isManifestNode(end) && end.ports('input').map(({ name }) => name)).toEqual(['model', 'frames', 'also-gone'])
+  })
+})
+
+test('nothing is lost on the way through the editor, whatever the document holds', async () => {
+  const name = fc.constantFrom('a', 'b', 'c', 'model', 'frames', 'in', 'out', 'x')
+  const end = fc.record({ node: name, port: name })
+  const node = fc.record({
+    id: name,
+    type: fc.constantFrom('test/source', 'test/filter', 'test/end', 'not/installed'),
+    version: fc.constant(1),
+    params: fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<string>),
+    note: fc.string(),
+    position: fc.record({ x: fc.integer(), y: fc.integer() }),
+  })
+  const parts = fc.record({
+    nodes: fc.array(node, { maxLength: 6 }),
+    wires: fc.array(fc.record({ from: end, to: end, color: fc.string() }), { maxLength: 8 }),
+    extensions: fc.record({ theirs: fc.string() }),
+  })
+  await fc.assert(
+    fc.asyncProperty(parts, parts, async (first, second) => {
+      const { mirror, heard } = openEditor()
+      await mirror.show(documentOf(first))
+      const document = documentOf(second)
+      const text = saveDocument(document)
+      await mirror.show(document)
+      expect(saveDocument(mirror.document)).toBe(text)
+      expect(heard).toEqual([])
+    }),
+    { numRuns: 60 },
+  )
+})

@@ -1,0 +1,162 @@
+import type { GraphDocument, NodeManifest } from '@frameloom/graph'
+import type { NodeEditor } from 'rete'
+import { withNode, withoutNode, withoutWire, withPositions, withWire } from './document-edit.js'
+import { isManifestNode, type ManifestNode } from './manifest-node.js'
+import { endsOf } from './manifest-wire.js'
+import { reconcile } from './reconcile.js'
+import type { FrameloomArea, Scheme } from './scheme.js'
+
+export interface MirrorOptions {
+  readonly editor: NodeEditor<Scheme>
+  readonly area: FrameloomArea
+  /** The installed node types, by type. */
+  readonly manifests: ReadonlyMap<string, NodeManifest>
+  /** A node's title or parameters, ports or folding changed: draw it anew. Left out: `area.update`. */
+  readonly changed?: (node: ManifestNode, what: NodeChange) => void
+}
+
+/** `fields`: title or parameters. `shape`: ports or folding, which moves the ends of wires. */
+export type NodeChange = 'fields' | 'shape'
+
+export const emptyDocument: GraphDocument = { format: 'frameloom-graph', formatVersion: 1, nodes: [], wires: [] }
+
+/**
+ * Keeps a document and a Rete editor equal, in both directions. `show` makes the editor show a document; whatever
+ * happens in the editor becomes a new document that listeners hear of. What Rete cannot show (unknown fields, wires to
+ * nodes that are not there, second nodes of one id) stays in the document untouched.
+ */
+export class DocumentMirror {
+  readonly #options: MirrorOptions
+  readonly #listeners = new Set<(document: GraphDocument) => void>()
+  /** What `show` is just doing in Rete, so that the echo is told from a person's change. */
+  readonly #expected = new Set<string>()
+  readonly #dragged = new Map<string, { x: number; y: number }>()
+  #document: GraphDocument = emptyDocument
+  #showing: Promise<void> = Promise.resolve()
+  #gestures = 0
+  #changed = false
+  #picked = false
+
+  constructor(options: MirrorOptions) {
+    this.#options = options
+    options.editor.addPipe((signal) => {
+      if (signal.type === 'nodecreated' && isManifestNode(signal.data)) this.#nodeCreated(signal.data)
+      if (signal.type === 'noderemoved' && isManifestNode(signal.data)) {
+        const { id } = signal.data
+        this.#hear(`-${id}`, (document) => withoutNode(document, id))
+      }
+      if (signal.type === 'connectioncreated') {
+        const ends = endsOf(signal.data)
+        this.#hear(`+${signal.data.id}`, (document) => withWire(document, ends))
+      }
+      if (signal.type === 'connectionremoved') {
+        const ends = endsOf(signal.data)
+        this.#hear(`-${signal.data.id}`, (document) => withoutWire(document, ends))
+      }
+      return signal
+    })
+    options.area.addPipe((signal) => {
+      if (signal.type === 'nodepicked') this.#picked = true
+      if (signal.type === 'nodetranslated') {
+        // A new view announces that it starts at the origin.
+        const { id, position, previous } = signal.data
+        if (position.x !== previous.x || position.y !== previous.y) this.#moved(id, position)
+      }
+      if (signal.type === 'nodedragged') {
+        this.#picked = false
+        this.#commitMoves()
+      }
+      return signal
+    })
+  }
+
+  /** The document as the editor has it now. */
+  get document(): GraphDocument {
+    return this.#document
+  }
+
+  /** Is `show` just adding this? Then the document has it and no rule may refuse it. */
+  isShowing(wire: string): boolean {
+    return this.#expected.has(`+${wire}`)
+  }
+
+  /** Makes the editor show `document`; resolves when it does. Listeners are not told: the caller has the document. */
+  async show(document: GraphDocument): Promise<void> {
+    this.#document = document
+    const { editor, area, manifests } = this.#options
+    this.#showing = this.#showing.then(() =>
+      reconcile(this.#document, {
+        editor,
+        area,
+        manifests,
+        quietly: (key, operation) => this.#quietly(key, operation),
+        changed: this.#options.changed ?? ((node) => void area.update('node', node.id)),
+      }),
+    )
+    await this.#showing
+  }
+
+  /** Runs `work`, which may change the editor in several steps; listeners hear of it once, at the end. */
+  async gesture(work: () => Promise<void>): Promise<void> {
+    this.#gestures++
+    try {
+      await work()
+    } finally {
+      this.#gestures--
+      this.#tell()
+    }
+  }
+
+  /** Calls `listener` with the new document after each change made in the editor. Returns how to stop that. */
+  subscribe(listener: (document: GraphDocument) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async #quietly(key: string, operation: () => Promise<unknown>): Promise<void> {
+    this.#expected.add(key)
+    try {
+      await operation()
+    } finally {
+      this.#expected.delete(key)
+    }
+  }
+
+  #nodeCreated(node: ManifestNode): void {
+    this.#hear(`+${node.id}`, (document) => withNode(document, node.source))
+  }
+
+  #hear(key: string, edit: (document: GraphDocument) => GraphDocument): void {
+    if (this.#expected.has(key)) return
+    this.#replace(edit(this.#document))
+  }
+
+  #moved(id: string, position: { x: number; y: number }): void {
+    if (this.#expected.has(`@${id}`)) return
+    this.#dragged.set(id, position)
+    if (!this.#picked) this.#commitMoves()
+  }
+
+  #commitMoves(): void {
+    const next = withPositions(this.#document, this.#dragged)
+    this.#dragged.clear()
+    this.#replace(next)
+  }
+
+  #replace(next: GraphDocument): void {
+    if (next === this.#document) return
+    this.#document = next
+    for (const source of next.nodes) {
+      const node = this.#options.editor.getNode(source.id)
+      if (isManifestNode(node) && node.source !== source) node.source = source
+    }
+    this.#changed = true
+    this.#tell()
+  }
+
+  #tell(): void {
+    if (this.#gestures > 0 || !this.#changed) return
+    this.#changed = false
+    for (const listener of this.#listeners) listener(this.#document)
+  }
+}

@@ -1,0 +1,35 @@
+import type { NodeEditor } from 'rete'
+import type { ConnectionPlugin } from 'rete-connection-plugin'
+import type { AreaSignals, FrameloomArea, Scheme } from './scheme.js'
+import { whyNotWire } from './why-not-wire.js'
+import { endsBetween, type SocketEnd } from './wire-flow.js'
+
+interface Canvas {
+  readonly editor: NodeEditor<Scheme>
+  readonly area: FrameloomArea
+  readonly connection: ConnectionPlugin<Scheme, AreaSignals>
+}
+
+/** While a wire is drawn, ports carry `data-fit="yes"` or `"no"`, for the style sheet. No node is rendered. */
+export function highlightFittingPorts({ editor, area, connection }: Canvas): void {
+  const ports = () => area.container.querySelectorAll<HTMLElement>('[data-port]')
+  connection.addPipe((signal) => {
+    if (typeof signal === 'object' && signal.type === 'connectionpick') {
+      area.container.dataset['wiring'] = signal.data.socket.side
+      for (const port of ports()) port.dataset['fit'] = fits(editor, signal.data.socket, port) ? 'yes' : 'no'
+    }
+    if (typeof signal === 'object' && signal.type === 'connectiondrop') {
+      delete area.container.dataset['wiring']
+      for (const port of ports()) delete port.dataset['fit']
+    }
+    return signal
+  })
+}
+
+function fits(editor: NodeEditor<Scheme>, start: SocketEnd, { dataset }: HTMLElement): boolean {
+  const side = dataset['side'] === 'input' ? 'input' : 'output'
+  const here = { nodeId: dataset['node'] ?? '', side, key: dataset['port'] ?? '' } as const
+  if (here.nodeId === start.nodeId && here.side === start.side && here.key === start.key) return true
+  const ends = endsBetween(start, here)
+  return ends !== undefined && whyNotWire(editor, ends) === undefined
+}

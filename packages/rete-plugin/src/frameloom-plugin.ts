@@ -1,0 +1,69 @@
+import type { NodeManifest } from '@frameloom/graph'
+import type { NodeEditor } from 'rete'
+import type { ConnectionPlugin } from 'rete-connection-plugin'
+import { ComputedSocketPositions } from './computed-socket-positions.js'
+import { DocumentMirror, type NodeChange } from './document-mirror.js'
+import { highlightFittingPorts } from './fitting-ports.js'
+import { isManifestNode, type ManifestNode } from './manifest-node.js'
+import { endsOf } from './manifest-wire.js'
+import type { AreaSignals, FrameloomArea, Scheme } from './scheme.js'
+import { whyNotWire } from './why-not-wire.js'
+import { WireFlow } from './wire-flow.js'
+
+export interface FrameloomOptions {
+  readonly editor: NodeEditor<Scheme>
+  readonly area: FrameloomArea
+  readonly connection: ConnectionPlugin<Scheme, AreaSignals>
+  /** What `GET /api/nodes` or `frameloom nodes --json` gives. */
+  readonly manifests: readonly NodeManifest[]
+  /** Told in one sentence why a wire was refused. */
+  readonly refused?: (reason: string) => void
+  /** Draws a node anew. Left out: `area.update`. */
+  readonly changed?: (node: ManifestNode, what: NodeChange) => void
+}
+
+export interface Frameloom {
+  readonly mirror: DocumentMirror
+  /** Hand it to `Presets.classic.setup({ socketPositionWatcher })`. */
+  readonly socketPositions: ComputedSocketPositions
+}
+
+/**
+ * Brings Frameloom's nodes into a Rete editor: typed wires that are refused before the drop and again in the pipe, and a
+ * mirror between the editor and a document. Nodes of the host's own are left alone.
+ */
+export function frameloom(options: FrameloomOptions): Frameloom {
+  const { editor, area, connection, refused = () => undefined } = options
+  const socketPositions = new ComputedSocketPositions()
+  const redraw = options.changed ?? ((node: ManifestNode) => void area.update('node', node.id))
+  const mirror = new DocumentMirror({
+    editor,
+    area,
+    manifests: new Map(options.manifests.map((manifest) => [manifest.type, manifest])),
+    changed: (node, what) => {
+      redraw(node, what)
+      if (what === 'shape') socketPositions.refresh(node.id)
+    },
+  })
+  editor.addPipe(async (signal) => {
+    if (signal.type === 'connectioncreate' && !mirror.isShowing(signal.data.id)) {
+      const reason = whyNotWire(editor, endsOf(signal.data))
+      if (reason !== undefined) {
+        refused(reason)
+        return undefined
+      }
+    }
+    // Rete leaves the wires of a removed node dangling.
+    if (signal.type === 'noderemove' && isManifestNode(signal.data)) await removeWiresOf(editor, signal.data.id)
+    return signal
+  })
+  connection.addPreset(() => new WireFlow({ gesture: (work) => mirror.gesture(work), refused }))
+  highlightFittingPorts({ editor, area, connection })
+  return { mirror, socketPositions }
+}
+
+async function removeWiresOf(editor: NodeEditor<Scheme>, node: string): Promise<void> {
+  for (const wire of editor.getConnections()) {
+    if (wire.source === node || wire.target === node) await editor.removeConnection(wire.id)
+  }
+}

@@ -1,0 +1,30 @@
+import type { Wire } from '@frameloom/graph'
+import { ClassicPreset } from 'rete'
+
+/** Names a wire by its ends: equal ends, equal id, whoever made the wire. */
+export const wireId = ({ from, to }: WireEnds): string => JSON.stringify([from.node, from.port, to.node, to.port])
+
+/** The two ends of a wire: an output and an input. */
+export interface WireEnds {
+  readonly from: { readonly node: string; readonly port: string }
+  readonly to: { readonly node: string; readonly port: string }
+}
+
+/** The ends of any Rete connection. */
+export const endsOf = (connection: {
+  readonly source: string
+  readonly sourceOutput: string
+  readonly target: string
+  readonly targetInput: string
+}): WireEnds => ({
+  from: { node: connection.source, port: connection.sourceOutput },
+  to: { node: connection.target, port: connection.targetInput },
+})
+
+/** A wire of a document as a Rete connection. */
+export class ManifestWire extends ClassicPreset.Connection<ClassicPreset.Node, ClassicPreset.Node> {
+  constructor(ends: WireEnds | Wire, nodes: { readonly from: ClassicPreset.Node; readonly to: ClassicPreset.Node }) {
+    super(nodes.from, ends.from.port, nodes.to, ends.to.port)
+    this.id = wireId(ends)
+  }
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import type { RenderEmit } from 'rete-react-plugin'
+import { isManifestNode } from './manifest-node.js'
+import { PortRows } from './port-rows.js'
+import type { Scheme } from './scheme.js'
+import type { SocketColors } from './socket-look.js'
+
+export interface PlainNodeCardProps {
+  readonly data: Scheme['Node']
+  readonly emit: RenderEmit<Scheme>
+  readonly colors?: SocketColors
+  /** What stands under the ports: fields, pictures. */
+  readonly children?: ReactNode
+}
+
+/** A `ManifestNode` in its simplest face: title, ports, and whatever a host puts under them. */
+export function PlainNodeCard({ data, emit, colors, children }: PlainNodeCardProps) {
+  if (!isManifestNode(data)) return null
+  const missing = data.manifest === undefined
+  return (
+    <div className="fl-card" role="group" tabIndex={0} aria-label={data.label} data-missing={missing ? '' : undefined}>
+      <div className="fl-title">{data.label}</div>
+      <PortRows node={data} emit={emit} {...(colors ? { colors } : {})} />
+      {missing && <p className="fl-note">Node type {data.source.type} is not installed. Nothing of it is lost.</p>}
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import type { NodeEditor } from 'rete'
+import type { Flow, SocketData } from 'rete-connection-plugin'
+import { endsOf, ManifestWire, type WireEnds } from './manifest-wire.js'
+import type { Scheme } from './scheme.js'
+import { whyNotWire } from './why-not-wire.js'
+
+type Context = Parameters<Flow<Scheme, unknown[]>['drop']>[0]
+type Pick = Parameters<Flow<Scheme, unknown[]>['pick']>[0]
+type Lifted = ReturnType<NodeEditor<Scheme>['getConnections']>[number]
+
+export interface WireFlowOptions {
+  /** Called around everything one gesture changes, so that a history can make it one step. */
+  readonly gesture: (work: () => Promise<void>) => Promise<void>
+  /** Told why a drop was refused. */
+  readonly refused: (reason: string) => void
+}
+
+/**
+ * Drawing wires: press on a port and release on another one, or click both. Pressing on a wired input lifts its wire;
+ * released over nothing it is removed. Everything changes at the release, never before: a refused drop leaves the graph
+ * as it was, and the wire that an input had gives way only to one that fits.
+ */
+export class WireFlow implements Flow<Scheme, unknown[]> {
+  readonly #options: WireFlowOptions
+  #start: SocketData | undefined
+  #pressed: SocketData | undefined
+  #lifted: Lifted | undefined
+
+  constructor(options: WireFlowOptions) {
+    this.#options = options
+  }
+
+  getPickedSocket(): SocketData | undefined {
+    return this.#start
+  }
+
+  async pick({ socket, event }: Pick, context: Context): Promise<void> {
+    if (this.#start === undefined) {
+      if (event === 'down') await this.#begin(socket, context)
+      return
+    }
+    const backAtStart = sameSocket(socket, this.#pressed)
+    if (backAtStart && event === 'up') return
+    if (backAtStart) this.#end(context, null)
+    else await this.#connect(socket, context)
+  }
+
+  drop(context: Context): void {
+    const lifted = this.#lifted
+    this.#end(context, null)
+    if (lifted !== undefined) void this.#options.gesture(() => removed(context.editor, lifted))
+  }
+
+  async #begin(socket: SocketData, context: Context): Promise<void> {
+    this.#lifted =
+      socket.side === 'input'
+        ? context.editor.getConnections().find((wire) => leadsTo(wire, socket.nodeId, socket.key))
+        : undefined
+    const start = this.#lifted === undefined ? socket : outputOf(this.#lifted, context)
+    if (!(await context.scope.emit({ type: 'connectionpick', data: { socket: start } }))) {
+      this.#lifted = undefined
+      return
+    }
+    this.#pressed = socket
+    this.#start = start
+  }
+
+  async #connect(socket: SocketData, context: Context): Promise<void> {
+    const start = this.#start
+    const lifted = this.#lifted
+    if (start === undefined) return
+    const ends = endsBetween(start, socket)
+    const reason = ends === undefined ? `two ${start.side}s cannot be connected` : whyNotWire(context.editor, ends)
+    this.#end(context, reason === undefined ? socket : null)
+    if (reason !== undefined) this.#options.refused(reason)
+    else if (ends !== undefined) await this.#options.gesture(() => replaceWire(context.editor, ends, lifted))
+  }
+
+  #end(context: Context, socket: SocketData | null): void {
+    const initial = this.#start
+    this.#start = undefined
+    this.#pressed = undefined
+    this.#lifted = undefined
+    if (initial === undefined) return
+    void context.scope.emit({ type: 'connectiondrop', data: { initial, socket, created: socket !== null } })
+  }
+}
+
+/** Adds a wire; the wire that its input had, and the one that it was lifted from, go. */
+export async function replaceWire(editor: NodeEditor<Scheme>, ends: WireEnds, lifted?: Lifted): Promise<void> {
+  const { from, to } = ends
+  const nodes = { from: editor.getNode(from.node), to: editor.getNode(to.node) }
+  if (nodes.from === undefined || nodes.to === undefined) return
+  const before = editor.getConnections().filter((wire) => wire.id === lifted?.id || leadsTo(wire, to.node, to.port))
+  for (const wire of before) await editor.removeConnection(wire.id)
+  await editor.addConnection(new ManifestWire(ends, { from: nodes.from, to: nodes.to }))
+}
+
+async function removed(editor: NodeEditor<Scheme>, { id }: Lifted): Promise<void> {
+  if (editor.getConnection(id) !== undefined) await editor.removeConnection(id)
+}
+
+const leadsTo = (wire: Lifted, node: string, port: string) => {
+  const { to } = endsOf(wire)
+  return to.node === node && to.port === port
+}
+
+const sameSocket = (a: SocketData, b: SocketData | undefined) =>
+  a.nodeId === b?.nodeId && a.side === b.side && a.key === b.key
+
+function outputOf(wire: Lifted, { socketsCache }: Context): SocketData {
+  const { from } = endsOf(wire)
+  const socket = [...socketsCache.values()].find(
+    ({ nodeId, side, key }) => side === 'output' && nodeId === from.node && key === from.port,
+  )
+  if (socket === undefined)
+    throw new Error(`Output '${from.port}' of node '${from.node}' is not drawn; draw every port.`)
+  return socket
+}
+
+/** The ends of a wire between two sockets, in whichever order they were touched. */
+export function endsBetween(a: SocketEnd, b: SocketEnd): WireEnds | undefined {
+  if (a.side === b.side) return undefined
+  const [from, to] = a.side === 'output' ? [a, b] : [b, a]
+  return { from: { node: from.nodeId, port: from.key }, to: { node: to.nodeId, port: to.key } }
+}
+
+/** What a socket says about itself on the canvas. */
+export type SocketEnd = { readonly nodeId: string; readonly side: 'input' | 'output'; readonly key: string }
