@@ -1,4 +1,4 @@
-import type { NodeId, RunEvent } from '@frameloom/graph'
+import { type Graph, hasStream, type NodeId, type RunEvent } from '@frameloom/graph'
 
 /** Chunks over which speed is averaged: enough to be steady, few enough to follow a change of load. */
 const WINDOW = 8
@@ -10,19 +10,19 @@ interface Mark {
   readonly frames: number
 }
 
-/** How far a run is, told from its events alone. What comes out is what the last node in line reports. */
+/** How far a run is, told from its events. What comes out is what the last node that reads or makes a stream reports. */
 export class Progress {
   /** Length of the whole video in chunks; 0: endless. */
   readonly chunks: number
-  #order: readonly NodeId[] = []
-  #last: NodeId | undefined
+  readonly #last: NodeId | undefined
   #finishedChunks = 0
   #frames = 0
   #playbackFps: number | undefined
   #status = ''
   readonly #marks: Mark[] = []
 
-  constructor(chunks: number) {
+  constructor(graph: Graph, chunks: number) {
+    this.#last = [...graph.nodes.values()].findLast(hasStream)?.id
     this.chunks = chunks
   }
 
@@ -56,10 +56,7 @@ export class Progress {
 
   /** Returns true where a chunk has come out. */
   take(event: RunEvent): boolean {
-    if (event.type === 'run-started') {
-      this.#order = event.nodes
-      this.#finishedChunks = event.firstChunk
-    }
+    if (event.type === 'run-started') this.#finishedChunks = event.firstChunk
     if (event.type === 'node-status' && event.text !== undefined) {
       this.#status = event.text === '' ? '' : `${event.node}: ${event.text}`
     }
@@ -67,11 +64,6 @@ export class Progress {
   }
 
   #takeChunk({ node, chunk, frames, measurements, at }: Extract<RunEvent, { type: 'chunk-finished' }>): boolean {
-    if (this.#last === undefined || this.#order.indexOf(node) > this.#order.indexOf(this.#last)) {
-      this.#last = node
-      this.#frames = 0
-      this.#marks.length = 0
-    }
     this.#playbackFps = measurements['playbackFps'] ?? this.#playbackFps
     if (node !== this.#last) return false
     this.#finishedChunks = chunk + 1

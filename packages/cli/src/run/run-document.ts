@@ -46,7 +46,7 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
   if (restored !== undefined) requireContinuable(restored.checkpoint, { graph, catalog, chunks })
   const services = await hostServices(request)
 
-  const progress = new Progress(chunks)
+  const progress = new Progress(graph, chunks)
   const ledger = new RunLedger(restored?.digests)
   const display = chooseDisplay({ terminal, progress, json: request.json })
   const broken = new AbortController()
@@ -80,10 +80,12 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
     ...(checkpoint !== undefined && { checkpoint }),
     ...(ended.state === 'failed' && { error: { code: ended.code, message: ended.message } }),
   }
-  if (outcome.error !== undefined) await terminal.err.line(outcome.error.message)
   shown.add(() => display.end(outcome))
   await shown.settled()
-  if (ended.state === 'failed') return exitCode.refused
+  if (ended.state === 'failed') {
+    await terminal.err.line(ended.message)
+    return exitCode.refused
+  }
   return interruption.requested ? exitCode.interrupted : exitCode.done
 }
 

@@ -1,0 +1,122 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { countingCatalog as catalog, countingDocument } from '../test-support/counting-pack.js'
+import { recordingTerminal } from '../test-support/recording-terminal.js'
+import { type RunRequest, runDocument } from './run-document.js'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'frameloom-run-'))
+})
+
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+async function run(changes: Partial<RunRequest> & { readonly document?: object } = {}) {
+  const { document = countingDocument(), ...options } = changes
+  const path = join(folder, 'count.frameloom.json')
+  await writeFile(path, JSON.stringify(document))
+  const terminal = recordingTerminal()
+  const request: RunRequest = {
+    path,
+    chunks: undefined,
+    seed: undefined,
+    set: [],
+    device: 'cpu',
+    outDir: join(folder, 'out'),
+    modelDirs: [],
+    resume: undefined,
+    checkpointEvery: undefined,
+    json: true,
+    ...options,
+  }
+  const status = await runDocument(request, { terminal, catalog })
+  const { out, err } = terminal.printed()
+  const lines = out.map((line): Record<string, unknown> => (request.json ? JSON.parse(line) : { line }))
+  return { status, lines, outcome: lines.at(-1) ?? {}, err }
+}
+
+const checkpoint = () => join(folder, 'out', 'count.checkpoint.safetensors')
+const written = (from: number) => readFile(join(folder, 'out', `count-${from}.txt`), 'utf8')
+
+test('makes the whole video and ends with its outcome', async () => {
+  const { status, lines, outcome } = await run({ chunks: 5, seed: 2 })
+  expect(status).toBe(0)
+  expect(await written(0)).toBe('2 3 4 5 6')
+  expect(lines[0]).toMatchObject({ type: 'run-started', seq: 0 })
+  expect(outcome).toMatchObject({
+    type: 'outcome',
+    status: 'finished',
+    chunks: 5,
+    frames: 15,
+    video: join(folder, 'out', 'count-0.txt'),
+    checkpoint: checkpoint(),
+    digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+  })
+})
+
+test('a resumed video goes on where the first part ended, and has the fingerprint of an uninterrupted one', async () => {
+  const whole = await run({ chunks: 6 })
+  await run({ chunks: 3 })
+  const rest = await run({ chunks: 6, resume: checkpoint() })
+  expect(await written(3)).toBe('3 4 5')
+  expect(rest.outcome).toMatchObject({ chunks: 6, frames: 9, digest: whole.outcome['digest'] })
+  expect((await run({ chunks: 6, seed: 1 })).outcome['digest']).not.toBe(whole.outcome['digest'])
+})
+
+test('a checkpoint taken on the way is as good as one at the end', async () => {
+  // Chunk 13 fails, so the checkpoint left is the one asked for when chunk 8 had come out.
+  const failed = await run({ chunks: 20, checkpointEvery: 8 })
+  expect(failed.status).toBe(1)
+  expect(failed.outcome).toMatchObject({ status: 'failed', error: { code: 'unlucky' }, checkpoint: checkpoint() })
+  expect(failed.err).toEqual([expect.stringContaining(`Node 'write' (Ledger): The number is 13: start elsewhere.`)])
+  const rest = await run({ chunks: 13, resume: checkpoint() })
+  expect(rest.outcome).toMatchObject({ status: 'finished', chunks: 13 })
+})
+
+test('refuses a checkpoint of another document, naming what differs, and one with nothing left to do', async () => {
+  await run({ chunks: 3, seed: 1 })
+  const resume = checkpoint()
+  await expect(run({ chunks: 6, seed: 2, resume })).rejects.toThrow('count.start was 1, now it is 2')
+  await expect(run({ chunks: 3, seed: 1, resume })).rejects.toMatchObject({ code: 'nothing-left' })
+  await expect(run({ chunks: 6, resume: join(folder, 'count.frameloom.json') })).rejects.toMatchObject({
+    name: 'WeightsError',
+  })
+})
+
+test('sets parameters as JSON where that fits, otherwise as text, and refuses what does not fit', async () => {
+  const set = [
+    { node: 'count', param: 'label', text: '7' },
+    { node: 'count', param: 'start', text: '7' },
+  ]
+  expect((await run({ chunks: 1, set })).status).toBe(0)
+  expect(await written(0)).toBe('7')
+  const wrong = [
+    { node: 'count', param: 'start', text: 'seven' },
+    { node: 'cuont', param: 'start', text: '7' },
+  ]
+  await expect(run({ set: wrong.slice(0, 1) })).rejects.toThrow('/nodes/0/params/start')
+  await expect(run({ set: wrong })).rejects.toThrow(`Did you mean 'count'?`)
+})
+
+test('refuses a document with every issue, before anything is written', async () => {
+  const document = countingDocument({ chunks: -1, speed: 2 })
+  await expect(run({ document })).rejects.toMatchObject({
+    name: 'DocumentRefused',
+    issues: [{ path: '/nodes/0/params/speed' }, { path: '/nodes/0/params/chunks' }],
+  })
+  expect(await readdir(folder)).toEqual(['count.frameloom.json'])
+})
+
+test('tells people a line per chunk where the line cannot be rewritten', async () => {
+  const { lines } = await run({ chunks: 3, json: false })
+  expect(lines.map(({ line }) => String(line)).filter((line) => line.startsWith('chunk'))).toEqual([
+    expect.stringMatching(/^chunk 1\/3 {2}3 frames/),
+    expect.stringMatching(/^chunk 2\/3 {2}6 frames/),
+    expect.stringMatching(/^chunk 3\/3 {2}9 frames/),
+  ])
+})
