@@ -1,7 +1,7 @@
 import { withHorizon } from '@frameloom/graph'
 import { expect, test } from 'vitest'
 import type { Checkpoint } from './checkpoint.js'
-import { checked, id, latch, play, plain, rich, told } from './play.fixture.js'
+import { checked, graphOf, id, latch, type Nodes, play, plain, rich, told } from './play.fixture.js'
 import { World } from './world.fixture.js'
 
 async function whole(chunks: number, rest: object = {}): Promise<number[]> {
@@ -60,6 +60,30 @@ test('a stopped run can leave a checkpoint behind', async () => {
   await run.finished
   expect(world.totals()).toHaveLength(saved.chunk)
   expect([...world.totals(), ...(await goneOn(saved, saved.chunk + 5))]).toEqual(await whole(saved.chunk + 5))
+})
+
+test('two streams that meet again keep their chunks together, and a checkpoint waits for both', async () => {
+  const nodes: Nodes = { counter: ['counter', { chunks: 9 }], adder: 'adder', zip: 'zip', recorder: 'recorder' }
+  const wires = [
+    'counter.tallies > adder.tallies',
+    'adder.tallies > zip.left',
+    'counter.tallies > zip.right',
+    'zip.tallies > recorder.tallies',
+  ]
+  const world = new World()
+  const reached = latch()
+  world.onChunk = (node, chunk) => {
+    if (node === 'recorder' && chunk === 3) reached.open()
+  }
+  const run = play(graphOf(world, nodes, wires))
+  const [saved, seen] = await reached.opened
+    .then(async () => run.checkpoint())
+    .then((checkpoint) => [checkpoint, world.totals().length] as const)
+  await run.finished
+  expect(saved.chunk).toBeGreaterThan(3)
+  expect(seen).toBe(saved.chunk)
+  expect(world.totals()).toEqual([0, 1, 3, 6, 10, 15, 21, 28, 36])
+  expect(await goneOn(saved, 9)).toEqual(world.totals().slice(saved.chunk))
 })
 
 test('live changes and the rest of the timeline hold after going on', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checked, graphOf, id, latch, play, rich, told } from './play.fixture.js'
+import { checked, graphOf, id, latch, type Nodes, play, rich, told } from './play.fixture.js'
 import { World } from './world.fixture.js'
 
 /** Holds the counter up before it works on `chunk`, until opened. */
@@ -139,6 +139,26 @@ test('a change that would have to pass through an input read at the start is ref
   const reply = await run.setParam(id('amount'), 'amount', 2)
   expect(reply.ok ? undefined : reply.issues[0]).toMatchObject({ code: 'not-live', node: 'counter', port: 'start' })
   run.abort()
+  await run.finished
+})
+
+test('a change of what waits for the end of a stream is refused, naming the node that waits', async () => {
+  const world = new World()
+  const nodes: Nodes = { first: 'counter', recorder: 'recorder', amount: 'amount', sum: 'sum', second: 'counter' }
+  const run = play(
+    graphOf(world, nodes, [
+      'first.tallies > recorder.tallies',
+      'recorder.last > sum.left',
+      'amount.value > sum.right',
+      'sum.value > second.step',
+    ]),
+  )
+  const reply = await run.setParam(id('amount'), 'amount', 2)
+  expect(reply.ok ? undefined : reply.issues[0]).toMatchObject({
+    code: 'not-live',
+    node: 'sum',
+    message: expect.stringContaining("node 'sum' waits for a stream to end"),
+  })
   await run.finished
 })
 

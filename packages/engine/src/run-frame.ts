@@ -1,9 +1,11 @@
-import type { Graph, GraphNode, HostServices, NodeId } from '@frameloom/graph'
-import type { ChangeHistory } from './change-history.js'
-import type { NodeStates } from './checkpoint.js'
-import type { Condition } from './condition.js'
-import type { OutputStore } from './output-store.js'
-import type { RunLog } from './run-log.js'
+import type { Graph, GraphNode, HostServices, NodeId, RunId } from '@frameloom/graph'
+import { ChangeHistory } from './change-history.js'
+import { NodeStates } from './checkpoint.js'
+import { Condition } from './condition.js'
+import { OutputStore } from './output-store.js'
+import { RunLog } from './run-log.js'
+import type { RunOptions } from './run.js'
+import { takingPart } from './taking-part.js'
 
 /** What all parts of one run share. */
 export interface RunFrame {
@@ -19,4 +21,21 @@ export interface RunFrame {
   readonly store: OutputStore
   readonly states: NodeStates
   readonly history: ChangeHistory
+}
+
+/** @param signal aborted when the run is aborted or has failed */
+export function runFrame(options: RunOptions, id: RunId, signal: AbortSignal): RunFrame {
+  const { graph, services, onEvent = () => {}, outputs, restored } = options
+  return {
+    graph,
+    nodes: takingPart(graph),
+    services,
+    signal,
+    firstChunk: restored?.chunk ?? 0,
+    condition: new Condition(),
+    log: new RunLog(id, onEvent),
+    store: outputs ?? new OutputStore({ capacity: 0 }),
+    states: new NodeStates(restored),
+    history: new ChangeHistory(graph.document),
+  }
 }

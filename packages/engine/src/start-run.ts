@@ -11,23 +11,18 @@ import {
   type RunState,
 } from '@frameloom/graph'
 import { callNode } from './call-node.js'
-import { ChangeHistory } from './change-history.js'
-import { type Checkpoint, NodeStates } from './checkpoint.js'
+import type { Checkpoint } from './checkpoint.js'
 import { Checkpoints, type CheckpointTime } from './checkpoints.js'
-import { Condition } from './condition.js'
 import { Gate } from './gate.js'
 import { LiveValues } from './live-values.js'
 import { nodeContext } from './node-context.js'
 import { type Failure, nodeFailure } from './node-failure.js'
 import { NodeValues } from './node-values.js'
-import { OutputStore } from './output-store.js'
 import { Readiness } from './readiness.js'
-import type { RunFrame } from './run-frame.js'
-import { RunLog } from './run-log.js'
+import { type RunFrame, runFrame } from './run-frame.js'
 import type { Run, RunOptions, RunOutcome } from './run.js'
 import { releaseAll, Scope } from './scope.js'
 import { Streams } from './streams.js'
-import { takingPart } from './taking-part.js'
 
 /** Executes a graph. Returns at once; follow it by its events and `finished`. */
 export function startRun(options: RunOptions): Run {
@@ -50,36 +45,17 @@ class GraphRun implements Run {
   #failure: Failure | undefined
   #over = false
 
-  constructor({ graph, services, onEvent = () => {}, signal, outputs, restored, id }: RunOptions) {
-    this.id = id ?? runId.parse(randomUUID())
-    const condition = new Condition()
-    const firstChunk = restored?.chunk ?? 0
-    this.#frame = {
-      graph,
-      nodes: takingPart(graph),
-      services,
-      signal: this.#controller.signal,
-      firstChunk,
-      condition,
-      log: new RunLog(this.id, onEvent),
-      store: outputs ?? new OutputStore({ capacity: 0 }),
-      states: new NodeStates(restored),
-      history: new ChangeHistory(graph.document),
-    }
+  constructor(options: RunOptions) {
+    this.id = options.id ?? runId.parse(randomUUID())
+    this.#frame = runFrame(options, this.id, this.#controller.signal)
+    const { condition, firstChunk, nodes } = this.#frame
     this.#gate = new Gate(condition, firstChunk)
     this.#streams = new Streams(this.#frame, this.#gate)
     this.#nodeValues = new NodeValues(this.#frame, (node, input) => this.#streams.readerOf(node, input))
     this.#values = new LiveValues(this.#frame, this.#nodeValues)
     this.#checkpoints = new Checkpoints(this.#frame, this.#gate, this.#streams)
-    this.#readiness = new Readiness(
-      new Map(
-        Array.from(this.#frame.nodes.values(), (node) => [
-          node.id,
-          new Set(Array.from(node.inputs.values(), ({ node: source }) => source)),
-        ]),
-      ),
-    )
-    this.finished = this.#run(signal)
+    this.#readiness = new Readiness(new Map(Array.from(nodes, ([node, { inputs }]) => [node, sourcesOf(inputs)])))
+    this.finished = this.#run(options.signal)
   }
 
   get state(): RunState {
@@ -222,3 +198,5 @@ class GraphRun implements Run {
     return { state: 'finished' }
   }
 }
+
+const sourcesOf = (inputs: GraphNode['inputs']): Set<NodeId> => new Set(Array.from(inputs.values(), ({ node }) => node))
