@@ -1,1 +1,7 @@
-export { loadTinyWorld, tinyWorldFiles, type TinyWorld, type TinyWorldOptions } from './load-tiny-world.js'
+export {
+  committedWeights,
+  loadTinyWorld,
+  tinyWorldFiles,
+  type TinyWorld,
+  type TinyWorldOptions,
+} from './load-tiny-world.js'

@@ -73,4 +73,5 @@ export async function loadTinyWorld({ folder = committedWeights(), ...options }:
   }
 }
 
-const committedWeights = () => fileURLToPath(new URL('../weights', import.meta.url))
+/** The folder of the weights that come with this package. */
+export const committedWeights = (): string => fileURLToPath(new URL('../weights', import.meta.url))
