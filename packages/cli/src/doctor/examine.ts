@@ -1,7 +1,8 @@
-import { access, constants, statfs } from 'node:fs/promises'
+import { access, constants, stat, statfs } from 'node:fs/promises'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { probeDevices } from '@frameloom/runtime'
+import { committedWeights, tinyWorldFiles } from '@frameloom/tiny-world'
 import { findFfmpeg } from '@frameloom/video'
 import type { Finding } from './finding.js'
 
@@ -95,6 +96,32 @@ async function disk(outDir: string): Promise<Finding> {
   return free >= LITTLE_DISK
     ? { name: 'out-folder', status: 'ok', found }
     : { name: 'out-folder', status: 'optional', found, cure: 'Free some space, or choose another folder with --out.' }
+}
+
+/** A document may use another model, so a checkout without it is still of use. */
+async function embeddedModel(): Promise<Finding> {
+  const folder = committedWeights()
+  const sizes = await Promise.all(
+    ['config.json', ...Object.values(tinyWorldFiles)].map(async (file) => {
+      const bytes = await stat(join(folder, file)).then(
+        ({ size }) => size,
+        () => undefined,
+      )
+      return { file, bytes }
+    }),
+  )
+  const missing = sizes.filter(({ bytes }) => bytes === undefined).map(({ file }) => file)
+  if (missing.length > 0) {
+    const found = `${folder} lacks ${missing.join(', ')}`
+    return {
+      name: 'embedded-model',
+      status: 'optional',
+      found,
+      cure: 'Fetch the repository again; the weights are part of it.',
+    }
+  }
+  const total = sizes.reduce((sum, { bytes = 0 }) => sum + bytes, 0)
+  return { name: 'embedded-model', status: 'ok', found: `${(total / 2 ** 20).toFixed(1)} MiB at ${folder}` }
 }
 
 /** `path`, or the folder above it that exists. */
