@@ -23,8 +23,10 @@ export interface RotaryPlace {
 }
 
 /**
- * The chunk attends to itself and to every slot before it; nothing is masked, because the bound views of the cache end with the chunk.
- * The chunk's keys enter the cache un-rotated, and all keys are rotated here, so that a slot's position may differ from pass to pass.
+ * The chunk attends to itself and to every slot before it; nothing is masked, because the bound views of the cache end
+ * with the chunk.
+ * The chunk's keys enter the cache un-rotated, and all keys are rotated here, so that a slot's position may differ from
+ * pass to pass.
  * `x` and `output` are [chunk tokens, width]; `written` is the cache with the chunk's rows, in place.
  */
 export function selfAttention(
@@ -43,7 +45,10 @@ export function selfAttention(
   return { output: projected(place, attended), written: { keys, values } }
 }
 
-/** Cross-attention to a prompt's keys and values [1, text length, width]: no rotation, no mask. `x` is [chunk tokens, width]. */
+/**
+ * Cross-attention to a prompt's keys and values [1, text length, width]: no rotation, no mask. `x` is [chunk tokens,
+ * width].
+ */
 export function crossAttention(place: AttentionPlace, x: Value, prompt: CachedRows): Value {
   const { heads } = place.geometry
   const query = normed(place, x, 'q')
@@ -56,7 +61,10 @@ export function promptKeysAndValues(place: AttentionPlace, context: Value): Cach
   return { keys: normed(place, context, 'k'), values: place.graph.unsqueeze(values, [0]) }
 }
 
-/** Queries or keys: a linear map, then an RMS norm over the full width, before heads are told apart. Gives [1, rows, width]. */
+/**
+ * Queries or keys: a linear map, then an RMS norm over the full width, before heads are told apart. Gives [1, rows,
+ * width].
+ */
 function normed({ graph, weights, geometry, name }: AttentionPlace, x: Value, map: 'q' | 'k'): Value {
   const rows = graph.rmsNorm(weights.linear(x, `${name}.${map}`), {
     scale: weights.parameter(`${name}.norm_${map}.weight`),

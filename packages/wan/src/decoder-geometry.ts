@@ -21,7 +21,10 @@ export interface DecoderStage {
   readonly narrow: number
 }
 
-/** What the weights of a decoder of the TAEHV kind say about it; layers have their numbers in the file, `decoder.<number>`. */
+/**
+ * What the weights of a decoder of the TAEHV kind say about it; layers have their numbers in the file,
+ * `decoder.<number>`.
+ */
 export interface DecoderGeometry {
   readonly stages: readonly DecoderStage[]
   /** Width behind the last stage. */
@@ -45,7 +48,8 @@ export function decoderWeights(file: SafetensorsFile): SafetensorsFile {
 }
 
 /**
- * Reads the widths from the weights and checks all parameters against them. The last convolution may give 3 channels, or 12
+ * Reads the widths from the weights and checks all parameters against them. The last convolution may give 3 channels,
+ * or 12
  * for 2 x 2 pixels; the earlier stages then enlarge by what is left of 8 x 8.
  * @throws WanError `decoder-invalid` where the widths cannot be read; WeightsError `parameters-mismatch`
  */
@@ -82,7 +86,9 @@ function expectedParameters(file: SafetensorsFile, { stages, lastWidth, shuffle 
   ]
 }
 
-/** A file may hold a growth to more frames than are used: any multiple of the width is fine, the last channels count. */
+/**
+ * A file may hold a growth to more frames than are used: any multiple of the width is fine, the last channels count.
+ */
 export function growthChannels(file: SafetensorsFile, { grow, width, frames }: DecoderStage): number {
   const channels = file.tensors.get(`decoder.${grow}.conv.weight`)?.shape[0] ?? 0
   return channels >= frames * width && channels % width === 0 ? channels : frames * width

@@ -41,12 +41,17 @@ export function decoderMemories({ geometry, height, width }: Omit<DecoderParts, 
   })
 }
 
-/** Operator set in which every operator used here has CUDA kernels: later ones left Resize, Reshape and Transpose behind. */
+/**
+ * Operator set in which every operator used here has CUDA kernels: later ones left Resize, Reshape and Transpose
+ * behind.
+ */
 const OPSET = 20
 
 /**
- * A streaming causal decoder of the TAEHV kind (https://github.com/madebyollin/taehv) as an ONNX model: one latent frame to four
- * pixel frames. Frames are the batch of every convolution; a memory layer sees, beside each frame, its own input one frame earlier.
+ * A streaming causal decoder of the TAEHV kind (https://github.com/madebyollin/taehv) as an ONNX model: one latent
+ * frame to four
+ * pixel frames. Frames are the batch of every convolution; a memory layer sees, beside each frame, its own input one
+ * frame earlier.
  */
 export function decoderGraph(parts: DecoderParts): Uint8Array {
   const { file, geometry, height, width } = parts
@@ -92,7 +97,10 @@ export function decoderGraph(parts: DecoderParts): Uint8Array {
     return graph.relu(graph.add(convolved(second, `${name}.4`), input))
   }
 
-  /** More frames, larger, of the next width. Growth in time is a map of single positions, so it may come before enlarging. */
+  /**
+   * More frames, larger, of the next width. Growth in time is a map of single positions, so it may come before
+   * enlarging.
+   */
   function grown(input: Value, stage: DecoderStage): Value {
     const name = `decoder.${stage.grow}.conv.weight`
     const skipped = growthChannels(file, stage) - stage.frames * stage.width

@@ -17,7 +17,9 @@ interface StreamParts {
   readonly width: number
 }
 
-/** A video being decoded. Its memories stay in device buffers and are updated in place, latent frame by latent frame. */
+/**
+ * A video being decoded. Its memories stay in device buffers and are updated in place, latent frame by latent frame.
+ */
 export class MemoryDecoderStream implements DecoderStream {
   readonly #height: number
   readonly #width: number
@@ -40,7 +42,10 @@ export class MemoryDecoderStream implements DecoderStream {
     }
   }
 
-  /** @throws WanError `size-mismatch` where `latents` are not whole frames; RunAborted, after which the state is undefined: restore it */
+  /**
+   * @throws WanError `size-mismatch` where `latents` are not whole frames; RunAborted, after which the state is
+   * undefined: restore it
+   */
   async decode(latents: Float32Array, signal?: AbortSignal): Promise<readonly PixelFrame[]> {
     const latent = this.#latent.host()
     if (latents.length % latent.length !== 0) {

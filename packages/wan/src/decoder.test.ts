@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { openDevice } from '@frameloom/runtime'
 import type { Tensor } from '@frameloom/tensor'
-import { writeSafetensors, type Parameter } from '@frameloom/weights'
+import { writeSafetensors } from '@frameloom/weights'
 import { describe, expect, test } from 'vitest'
 import { loadFrameDecoder } from './decoder.js'
+import { decoderParameters } from './test-support/decoder-parameters.js'
 import { largestDifference, normalNumbers, randomWeights, temporaryFolder } from './test-support/random-weights.js'
 import { referenceDecode } from './test-support/reference-decoder.js'
 
@@ -11,37 +12,6 @@ const WIDTHS = [8, 6, 4, 5] as const
 const HEIGHT = 2
 const WIDTH = 3
 const LATENT = 16 * HEIGHT * WIDTH
-
-/** TAEHV's parameters at small widths; `grow` is the frames that the file's first growth gives, of which one is used. */
-function parameters({ shuffle = 1, grow = 1 } = {}): Parameter[] {
-  const [a, b, c, d] = WIDTHS
-  const plain = (name: string, to: number, from: number) => ({ name: `${name}.weight`, shape: [to, from, 3, 3] })
-  const growth = (layer: number, to: number, from: number) => ({
-    name: `decoder.${layer}.conv.weight`,
-    shape: [to, from, 1, 1],
-  })
-  const biased = (name: string, to: number, from: number) => [
-    plain(name, to, from),
-    { name: `${name}.bias`, shape: [to] },
-  ]
-  const memories = (first: number, width: number) =>
-    [first, first + 1, first + 2].flatMap((layer) =>
-      [0, 2, 4].flatMap((i) => biased(`decoder.${layer}.conv.${i}`, width, i === 0 ? 2 * width : width)),
-    )
-  return [
-    ...biased('decoder.1', a, 16),
-    ...memories(3, a),
-    ...memories(9, b),
-    ...memories(15, c),
-    growth(7, grow * a, a),
-    plain('decoder.8', b, a),
-    growth(13, 2 * b, b),
-    plain('decoder.14', c, b),
-    growth(19, 2 * c, c),
-    plain('decoder.20', d, c),
-    ...biased('decoder.22', 3 * shuffle ** 2, d),
-  ]
-}
 
 async function openDecoder(weights: Readonly<Record<string, Tensor>>) {
   const folder = await temporaryFolder()
@@ -69,7 +39,7 @@ describe('the streaming decoder', () => {
     { what: 'enlarges twice and shuffles pixels', shuffle: 2, grow: 1, enlarge: [2, 2, 1] },
     { what: 'has a growth to more frames than are used', shuffle: 1, grow: 2, enlarge: [2, 2, 2] },
   ])('gives the frames of a decoder of the whole clip, when it $what', async ({ shuffle, grow, enlarge }) => {
-    const weights = randomWeights(parameters({ shuffle, grow }), 7)
+    const weights = randomWeights(decoderParameters(WIDTHS, { shuffle, grow }), 7)
     await using decoder = await openDecoder(weights)
     await using stream = await decoder.open()
     const latents = normalNumbers(3 * LATENT, 1)
@@ -95,7 +65,7 @@ describe('the streaming decoder', () => {
   })
 
   test('gives the same frames whether latents come one by one or all at once', async () => {
-    await using decoder = await openDecoder(randomWeights(parameters(), 8))
+    await using decoder = await openDecoder(randomWeights(decoderParameters(WIDTHS), 8))
     await using whole = await decoder.open()
     await using parts = await decoder.open()
     const latents = normalNumbers(4 * LATENT, 2)
@@ -113,7 +83,7 @@ describe('the streaming decoder', () => {
   })
 
   test('goes on identically from a snapshot, also in another stream', async () => {
-    await using decoder = await openDecoder(randomWeights(parameters(), 9))
+    await using decoder = await openDecoder(randomWeights(decoderParameters(WIDTHS), 9))
     await using first = await decoder.open()
     await using second = await decoder.open()
     const before = await first.snapshot()
@@ -129,13 +99,13 @@ describe('the streaming decoder', () => {
   })
 
   test('refuses what is no whole latent frame', async () => {
-    await using decoder = await openDecoder(randomWeights(parameters(), 9))
+    await using decoder = await openDecoder(randomWeights(decoderParameters(WIDTHS), 9))
     await using stream = await decoder.open()
     await expect(stream.decode(new Float32Array(LATENT + 1))).rejects.toMatchObject({ code: 'size-mismatch' })
   })
 
   test('lists every parameter that does not fit', async () => {
-    const { 'decoder.9.conv.2.bias': _, ...weights } = randomWeights(parameters(), 9)
+    const { 'decoder.9.conv.2.bias': _, ...weights } = randomWeights(decoderParameters(WIDTHS), 9)
     const wrong: Tensor = { dtype: 'f32', shape: [2, 2], data: new Float32Array(4) }
     await expect(openDecoder({ ...weights, 'decoder.14.bias': wrong })).rejects.toThrow(
       /1 missing \(decoder\.9\.conv\.2\.bias \[6\]\); 1 unexpected \(decoder\.14\.bias \[2, 2\]\)/,

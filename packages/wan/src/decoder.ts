@@ -8,7 +8,10 @@ import { decoderGraph, decoderMemories } from './decoder-graph.js'
 import { MemoryDecoderStream } from './decoder-stream.js'
 
 export interface FrameDecoderOptions {
-  /** A safetensors file with the weights of a decoder of the TAEHV kind for Wan 2.1's latents (taew2_1); an encoder may lie beside. */
+  /**
+   * A safetensors file with the weights of a decoder of the TAEHV kind for Wan 2.1's latents (taew2_1); an encoder may
+   * lie beside.
+   */
   readonly path: string
   readonly device: Device
   readonly latent: Omit<LatentShape, 'channels'>

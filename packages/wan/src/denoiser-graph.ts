@@ -29,7 +29,8 @@ export const PORTS = {
 } as const
 
 /**
- * One pass over a chunk as an ONNX model over the weights in `file`. `rows`, the attended rows, may change from run to run.
+ * One pass over a chunk as an ONNX model over the weights in `file`. `rows`, the attended rows, may change from run to
+ * run.
  * Architecture: Wan (arXiv 2503.20314), made causal by its cache.
  */
 export function denoiserGraph(geometry: WanGeometry, file: SafetensorsFile): Uint8Array {

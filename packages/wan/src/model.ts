@@ -27,7 +27,8 @@ export interface WanModel extends VideoModel {
 
 /**
  * Builds the network over a folder's weights, which stay in their file.
- * @throws WeightsError, WanError with every problem of parameters or configuration at once; RuntimeError; the signal's reason
+ * @throws WeightsError, WanError with every problem of parameters or configuration at once; RuntimeError; the signal's
+ * reason
  */
 export async function loadWanModel(options: WanModelOptions): Promise<WanModel> {
   const { device, signal } = options

@@ -52,7 +52,10 @@ export function headModulation(parts: NetworkParts, time: Value): Modulation {
   return { shift, scale }
 }
 
-/** Learned rows plus time, split; 1 is added to the rows that scale, in a sum of constants that is folded when the session opens. */
+/**
+ * Learned rows plus time, split; 1 is added to the rows that scale, in a sum of constants that is folded when the
+ * session opens.
+ */
 function modulationRows(
   { graph, weights }: NetworkParts,
   name: string,
@@ -64,8 +67,10 @@ function modulationRows(
 }
 
 /**
- * LN(x) (1 + scale) + shift, frame by frame; x [frames x tokens, width]. The norm has no parameters of its own. (ONNX lets the
- * modulation take their place, but ONNX Runtime's kernel for such broadcast parameters takes twice the time of three nodes.)
+ * LN(x) (1 + scale) + shift, frame by frame; x [frames x tokens, width]. The norm has no parameters of its own. (ONNX
+ * lets the
+ * modulation take their place, but ONNX Runtime's kernel for such broadcast parameters takes twice the time of three
+ * nodes.)
  */
 export function modulatedNorm(parts: NetworkParts, x: Value, { scale, shift }: Modulation): Value {
   const { graph, geometry } = parts

@@ -1,7 +1,9 @@
 import type { Parameter } from '@frameloom/weights'
 import { LATENT_CHANNELS, PATCH, PATCH_SIZE, type WanGeometry } from './geometry.js'
 
-/** Every parameter of a causal Wan denoiser, under Wan 2.1's names, with PyTorch's shapes (linear maps are [out, in]). */
+/**
+ * Every parameter of a causal Wan denoiser, under Wan 2.1's names, with PyTorch's shapes (linear maps are [out, in]).
+ */
 export function wanParameters(geometry: WanGeometry): Parameter[] {
   const { width, ffnWidth, timeFeatures, textDim, layers } = geometry
   const parameters: Parameter[] = [

@@ -1,7 +1,8 @@
 import { PATCH_SIZE, type WanGeometry } from './geometry.js'
 
 /**
- * Floating-point operations of one pass with `slots` attended slots: two per multiplication in products of matrices, attention
+ * Floating-point operations of one pass with `slots` attended slots: two per multiplication in products of matrices,
+ * attention
  * included; norms, activations and rotations are left out.
  */
 export function passFlops(geometry: WanGeometry, slots: number): number {

@@ -5,7 +5,8 @@ import { PATCH } from './geometry.js'
 export type Order = Int32Array
 
 /**
- * Orders between latents [frames, channels, height, width] and tokens [frames x height / 2 x width / 2, channels x 2 x 2]; tokens
+ * Orders between latents [frames, channels, height, width] and tokens [frames x height / 2 x width / 2, channels x 2 x
+ * 2]; tokens
  * go frame by frame, row by row. Wan's two maps differ inside a token: the patch embedding has the channel slowest
  * (`embedded`), the head has it fastest (`restored`).
  */

@@ -9,7 +9,8 @@ import { NetworkWeights } from './network-weights.js'
 export const PROMPT_ROWS = 'prompt'
 
 /**
- * What the denoiser reads of a prompt: keys and values of every layer's cross-attention, `PORTS.promptKeys` and `PORTS.promptValues`.
+ * What the denoiser reads of a prompt: keys and values of every layer's cross-attention, `PORTS.promptKeys` and
+ * `PORTS.promptValues`.
  * Rows behind the last word are zero and stay attended, as in Wan's training.
  */
 export function promptGraph(geometry: WanGeometry, file: SafetensorsFile): Uint8Array {

@@ -20,8 +20,10 @@ interface PromptTableParts {
 }
 
 /**
- * An encoder of prompts for a model with a closed vocabulary: each word becomes a row of a constant table. Order, case and
- * punctuation do not matter; of two words for one attribute the last counts; an attribute that is not named takes its default.
+ * An encoder of prompts for a model with a closed vocabulary: each word becomes a row of a constant table. Order, case
+ * and
+ * punctuation do not matter; of two words for one attribute the last counts; an attribute that is not named takes its
+ * default.
  * @throws WanError `size-mismatch` where a prompt of all attributes has more rows than the model reads
  */
 export function promptTable({ name, vocabulary, table, textLength }: PromptTableParts): PromptEncoder {

@@ -1,5 +1,6 @@
 /**
- * The sinusoid of a timestep: cosines, then sines, of the timestep times 10000^(-i / n) for i = 0 ... n - 1, n = half of `into`'s length.
+ * The sinusoid of a timestep: cosines, then sines, of the timestep times 10000^(-i / n) for i = 0 ... n - 1, n = half
+ * of `into`'s length.
  * Computed in 64 bits, as Wan does.
  */
 export function timeFeatures(timestep: number, into: Float32Array): void {

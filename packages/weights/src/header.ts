@@ -10,7 +10,8 @@ export interface Header {
 const METADATA = '__metadata__'
 
 /**
- * Reads the JSON header of a safetensors file. Trusts nothing: every tensor must have a known element type, the length of
+ * Reads the JSON header of a safetensors file. Trusts nothing: every tensor must have a known element type, the length
+ * of
  * its shape, and its own bytes, and the tensors must fill the file from the header to its end.
  * Format: https://huggingface.co/docs/safetensors (JSON entries `{dtype, shape, data_offsets}`).
  * @throws WeightsError, see its codes
@@ -69,7 +70,10 @@ function parseMetadata(value: unknown, path: string): Record<string, string> {
   )
 }
 
-/** Tensors side by side, no byte used twice, none unused: nothing can hide in the file and nothing is read that is not in it. */
+/**
+ * Tensors side by side, no byte used twice, none unused: nothing can hide in the file and nothing is read that is not
+ * in it.
+ */
 function requireWholeCover(
   tensors: ReadonlyMap<string, TensorEntry>,
   { path, size, dataStart }: { readonly path: string; readonly size: number; readonly dataStart: number },

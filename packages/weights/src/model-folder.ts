@@ -13,7 +13,8 @@ export interface ModelFolder {
   /** What config.json holds; not checked yet. */
   readonly config: Readonly<Record<string, unknown>>
   /**
-   * The weights, tensors under their parameters' own names. `path` is the real file behind any symbolic link (a Hugging Face
+   * The weights, tensors under their parameters' own names. `path` is the real file behind any symbolic link (a Hugging
+   * Face
    * snapshot is made of links), because ONNX Runtime refuses links that leave the folder it reads weights from.
    */
   readonly weights: SafetensorsFile

@@ -11,7 +11,8 @@ export async function temporaryFolder(): Promise<{ readonly path: string } & Asy
 }
 
 /**
- * Weights that keep activations at about 1: matrices and convolutions with deviation 1 / sqrt(inputs), vectors around 0, scales
+ * Weights that keep activations at about 1: matrices and convolutions with deviation 1 / sqrt(inputs), vectors around
+ * 0, scales
  * of norms around 1.
  */
 export function randomWeights(parameters: readonly Parameter[], seed: number): Record<string, Tensor<'f32'>> {
@@ -27,7 +28,10 @@ export function randomWeights(parameters: readonly Parameter[], seed: number): R
   return tensors
 }
 
-/** The same numbers, rounded to half floats: a file's narrower elements, and what they mean as 32-bit floats are not the same. */
+/**
+ * The same numbers, rounded to half floats: a file's narrower elements, and what they mean as 32-bit floats are not the
+ * same.
+ */
 export function asHalf(
   tensors: Readonly<Record<string, Tensor<'f32'>>>,
   dtype: 'f16' | 'bf16',

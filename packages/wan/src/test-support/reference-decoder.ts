@@ -11,7 +11,8 @@ interface Picture {
 type Weights = Readonly<Record<string, Tensor>>
 
 /**
- * TAEHV's decoder over a whole clip at once, slow and plain, from the description of its layers: the check of the streaming graph.
+ * TAEHV's decoder over a whole clip at once, slow and plain, from the description of its layers: the check of the
+ * streaming graph.
  * Gives colours 0 to 1 [height, width, 3] per pixel frame; the first three are dropped.
  */
 export function referenceDecode(weights: Weights, latents: readonly Picture[], enlarge: readonly number[]): number[][] {

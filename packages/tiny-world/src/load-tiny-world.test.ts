@@ -1,0 +1,52 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openDevice } from '@frameloom/runtime'
+import { tensorOf } from '@frameloom/tensor'
+import { temporaryFolder, writeRandomDecoder, writeRandomWan } from '@frameloom/wan/testing'
+import { writeSafetensors } from '@frameloom/weights'
+import { expect, test } from 'vitest'
+import { loadTinyWorld, tinyWorldFiles } from './load-tiny-world.js'
+
+/** A folder with the same files as the committed weights, random and much smaller. */
+async function randomFolder() {
+  const folder = await temporaryFolder()
+  const at = (file: keyof typeof tinyWorldFiles) => join(folder.path, tinyWorldFiles[file])
+  const sizes = { dim: 24, num_heads: 2, num_layers: 1, ffn_dim: 32, freq_dim: 16, text_dim: 2, text_len: 4 }
+  await writeRandomWan(folder.path, { ...sizes, latent: [16, 2, 4], prediction: 'x0', fps: 12 }, 1)
+  await writeRandomDecoder(at('decoder'), [6, 5, 4, 3], 2)
+  await writeSafetensors(at('table'), { table: tensorOf('f32', [2, 2], Float32Array.of(1, 2, 3, 4)) })
+  const vocabulary = {
+    words: { red: 0, blue: 1 },
+    attributes: { colour: ['red', 'blue'] },
+    synonyms: { navy: 'blue' },
+    defaults: { colour: 'red' },
+  }
+  await writeFile(at('vocabulary'), JSON.stringify(vocabulary))
+  return folder
+}
+
+test('turns a prompt into latents and latents into frames, all parts fitting each other', async () => {
+  await using folder = await randomFolder()
+  await using device = await openDevice('cpu', { threads: 1 })
+  await using world = await loadTinyWorld({ device, folder: folder.path })
+  expect(world.vocabulary.synonyms).toEqual({ navy: 'blue' })
+  const prompt = await world.encoder.encode('a navy zebra')
+  expect(prompt).toMatchObject({ rows: Float32Array.of(3, 4, 0, 0, 0, 0, 0, 0), unknownWords: ['zebra'] })
+
+  await using denoiser = await world.model.openDenoiser({ capacity: 3 })
+  await denoiser.setPrompt(prompt)
+  denoiser.place({ slots: 3, chunkSlot: 0, positions: [0, 1, 2] })
+  const latents = new Float32Array(3 * 16 * 2 * 4).fill(0.1)
+  await denoiser.pass({ latents, timestep: 1000, into: latents })
+  await using stream = await world.decoder.open()
+  const frames = await stream.decode(latents)
+  expect(frames.map(({ width, height }) => [width, height])).toEqual(Array(9).fill([32, 16]))
+  expect(world.decoder).toMatchObject({ width: 32, height: 16, fps: 12, framesPerLatent: 4 })
+})
+
+test('says which of its files is missing', async () => {
+  await using folder = await randomFolder()
+  await rm(join(folder.path, tinyWorldFiles.table))
+  await using device = await openDevice('cpu', { threads: 1 })
+  await expect(loadTinyWorld({ device, folder: folder.path })).rejects.toThrow(tinyWorldFiles.table)
+})
