@@ -72,7 +72,9 @@ function sourceFiles(folder: string): string[] {
 /** Installed once at the root, for tests alone. */
 const TEST_TOOLS = ['vitest', 'fast-check']
 
-const isTest = (path: string) => /\.(test|contract)\.ts$|[\\/](tests|testing|test-support)[\\/]/.test(path)
+/** Tests, and what packages offer to the tests of others under their `./testing` path. */
+const isTest = (path: string) =>
+  /(\.test|\.contract|-under-test)\.ts$|[\\/](tests|testing|test-support)[\\/]|[\\/]arbitrary-[^\\/]+\.ts$/.test(path)
 
 /** Names of the packages a file imports, without Node's own and relative files. */
 function importedPackages(path: string): string[] {
