@@ -31,6 +31,8 @@ export interface TinyWorld extends AsyncDisposable {
   readonly vocabulary: Vocabulary
 }
 
+const NAME = 'tiny-world'
+
 /** What a folder of weights holds, beside `config.json` in Wan's form with `latent`, `prediction` and `fps`. */
 export const tinyWorldFiles = {
   denoiser: 'model.safetensors',
@@ -55,11 +57,11 @@ export async function loadTinyWorld({ folder = committedWeights(), ...options }:
     const place = join(folder, tinyWorldFiles.vocabulary)
     const json: unknown = JSON.parse(await readFile(place, 'utf8'))
     const vocabulary = parseVocabulary(json, { place, rows })
-    const encoder = promptTable({ name: 'tiny-world', vocabulary, table, textLength })
+    const encoder = promptTable({ name: NAME, vocabulary, table, textLength })
     const decoder = await loadFrameDecoder({ ...options, path: join(folder, tinyWorldFiles.decoder), latent, fps })
     return {
-      model,
-      decoder,
+      model: { ...model, name: NAME },
+      decoder: { ...decoder, name: `${NAME} decoder` },
       encoder,
       vocabulary,
       async [Symbol.asyncDispose]() {

@@ -48,9 +48,8 @@ export function decoderWeights(file: SafetensorsFile): SafetensorsFile {
 }
 
 /**
- * Reads the widths from the weights and checks all parameters against them. The last convolution may give 3 channels,
- * or 12
- * for 2 x 2 pixels; the earlier stages then enlarge by what is left of 8 x 8.
+ * Reads the widths from the weights and checks all parameters against them. The last convolution gives 3 channels
+ * for each of 1, 2 x 2, 4 x 4 or 8 x 8 pixels; the first stages enlarge by what is left of 8 x 8.
  * @throws WanError `decoder-invalid` where the widths cannot be read; WeightsError `parameters-mismatch`
  */
 export function decoderGeometry(file: SafetensorsFile): DecoderGeometry {
@@ -60,7 +59,7 @@ export function decoderGeometry(file: SafetensorsFile): DecoderGeometry {
   if (!Number.isInteger(doublings) || doublings < 0 || doublings > STAGES.length) {
     throw new WanError(
       'decoder-invalid',
-      `decoder.${LAST}.weight of ${file.path} gives ${outputs(LAST)} channels, but 3 or 12 are expected: give a decoder of the TAEHV kind.`,
+      `decoder.${LAST}.weight of ${file.path} gives ${outputs(LAST)} channels, but 3, 12, 48 or 192 are expected: give a decoder of the TAEHV kind.`,
     )
   }
   const widths = [FIRST, ...STAGES.map(({ narrow }) => narrow)].map(outputs)
