@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FrameDecoder, PromptEncoder } from '@frameloom/diffusion'
 import type { Device } from '@frameloom/runtime'
@@ -31,8 +31,6 @@ export interface TinyWorld extends AsyncDisposable {
   readonly vocabulary: Vocabulary
 }
 
-const NAME = 'tiny-world'
-
 /** What a folder of weights holds, beside `config.json` in Wan's form with `latent`, `prediction` and `fps`. */
 export const tinyWorldFiles = {
   denoiser: 'model.safetensors',
@@ -47,8 +45,14 @@ export const tinyWorldFiles = {
  * Loads the embedded model.
  * @throws WeightsError, WanError, ShapeError with what is wrong with its files; RuntimeError; the signal's reason
  */
-export async function loadTinyWorld({ folder = committedWeights(), ...options }: TinyWorldOptions): Promise<TinyWorld> {
-  const model = await loadWanModel({ ...options, folder })
+export async function loadTinyWorld({ folder, ...options }: TinyWorldOptions): Promise<TinyWorld> {
+  const name = folder === undefined ? 'tiny-world' : basename(folder)
+  return await loadFolder({ ...options, folder: folder ?? committedWeights() }, name)
+}
+
+async function loadFolder(options: TinyWorldOptions & { readonly folder: string }, name: string): Promise<TinyWorld> {
+  const { folder } = options
+  const model = await loadWanModel(options)
   try {
     const { latent, fps, textDim, textLength } = model.geometry
     const table = await readTensorAsF32(await openSafetensors(join(folder, tinyWorldFiles.table)), 'table')
@@ -57,11 +61,11 @@ export async function loadTinyWorld({ folder = committedWeights(), ...options }:
     const place = join(folder, tinyWorldFiles.vocabulary)
     const json: unknown = JSON.parse(await readFile(place, 'utf8'))
     const vocabulary = parseVocabulary(json, { place, rows })
-    const encoder = promptTable({ name: NAME, vocabulary, table, textLength })
+    const encoder = promptTable({ name, vocabulary, table, textLength })
     const decoder = await loadFrameDecoder({ ...options, path: join(folder, tinyWorldFiles.decoder), latent, fps })
     return {
-      model: { ...model, name: NAME },
-      decoder: { ...decoder, name: `${NAME} decoder` },
+      model: { ...model, name },
+      decoder: { ...decoder, name: `${name} decoder` },
       encoder,
       vocabulary,
       async [Symbol.asyncDispose]() {
