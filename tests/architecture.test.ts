@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/nodes-memory': ['graph', 'sockets', 'diffusion', 'kv-cache'],
   '@frameloom/nodes-sampling': ['graph', 'sockets', 'diffusion', 'kv-cache', 'tensor'],
   '@frameloom/nodes-output': ['graph', 'sockets', 'diffusion', 'video', 'tensor'],
+  '@frameloom/host': ['graph', 'engine', 'tensor', 'weights', 'nodes-model', 'nodes-memory', 'nodes-sampling', 'nodes-output'],
   '@frameloom/rete-plugin': ['graph'],
   '@frameloom/editor': ['graph', 'protocol', 'rete-plugin'],
   '@frameloom/example-embed-plugin': ['graph', 'rete-plugin'],

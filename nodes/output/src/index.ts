@@ -1,4 +1,5 @@
 import { definePack } from '@frameloom/graph'
+import { preview } from './preview.js'
 import { saveVideo } from './save-video.js'
 
-export const pack = definePack({ name: '@frameloom/nodes-output', nodes: [saveVideo] })
+export const pack = definePack({ name: '@frameloom/nodes-output', nodes: [preview, saveVideo] })

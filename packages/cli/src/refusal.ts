@@ -1,10 +1,5 @@
 export type RefusalCode =
-  | 'bench-failed'
-  | 'checkpoint-invalid'
-  | 'checkpoint-mismatch'
-  | 'document-unreadable'
-  | 'inputs-invalid'
-  | 'nothing-left'
+  'bench-failed' | 'checkpoint-mismatch' | 'document-unreadable' | 'inputs-invalid' | 'nothing-left'
 
 /** What the command line turns down. The message is one sentence: place, found, expected, cure. */
 export class Refusal extends Error {

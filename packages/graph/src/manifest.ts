@@ -31,6 +31,8 @@ export const nodeManifest = z.object({
   params: z.record(z.string(), jsonValue),
   /** Name of the parameter that sets the number of chunks. */
   horizon: z.string().optional(),
+  /** It shows pictures while it works; absent: it shows none. */
+  preview: z.literal(true).optional(),
   conflicts: z.array(z.object({ inputs: z.record(z.string(), z.string()), message: z.string() })),
 })
 /** The JSON face of a node type: all that an editor, a reference page or another language needs. */
@@ -38,7 +40,7 @@ export type NodeManifest = z.output<typeof nodeManifest>
 
 /** Derives the manifest of a node type. Parameters that JSON Schema cannot express were refused by `defineNode`. */
 export function describeNode(definition: NodeDefinition): NodeManifest {
-  const { type, version, title, category, help, inputs, outputs, params, horizon, conflicts = [] } = definition
+  const { type, version, title, category, help, inputs, outputs, params, horizon, preview, conflicts = [] } = definition
   return nodeManifest.parse({
     type,
     version,
@@ -49,6 +51,7 @@ export function describeNode(definition: NodeDefinition): NodeManifest {
     outputs: describePorts(outputs),
     params: z.toJSONSchema(params, { io: 'input' }),
     ...(horizon === undefined ? {} : { horizon }),
+    ...(preview === true ? { preview } : {}),
     conflicts,
   })
 }

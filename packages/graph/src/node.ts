@@ -34,6 +34,8 @@ export interface NodeDefinition<I extends Ports = Ports, O extends Ports = Ports
   readonly conflicts?: readonly Conflict<keyof I & string>[]
   /** Names the integer parameter that says after how many chunks the node ends its stream (0: never). */
   readonly horizon?: keyof z.output<P> & string
+  /** The node hands pictures to `services.show`; an editor keeps room for them on its card. */
+  readonly preview?: boolean
   /** `false`: outputs are computed anew in every run, even where nothing they depend on has changed. */
   readonly reusable?: boolean
   /** One step per version from 2 up. */

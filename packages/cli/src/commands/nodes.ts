@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { bundledCatalog } from '../catalog.js'
+import { bundledCatalog } from '@frameloom/host'
 import { nodeReference } from '../node-reference.js'
 import type { Terminal } from '../terminal.js'
 

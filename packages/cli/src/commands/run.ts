@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { bundledCatalog } from '../catalog.js'
+import { bundledCatalog } from '@frameloom/host'
 import { type DeviceChoice, deviceOption } from '../device-option.js'
 import { collected, wholeNumber } from '../option-values.js'
 import { type Assignment, parseAssignment } from '../run/assignment.js'

@@ -1,6 +1,6 @@
 import { parseJson, validate as validateDocument } from '@frameloom/graph'
 import type { Command } from 'commander'
-import { bundledCatalog } from '../catalog.js'
+import { bundledCatalog } from '@frameloom/host'
 import { exitCode } from '../exit-code.js'
 import { issueLine } from '../issue-line.js'
 import { readDocumentText } from '../read-document.js'

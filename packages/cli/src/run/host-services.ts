@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { HostServices } from '@frameloom/graph'
+import { fileNameOf } from '@frameloom/host'
 
 export interface HostRequest {
   /** The document's file. */
@@ -17,11 +18,8 @@ export interface HostRequest {
 export async function hostServices({ path, device, outDir, modelDirs }: HostRequest): Promise<HostServices> {
   const folder = resolve(outDir)
   await mkdir(folder, { recursive: true })
-  return { device, outDir: folder, fileName: fileNameOf(path), modelDirs: modelDirs.map((dir) => resolve(dir)) }
+  return { device, outDir: folder, fileName: fileNameOf(stemOf(path)), modelDirs: modelDirs.map((dir) => resolve(dir)) }
 }
 
-/** A document's name without its endings, with characters that every file system takes. */
-export function fileNameOf(path: string): string {
-  const stem = basename(path).replace(/(\.frameloom|\.capsule)?\.[^.]+$/, '')
-  return stem.replaceAll(/[^\p{L}\p{N}._ -]/gu, '-').slice(0, 80) || 'video'
-}
+/** A document's name without its endings. */
+const stemOf = (path: string): string => basename(path).replace(/(\.frameloom|\.capsule)?\.[^.]+$/, '')

@@ -1,15 +1,13 @@
 import { join } from 'node:path'
 import { startRun } from '@frameloom/engine'
-import { type Catalog, type Graph, horizonParams } from '@frameloom/graph'
+import type { Catalog } from '@frameloom/graph'
+import { CheckpointWriter, horizonOf, InOrder, readCheckpoint } from '@frameloom/host'
 import type { DeviceChoice } from '../device-option.js'
 import { exitCode } from '../exit-code.js'
 import type { Terminal } from '../terminal.js'
-import { readCheckpoint } from './checkpoint-file.js'
-import { CheckpointWriter } from './checkpoint-writer.js'
 import { requireContinuable } from './continuable.js'
 import { chooseDisplay } from './display.js'
 import { hostServices } from './host-services.js'
-import { InOrder } from './in-order.js'
 import { stopOnInterrupt } from './interruption.js'
 import { type GraphRequest, openGraph } from './open-graph.js'
 import type { Outcome } from './outcome.js'
@@ -41,7 +39,7 @@ export interface RunHost {
  */
 export async function runDocument(request: RunRequest, { terminal, catalog }: RunHost): Promise<number> {
   const graph = await openGraph(request, catalog)
-  const chunks = horizon(graph, catalog)
+  const chunks = horizonOf(graph, catalog)
   const restored = request.resume === undefined ? undefined : await readCheckpoint(request.resume)
   if (restored !== undefined) requireContinuable(restored.checkpoint, { graph, catalog, chunks })
   const services = await hostServices(request)
@@ -64,7 +62,13 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
     },
   })
   const path = join(services.outDir, `${services.fileName}.checkpoint.safetensors`)
-  const checkpoints = new CheckpointWriter({ run, ledger, path, every: request.checkpointEvery, broken })
+  const checkpoints = new CheckpointWriter({
+    run,
+    digests: () => ledger.digestsAtCheckpoint,
+    path,
+    every: request.checkpointEvery,
+    broken,
+  })
   using interruption = stopOnInterrupt(run, () => shown.add(() => terminal.err.line(STOPPING)))
 
   const started = performance.now()
@@ -90,11 +94,3 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
 }
 
 const STOPPING = 'Stopping after this chunk. Press Ctrl+C again to stop at once.'
-
-/** Length of the video in chunks, as its nodes declare it; 0: endless. */
-function horizon(graph: Graph, catalog: Catalog): number {
-  const lengths = horizonParams(graph.document, catalog).map(({ node, param }) =>
-    Number(graph.nodes.get(node)?.params[param]),
-  )
-  return lengths.includes(0) ? 0 : Math.max(0, ...lengths)
-}

@@ -1,5 +1,5 @@
 import type { RunEvent } from '@frameloom/graph'
-import { type Digests, DigestChain } from './chunk-digest.js'
+import { DigestChain, type Digests } from '@frameloom/host'
 import type { Outcome } from './outcome.js'
 
 /** What of a run's events is to be remembered: bounded, however long the video. */

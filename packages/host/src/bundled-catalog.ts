@@ -4,5 +4,5 @@ import { pack as model } from '@frameloom/nodes-model'
 import { pack as output } from '@frameloom/nodes-output'
 import { pack as sampling } from '@frameloom/nodes-sampling'
 
-/** The node types of the packs that come with the command line. */
+/** The node types of the packs that come with the project. */
 export const bundledCatalog = (): Catalog => createCatalog([model, memory, sampling, output])

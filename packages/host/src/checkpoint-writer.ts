@@ -1,16 +1,19 @@
 import type { Checkpoint, Run, RunOutcome } from '@frameloom/engine'
 import { writeCheckpoint } from './checkpoint-file.js'
 import { InOrder } from './in-order.js'
-import type { RunLedger } from './run-ledger.js'
+import type { Digests } from './chunk-digest.js'
 
 export interface CheckpointWriterOptions {
   readonly run: Run
-  readonly ledger: RunLedger
+  /** Fingerprints as they were when the latest checkpoint was taken. */
+  readonly digests: () => Digests
   readonly path: string
   /** Chunks between two checkpoints; undefined: only one, at the end. */
   readonly every: number | undefined
   /** Aborted where a checkpoint cannot be written: a video that cannot be resumed is not what was asked for. */
   readonly broken: AbortController
+  /** Told when a checkpoint lies in the file. */
+  readonly onWritten?: (checkpoint: Checkpoint) => void
 }
 
 /** Keeps the latest checkpoint of a run in a file: every so many chunks, and at its end. */
@@ -55,8 +58,9 @@ export class CheckpointWriter {
   }
 
   async #write(checkpoint: Checkpoint): Promise<void> {
-    const { path, ledger } = this.#options
-    await writeCheckpoint(path, { checkpoint, digests: ledger.digestsAtCheckpoint })
+    const { path, digests, onWritten } = this.#options
+    await writeCheckpoint(path, { checkpoint, digests: digests() })
     this.#written = true
+    onWritten?.(checkpoint)
   }
 }

@@ -3,7 +3,7 @@ import { graphDocument, type NodeState, type StateTensor } from '@frameloom/grap
 import { arrayOver, bytesPerElement, isDtype, type Tensor, tensorOf } from '@frameloom/tensor'
 import { openSafetensors, readTensor, type SafetensorsFile, writeSafetensors } from '@frameloom/weights'
 import { z } from 'zod'
-import { Refusal } from '../refusal.js'
+import { CheckpointError } from './checkpoint-error.js'
 import type { Digests } from './chunk-digest.js'
 
 const FORMAT = 'frameloom-checkpoint'
@@ -23,7 +23,7 @@ const header = z.object({
 /** A node's id may hold any character; `/` separates it from the tensor's name. */
 const tensorKey = (node: string, name: string): string => `${encodeURIComponent(node)}/${name}`
 
-/** A checkpoint and what the command line remembers beside it. */
+/** A checkpoint and what is remembered beside it. */
 export interface SavedCheckpoint {
   readonly checkpoint: Checkpoint
   readonly digests: Digests
@@ -48,7 +48,7 @@ export async function writeCheckpoint(path: string, { checkpoint, digests }: Sav
 /**
  * Reads what `writeCheckpoint` wrote.
  * @throws WeightsError where it is no safetensors file, or a damaged one
- * @throws Refusal `checkpoint-invalid`
+ * @throws CheckpointError
  */
 export async function readCheckpoint(path: string): Promise<SavedCheckpoint> {
   const file = await openSafetensors(path)
@@ -65,10 +65,7 @@ export async function readCheckpoint(path: string): Promise<SavedCheckpoint> {
 function readHeader({ path, metadata }: SafetensorsFile): z.output<typeof header> {
   const text = metadata['frameloom']
   if (text === undefined) {
-    throw new Refusal(
-      'checkpoint-invalid',
-      `${path} holds tensors but no checkpoint: give a *.checkpoint.safetensors file.`,
-    )
+    throw new CheckpointError(`${path} holds tensors but no checkpoint: give a *.checkpoint.safetensors file.`)
   }
   let value: unknown
   try {
@@ -83,8 +80,7 @@ function readHeader({ path, metadata }: SafetensorsFile): z.output<typeof header
 }
 
 const damaged = (path: string, found: string, options?: ErrorOptions) =>
-  new Refusal(
-    'checkpoint-invalid',
+  new CheckpointError(
     `${path} cannot be read as a checkpoint of version ${CHECKPOINT_VERSION} (${found}): start the video anew.`,
     options,
   )
