@@ -1,8 +1,8 @@
 import {
   type Checked,
-  dependsOnStream,
   type GraphNode,
   hasStream,
+  lateValues,
   type NodeId,
   type ParamChange,
   takesChanges,
@@ -27,6 +27,7 @@ const NOTHING_CHANGED = { written: new Map(), params: new Map() }
 export class LiveValues {
   readonly #frame: RunFrame
   readonly #values: NodeValues
+  readonly #first: Epoch
   readonly #epochs: Epochs
   readonly #serial = new Serial()
   /** Nodes of values that can be computed anew; the others wait for a stream. */
@@ -40,18 +41,21 @@ export class LiveValues {
     const { graph, firstChunk, nodes } = frame
     this.#frame = frame
     this.#values = values
+    const late = lateValues(graph)
     this.#live = new Set(
-      [...nodes.values()].filter((node) => !hasStream(node) && !dependsOnStream(graph, node.id)).map(({ id }) => id),
+      Array.from(nodes.values())
+        .filter((node) => !hasStream(node) && !late.has(node.id))
+        .map(({ id }) => id),
     )
     const past = graph.timeline.filter(({ chunk }) => chunk <= firstChunk)
-    const first: Epoch = {
+    this.#first = {
       ...unrefused(applyChanges(graph, NOTHING_CHANGED, past)),
       fromChunk: firstChunk,
       leases: this.#firstLeases,
       unmet: past.filter(({ chunk }) => chunk === firstChunk),
     }
     this.#epochs = new Epochs(
-      first,
+      this.#first,
       [...nodes.values()].filter(takesChanges).map(({ id }) => id),
     )
     this.#upcoming = graph.timeline.filter(({ chunk }) => chunk > firstChunk)
@@ -63,7 +67,7 @@ export class LiveValues {
    * @throws NodeFailure
    */
   async compute(node: GraphNode): Promise<Lease> {
-    const lease = await this.#values.compute(node, this.#epochs.latest)
+    const lease = await this.#values.compute(node, this.#first)
     if (this.#live.has(node.id)) this.#firstLeases.set(node.id, lease)
     else {
       this.#lateLeases.push(lease)
@@ -73,9 +77,9 @@ export class LiveValues {
     return lease
   }
 
-  /** Inputs and parameters with which a node starts. */
+  /** Inputs and parameters with which a node starts; they are alive until its first boundary. */
   initial(node: GraphNode): AnyValues {
-    return this.#values.valuesOf(node, this.#epochs.at(this.#frame.firstChunk))
+    return this.#values.valuesOf(node, this.#first)
   }
 
   /** See `NodeContext.boundary`. */

@@ -1,82 +1,75 @@
-import { type Graph, type GraphNode, hasStream } from './graph.js'
+import { type Graph, type GraphNode, hasStream, type PortRef } from './graph.js'
 import type { NodeId } from './ids.js'
 import type { Checked } from './issue.js'
 import { pointer } from './pointer.js'
 
 /** How a change of a live parameter reaches the stream. */
 export interface LiveRoute {
-  /** Nodes of values to compute anew, each after everything it reads. Empty where the node itself works per chunk. */
-  readonly recompute: readonly NodeId[]
+  /** Nodes of values to compute anew. Empty where the node itself works per chunk. */
+  readonly recompute: ReadonlySet<NodeId>
   /** Nodes that work per chunk and see the change at their next boundary. */
   readonly readers: ReadonlySet<NodeId>
 }
 
+type Nodes = Pick<Graph, 'nodes'>
+
 /** Can this parameter change while the document runs, and what does the change pass through? */
-export function liveRoute(
-  graph: Pick<Graph, 'nodes'>,
-  id: NodeId,
-  param: string,
-): Checked<{ readonly route: LiveRoute }> {
+export function liveRoute(graph: Nodes, id: NodeId, param: string): Checked<{ readonly route: LiveRoute }> {
   const start = graph.nodes.get(id)
-  const issue = (node: NodeId, message: string, port?: string) => ({
+  const refused = (because: string, at: Partial<PortRef> = {}) => ({
     ok: false as const,
     issues: [
       {
         code: 'not-live' as const,
         path: pointer('nodes', id, 'params', param),
-        node,
-        ...(port === undefined ? {} : { port }),
-        message,
+        node: id,
+        ...at,
+        message: `Parameter '${param}' of node '${id}' cannot change during a run: ${because}. Stop the run and start it anew.`,
       },
     ],
   })
-  if (start === undefined) return issue(id, `Node '${id}' is not in the document.`)
-  const place = `Parameter '${param}' of node '${id}' (${start.entry.definition.title})`
-  if (!isLive(start, param)) {
-    return issue(
-      id,
-      `${place} cannot change during a run; its live parameters are: ${liveParams(start).join(', ') || 'none'}. Stop the run and start it anew.`,
-    )
-  }
-  if (hasStream(start)) return { ok: true, route: { recompute: [], readers: new Set([id]) } }
+  if (start === undefined) return refused('the node is not in the document')
+  if (!isLive(start, param)) return refused(`its live parameters are: ${liveParams(start).join(', ') || 'none'}`)
+  if (hasStream(start)) return { ok: true, route: { recompute: new Set(), readers: new Set([id]) } }
 
-  const changed = new Set([id])
+  const recompute = new Set([id])
   const readers = new Set<NodeId>()
-  for (const node of graph.nodes.values()) {
-    for (const [port, from] of node.inputs) {
-      if (!changed.has(from.node)) continue
-      if (!hasStream(node)) changed.add(node.id)
-      else if (node.entry.definition.inputs[port]?.live === true) readers.add(node.id)
-      else {
-        return issue(
-          node.id,
-          `${place} cannot change during a run: node '${node.id}' (${node.entry.definition.title}) reads '${port}' only when it starts. Stop the run and start it anew.`,
-          port,
-        )
-      }
+  for (const changed of recompute) {
+    for (const { to } of graph.nodes.get(changed)?.readers ?? []) {
+      const reader = graph.nodes.get(to.node)
+      if (reader === undefined) continue
+      if (!hasStream(reader)) recompute.add(to.node)
+      else if (reader.entry.definition.inputs[to.port]?.live === true) readers.add(to.node)
+      else return refused(`node '${to.node}' reads its input '${to.port}' only when it starts`, to)
     }
   }
-  const waiting = [...changed].find((node) => dependsOnStream(graph, node))
-  if (waiting !== undefined) {
-    return issue(
-      waiting,
-      `${place} cannot change during a run: node '${waiting}' waits for a stream to end. Stop the run and start it anew.`,
-    )
-  }
-  return { ok: true, route: { recompute: [...graph.nodes.keys()].filter((node) => changed.has(node)), readers } }
+  const waiting = waitsForStream(graph, recompute)
+  if (waiting !== undefined) return refused(`node '${waiting}' waits for a stream to end`, { node: waiting })
+  return { ok: true, route: { recompute, readers } }
 }
 
-/** Does it read, directly or not, from a node that works per chunk? Then it is computed once, when its inputs are there. */
-export function dependsOnStream({ nodes }: Pick<Graph, 'nodes'>, id: NodeId): boolean {
-  const seen = new Set([id])
-  for (const at of seen) {
-    for (const { node: source } of nodes.get(at)?.inputs.values() ?? []) {
+/** The first node of values, among `ids` and all that they read from, that reads the result of a node with streams. */
+function waitsForStream({ nodes }: Nodes, ids: Iterable<NodeId>): NodeId | undefined {
+  const seen = new Set(ids)
+  for (const id of seen) {
+    for (const { node: source } of nodes.get(id)?.inputs.values() ?? []) {
       const node = nodes.get(source)
-      if (node !== undefined && hasStream(node)) return true
+      if (node !== undefined && hasStream(node)) return id
       seen.add(source)
     }
   }
-  return false
+  return undefined
+}
+
+/** Nodes of values that read, directly or not, the result of a node with streams: computed once, when it is there. */
+export function lateValues({ nodes }: Nodes): ReadonlySet<NodeId> {
+  const late = new Set<NodeId>()
+  for (const node of nodes.values()) {
+    const sources = [...node.inputs.values()].map(({ node: source }) => nodes.get(source))
+    const waits = sources.some((source) => source !== undefined && (hasStream(source) || late.has(source.id)))
+    if (waits && !hasStream(node)) late.add(node.id)
+  }
+  return late
 }
 
 /** Does it work per chunk and take changes at its boundaries, by an input or by a parameter of its own? */
