@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { defineBench } from './commands/bench.js'
 import { defineDoctor } from './commands/doctor.js'
 import { defineNodes } from './commands/nodes.js'
 import { definePlan } from './commands/plan.js'
@@ -22,6 +23,7 @@ export function createProgram(terminal: Terminal): Command {
   definePlan(program, terminal)
   defineRollout(program, terminal)
   defineDoctor(program, terminal)
+  defineBench(program, terminal)
   return program
 }
 

@@ -1,5 +1,4 @@
-export type RefusalCode =
-  'bench-failed' | 'checkpoint-mismatch' | 'document-unreadable' | 'inputs-invalid' | 'nothing-left'
+export type RefusalCode = 'checkpoint-mismatch' | 'document-unreadable' | 'inputs-invalid' | 'nothing-left'
 
 /** What the command line turns down. The message is one sentence: place, found, expected, cure. */
 export class Refusal extends Error {

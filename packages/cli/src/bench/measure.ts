@@ -1,0 +1,143 @@
+import { type LatentChunk, Rollout, scheduleFromSteps, seededNoise } from '@frameloom/diffusion'
+import { strategyByName } from '@frameloom/kv-cache'
+import { openDevice } from '@frameloom/runtime'
+import { loadTinyWorld, type TinyWorld } from '@frameloom/tiny-world'
+import { type MatrixProducts, openMatrixProducts } from './matrix-product.js'
+import { median } from './median.js'
+
+export interface MeasureRequest {
+  /** A folder like that of the embedded model's weights. */
+  readonly folder: string
+  /** Chunks that are measured, after those that fill the cache. */
+  readonly chunks: number
+  /** Default: the runtime's own choice. */
+  readonly threads: number | undefined
+  readonly signal: AbortSignal
+}
+
+/** What one process measured, side by side, so that the ratios hold on any machine. Times are medians in milliseconds. */
+export interface Measurements {
+  readonly model: string
+  readonly threads: number
+  readonly chunks: number
+  /** Slots attended. */
+  readonly slots: number
+  readonly stages: {
+    /** All denoise passes of a chunk. */
+    readonly denoise: number
+    readonly clean: number
+    readonly cacheUpdate: number
+    /** Noise, planning, copies. */
+    readonly rest: number
+    readonly decode: number
+  }
+  /** A chunk without decoding. */
+  readonly chunkMs: number
+  readonly chunkGflops: number
+  /** Of a product of the chunk's tokens with the widest weight of a layer. */
+  readonly productGflops: number
+  /** Of a product of two square matrices of 1024. */
+  readonly squareGflops: number
+  /** Pixel frames per second, decoding included. */
+  readonly framesPerSecond: number
+  /** Pixel frames per second at which the video plays. */
+  readonly playbackFps: number
+}
+
+/** Chunks until the cache of twelve latent frames is full and folds at every chunk. */
+const WARM_UP = 6
+/** Length of one burst of products: long enough for a steady clock, short enough to share the machine's mood with a chunk. */
+const BURST_MS = 60
+const SQUARE = 1024
+
+/** Measures a model with MemRoPE, and between its chunks plain matrix products, with the same threads. */
+export async function measure({ folder, chunks, threads, signal }: MeasureRequest): Promise<Measurements> {
+  await using device = await openDevice('cpu', threads === undefined ? {} : { threads })
+  await using world = await loadTinyWorld({ device, folder, signal })
+  const { chunkTokens: rows, width: inner, ffnWidth: columns } = world.model.geometry
+  await using product = await openMatrixProducts(device, { rows, inner, columns, products: 8 })
+  await using square = await openMatrixProducts(device, { rows: SQUARE, inner: SQUARE, columns: SQUARE, products: 2 })
+
+  const samples: Sample[] = []
+  const products: number[] = []
+  const squares: number[] = []
+  for await (const sample of chunkSamples(world, { chunks: WARM_UP + chunks, signal })) {
+    if (sample.chunk.index < WARM_UP) continue
+    samples.push(sample)
+    products.push(await burstGflops(product))
+    squares.push(await burstGflops(square))
+  }
+  return {
+    threads: device.threads,
+    ...summary(world, samples),
+    productGflops: median(products),
+    squareGflops: median(squares),
+  }
+}
+
+interface Sample {
+  readonly chunk: LatentChunk
+  readonly chunkMs: number
+  readonly decodeMs: number
+  readonly frames: number
+}
+
+async function* chunkSamples(
+  { model, decoder, encoder }: TinyWorld,
+  { chunks, signal }: { readonly chunks: number; readonly signal: AbortSignal },
+): AsyncGenerator<Sample> {
+  const settings = { ...strategyByName('memrope', {}, model.geometry), prompt: await encoder.encode('', signal) }
+  const { steps, shift } = model.defaultSchedule
+  const schedule = scheduleFromSteps(steps, shift)
+  await using rollout = new Rollout({
+    model,
+    schedule,
+    noise: seededNoise(0),
+    chunks,
+    boundary: () => settings,
+    signal,
+  })
+  await using decoding = await decoder.open()
+  let started = performance.now()
+  for await (const chunk of rollout) {
+    const chunkMs = performance.now() - started
+    const decodeStarted = performance.now()
+    const frames = await decoding.decode(chunk.latents, signal)
+    yield { chunk, chunkMs, decodeMs: performance.now() - decodeStarted, frames: frames.length }
+    started = performance.now()
+  }
+}
+
+/** Speed over as many calls as fit into a burst. */
+async function burstGflops(products: MatrixProducts): Promise<number> {
+  const started = performance.now()
+  let calls = 0
+  let elapsed = 0
+  while (elapsed < BURST_MS) {
+    await products.multiply()
+    calls++
+    elapsed = performance.now() - started
+  }
+  return (calls * products.flops) / elapsed / 1e6
+}
+
+function summary({ model, decoder }: TinyWorld, samples: readonly Sample[]) {
+  const of = (value: (sample: Sample) => number) => median(samples.map(value))
+  const chunkMs = of((sample) => sample.chunkMs)
+  const clean = of(({ chunk }) => chunk.milliseconds.passes.at(-1) ?? Number.NaN)
+  const passes = of(({ chunk }) => chunk.milliseconds.passes.reduce((sum, ms) => sum + ms, 0))
+  const cacheUpdate = of(({ chunk }) => chunk.milliseconds.cacheUpdate)
+  const decode = of((sample) => sample.decodeMs)
+  const slots = samples[0]?.chunk.plan.layout.length ?? 0
+  const passesPerChunk = samples[0]?.chunk.milliseconds.passes.length ?? 0
+  return {
+    model: model.name,
+    chunks: samples.length,
+    slots,
+    stages: { denoise: passes - clean, clean, cacheUpdate, rest: Math.max(0, chunkMs - passes - cacheUpdate), decode },
+    chunkMs,
+    chunkGflops: (passesPerChunk * model.passFlops(slots)) / chunkMs / 1e6,
+    framesPerSecond: (1000 * (samples[0]?.frames ?? 0)) / (chunkMs + decode),
+    playbackFps: decoder.fps,
+  }
+}

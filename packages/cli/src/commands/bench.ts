@@ -1,0 +1,53 @@
+import { committedWeights } from '@frameloom/tiny-world'
+import type { Command } from 'commander'
+import { measure } from '../bench/measure.js'
+import { measurePytorch } from '../bench/pytorch.js'
+import { benchLines, benchReport } from '../bench/report.js'
+import { abortOnInterrupt } from '../interrupted.js'
+import { wholeNumber } from '../option-values.js'
+import type { Terminal } from '../terminal.js'
+
+interface BenchOptions {
+  readonly model: string
+  readonly chunks: number
+  readonly threads?: number
+  readonly pytorch?: string
+  readonly json: boolean
+}
+
+/** `frameloom bench`: how fast, as ratios measured side by side in one run. */
+export function defineBench(program: Command, terminal: Terminal): void {
+  program
+    .command('bench')
+    .summary('measure the embedded model against what this machine can do')
+    .description(
+      'Makes chunks with the embedded model and MemRoPE on the CPU, and between them plain matrix products with the same threads, so that the ratios hold on a busy machine too.',
+    )
+    .option('--model <dir>', 'a folder like that of the embedded model, which is the default', committedWeights())
+    .option('--chunks <n>', 'how many chunks to measure', wholeNumber(1), 24)
+    .option('--threads <n>', 'threads to compute with (default: one per physical core, at most 8)', wholeNumber(1))
+    .option('--pytorch <python>', 'a Python with torch to compare with (default: FRAMELOOM_PYTHON)')
+    .option('--json', 'one JSON object', false)
+    .addHelpText('after', EXAMPLE)
+    .action((options: BenchOptions) => bench(options, terminal))
+}
+
+const EXAMPLE = `
+Example:
+  frameloom bench
+  frameloom bench --json --threads 2 --pytorch .venv/bin/python
+`
+
+async function bench(
+  { model: folder, chunks, threads, pytorch, json }: BenchOptions,
+  { out }: Terminal,
+): Promise<void> {
+  using interruption = abortOnInterrupt()
+  const { signal } = interruption
+  const measured = await measure({ folder, chunks, threads, signal })
+  const python = pytorch ?? process.env['FRAMELOOM_PYTHON']
+  const compared = await measurePytorch({ folder, python, threads: measured.threads, chunks, signal })
+  const report = benchReport(measured, compared)
+  if (json) await out.json(report)
+  else for (const line of benchLines(report)) await out.line(line)
+}

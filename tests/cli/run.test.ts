@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process'
+import { access, stat } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { readCapsule } from '@frameloom/video'
+import { describe, expect, test } from 'vitest'
+import { frameloom, jsonLines, start, type Started } from './frameloom.js'
+import { smallModel } from './small-model.js'
+
+const outcomeOf = async (...args: readonly string[]) => {
+  const ended = await frameloom(...args)
+  expect(ended).toMatchObject({ status: 0, err: '' })
+  return jsonLines(ended).at(-1) ?? {}
+}
+
+const hasFfprobe = await promisify(execFile)('ffprobe', ['-version']).then(
+  () => true,
+  () => false,
+)
+
+/** Pictures that a player finds in a file. */
+async function pictures(path: string): Promise<number> {
+  const show = ['-v', 'error', '-count_frames', '-select_streams', 'v', '-show_entries', 'stream=nb_read_frames']
+  const { stdout } = await promisify(execFile)('ffprobe', [...show, '-of', 'csv=p=0', path])
+  return Number.parseInt(stdout, 10)
+}
+
+test('two runs of one seed agree in every latent, another seed in none', async () => {
+  await using model = await smallModel()
+  const first = await outcomeOf(...model.run)
+  const second = await outcomeOf(...model.run)
+  expect(first).toMatchObject({ type: 'outcome', status: 'finished', chunks: 6, frames: 69 })
+  expect(second['digest']).toBe(first['digest'])
+  expect(second['video']).not.toBe(first['video'])
+  expect((await outcomeOf(...model.run, '--seed', '2'))['digest']).not.toBe(first['digest'])
+})
+
+test('a video resumed in another process has the latents of an uninterrupted one', async () => {
+  await using model = await smallModel()
+  const whole = await outcomeOf(...model.run, '--chunks', '9')
+  await outcomeOf(...model.run, '--chunks', '5')
+  const rest = await outcomeOf(...model.run, '--chunks', '9', '--resume', model.checkpoint)
+  expect(rest).toMatchObject({ chunks: 9, digest: whole['digest'] })
+  const other = await frameloom(
+    ...model.run,
+    '--chunks',
+    '9',
+    '--resume',
+    model.checkpoint,
+    '--set',
+    'cache.longRate=0.5',
+  )
+  expect(other.status).toBe(1)
+  expect(other.err).toContain('cache.longRate was 0.01, now it is 0.5')
+})
+
+test('a video carries the document that made it, and can be run again', async () => {
+  await using model = await smallModel()
+  const first = await outcomeOf(...model.run, '--seed', '5')
+  const [, , ...rest] = model.run
+  const again = await outcomeOf('run', String(first['video']), ...rest)
+  expect(again['digest']).toBe(first['digest'])
+  expect(await frameloom('validate', String(first['video']))).toMatchObject({ status: 0 })
+})
+
+describe('an endless run', () => {
+  /** Starts one; `act` is called once its video holds four chunks. */
+  async function endless(args: readonly string[], act: (run: Started) => void) {
+    let video = ''
+    const run = start([...args, '--chunks', '0'], (line) => {
+      const event: Record<string, unknown> = JSON.parse(line)
+      if (event['type'] === 'file-saved') video = String(event['path'])
+      if (event['type'] === 'chunk-finished' && event['node'] === 'video' && event['chunk'] === 3) act(run)
+    })
+    return { ...(await run.ended), video }
+  }
+
+  test('stops after the chunk at Ctrl+C, leaves a finished video and a checkpoint, and exits with 130', async () => {
+    await using model = await smallModel()
+    const ended = await endless(model.run, (run) => run.kill('SIGINT'))
+    expect(ended.status).toBe(130)
+    const outcome = jsonLines(ended).at(-1)
+    expect(outcome).toMatchObject({ status: 'stopped', checkpoint: model.checkpoint, video: ended.video })
+    const chunks = Number(outcome?.['chunks'])
+    expect(chunks).toBeGreaterThanOrEqual(4)
+    const [resumed, whole] = [
+      await outcomeOf(...model.run, '--chunks', `${chunks + 2}`, '--resume', model.checkpoint),
+      await outcomeOf(...model.run, '--chunks', `${chunks + 2}`),
+    ]
+    expect(resumed).toMatchObject({ status: 'finished', frames: 24, digest: whole['digest'] })
+  })
+
+  test('killed, leaves a video that plays up to its last finished chunk', async (context) => {
+    await using model = await smallModel()
+    const ended = await endless(model.run, (run) => run.kill('SIGKILL'))
+    expect(ended.signal).toBe('SIGKILL')
+    expect((await readCapsule(ended.video)).seed).toBe(1)
+    if (!hasFfprobe) context.skip('ffprobe is not installed: the pictures in the file were not counted')
+    // 9 pictures in the first chunk, 12 in each of the three that follow.
+    expect(await pictures(ended.video)).toBeGreaterThanOrEqual(45)
+  })
+})
+
+test('a failed run names the node and the cure, and leaves no checkpoint', async () => {
+  await using model = await smallModel()
+  const ended = await frameloom(...model.run, '--set', 'cache.cacheFrames=24')
+  expect(ended.status).toBe(1)
+  expect(ended.err).toMatch(/^Node 'cache'.*24 latent frames.*21.*\n$/)
+  expect(jsonLines(ended).at(-1)).toMatchObject({
+    type: 'outcome',
+    status: 'failed',
+    error: { code: 'untrained-window' },
+  })
+  await expect(access(model.checkpoint)).rejects.toThrow('ENOENT')
+})
+
+test('an out folder that cannot be made is refused in one sentence', async () => {
+  await using model = await smallModel()
+  const ended = await frameloom(...model.run.map((arg) => (arg === model.out ? `${model.document}/out` : arg)))
+  expect(ended.status).toBe(1)
+  expect(ended.err.trimEnd().split('\n')).toHaveLength(1)
+  expect((await stat(model.document)).isFile()).toBe(true)
+})

@@ -1,0 +1,68 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { temporaryFolder } from '@frameloom/wan/testing'
+import { expect, test } from 'vitest'
+import { frameloom, jsonLines } from './frameloom.js'
+
+const commands = ['run', 'validate', 'nodes', 'plan', 'rollout', 'doctor', 'bench']
+
+test.each(commands)('frameloom %s --help shows an example', async (command) => {
+  const ended = await frameloom(command, '--help')
+  expect(ended).toMatchObject({ status: 0, err: '' })
+  expect(ended.lines.slice(ended.lines.indexOf('Example:') + 1)[0]).toContain(`frameloom ${command}`)
+})
+
+test.each([
+  [[]],
+  [['paln']],
+  [['plan', '--strategy', 'memrope']],
+  [['plan', '--strategy', 'memory', '--chunks', '8']],
+  [['plan', '--strategy', 'memrope', '--chunks', '-1']],
+  [['plan', '--strategy', 'memrope', '--chunks', '8', '--params', '{']],
+  [['run', 'a.json', '--set', 'sampler']],
+  [['run', 'a.json', '--device', 'tpu']],
+])('wrong usage exits with 2 and says what is wrong: frameloom %j', async (args) => {
+  const ended = await frameloom(...args)
+  expect(ended.status).toBe(2)
+  expect(ended.err).not.toBe('')
+  expect(ended.err).not.toContain('    at ')
+})
+
+test('validate prints every issue with its place and exits with 1', async () => {
+  await using folder = await temporaryFolder()
+  const path = join(folder.path, 'wrong.frameloom.json')
+  const nodes = [
+    { id: 'a', type: 'no/such-node', version: 1 },
+    { id: 'b', type: 'memory/memrope-cache', version: 1, params: { longRate: 7, sinks: 3 } },
+  ]
+  await writeFile(path, JSON.stringify({ format: 'frameloom-graph', formatVersion: 1, nodes, wires: [] }))
+  const ended = await frameloom('validate', path, '--json')
+  expect(ended).toMatchObject({ status: 1, err: '' })
+  const [{ valid, issues }] = jsonLines(ended) as [{ valid: boolean; issues: { path: string }[] }]
+  expect(valid).toBe(false)
+  expect(issues.map((issue) => issue.path)).toEqual(
+    expect.arrayContaining(['/nodes/0/type', '/nodes/1/params/longRate', '/nodes/1/params/sinks']),
+  )
+})
+
+test.each([
+  ['nothing', ''],
+  ['no JSON', '{"format": '],
+  ['another JSON', '[1, 2]'],
+  ['binary', '\u0000\u0001\u0002'],
+  ['a broken video', '\u001aE\u07e3'],
+])('validate survives a file that holds %s', async (_, content) => {
+  await using folder = await temporaryFolder()
+  const path = join(folder.path, 'file')
+  await writeFile(path, content, 'latin1')
+  const ended = await frameloom('validate', path)
+  expect(ended.status).toBe(1)
+  expect([...ended.lines, ended.err].join('\n')).not.toContain('    at ')
+})
+
+test('a document that is not there is refused in one sentence, as JSON too', async () => {
+  const ended = await frameloom('run', 'no-such.frameloom.json', '--json')
+  expect(ended.status).toBe(1)
+  expect(ended.err).toMatch(/^no-such\.frameloom\.json cannot be opened.*\n$/)
+  expect(jsonLines(ended)).toMatchObject([{ error: { code: 'document-unreadable' } }])
+})
