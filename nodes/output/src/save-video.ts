@@ -62,7 +62,7 @@ export const saveVideo = defineNode({
         saved({ path: video.path, finished: false })
       }
       await video.write(batch.frames)
-      const measurements = { encodeMs: performance.now() - started }
+      const measurements = { encodeMs: performance.now() - started, playbackFps: batch.fps }
       report({ chunk: batch.chunk, frames: batch.frames.length, measurements })
     }
     if (!video) return

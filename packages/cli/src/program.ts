@@ -8,7 +8,10 @@ import { defineRun } from './commands/run.js'
 import { defineValidate } from './commands/validate.js'
 import type { Terminal } from './terminal.js'
 
-/** The command line: every command with its help. Wrong usage throws a `CommanderError`. */
+/**
+ * The command line: every command with its help. Wrong usage throws a `CommanderError`. What a command works with is
+ * imported when it runs, so that help and plans appear at once.
+ */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('frameloom')
     .description('Endless video from a graph document, with a KV cache that you can see and exchange.')

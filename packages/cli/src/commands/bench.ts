@@ -1,14 +1,11 @@
-import { committedWeights } from '@frameloom/tiny-world'
 import type { Command } from 'commander'
-import { measure } from '../bench/measure.js'
-import { measurePytorch } from '../bench/pytorch.js'
 import { benchLines, benchReport } from '../bench/report.js'
 import { abortOnInterrupt } from '../interrupted.js'
 import { wholeNumber } from '../option-values.js'
 import type { Terminal } from '../terminal.js'
 
 interface BenchOptions {
-  readonly model: string
+  readonly model?: string
   readonly chunks: number
   readonly threads?: number
   readonly pytorch?: string
@@ -23,7 +20,7 @@ export function defineBench(program: Command, terminal: Terminal): void {
     .description(
       'Makes chunks with the embedded model and MemRoPE on the CPU, and between them plain matrix products with the same threads, so that the ratios hold on a busy machine too.',
     )
-    .option('--model <dir>', 'a folder like that of the embedded model, which is the default', committedWeights())
+    .option('--model <dir>', 'a folder like that of the embedded model, which is the default')
     .option('--chunks <n>', 'how many chunks to measure', wholeNumber(1), 24)
     .option('--threads <n>', 'threads to compute with (default: one per physical core, at most 8)', wholeNumber(1))
     .option('--pytorch <python>', 'a Python with torch to compare with (default: FRAMELOOM_PYTHON)')
@@ -38,12 +35,15 @@ Example:
   frameloom bench --json --threads 2 --pytorch .venv/bin/python
 `
 
-async function bench(
-  { model: folder, chunks, threads, pytorch, json }: BenchOptions,
-  { out }: Terminal,
-): Promise<void> {
+async function bench({ model, chunks, threads, pytorch, json }: BenchOptions, { out }: Terminal): Promise<void> {
+  const [{ committedWeights }, { measure }, { measurePytorch }] = await Promise.all([
+    import('@frameloom/tiny-world'),
+    import('../bench/measure.js'),
+    import('../bench/pytorch.js'),
+  ])
   using interruption = abortOnInterrupt()
   const { signal } = interruption
+  const folder = model ?? committedWeights()
   const measured = await measure({ folder, chunks, threads, signal })
   const python = pytorch ?? process.env['FRAMELOOM_PYTHON']
   const compared = await measurePytorch({ folder, python, threads: measured.threads, chunks, signal })

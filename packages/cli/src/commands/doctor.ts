@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { examine } from '../doctor/examine.js'
 import { findingLines } from '../doctor/finding.js'
 import { exitCode } from '../exit-code.js'
 import type { Terminal } from '../terminal.js'
@@ -32,6 +31,7 @@ Exit status 1 only where something is missing that every run needs.
 `
 
 async function doctor(options: DoctorOptions, { out }: Terminal): Promise<void> {
+  const { examine } = await import('../doctor/examine.js')
   const findings = await examine(options.out)
   const ready = findings.every(({ status }) => status !== 'missing')
   if (!ready) process.exitCode = exitCode.refused

@@ -1,6 +1,4 @@
 import type { Command } from 'commander'
-import { bundledCatalog } from '@frameloom/host'
-import { nodeReference } from '../node-reference.js'
 import type { Terminal } from '../terminal.js'
 
 interface NodesOptions {
@@ -27,10 +25,14 @@ Example:
 `
 
 async function nodes({ json, markdown }: NodesOptions, { out }: Terminal): Promise<void> {
+  const { bundledCatalog } = await import('@frameloom/host')
   const catalog = bundledCatalog()
   const manifests = [...catalog.values()].map(({ manifest }) => manifest)
   if (json) return out.json(manifests)
-  if (markdown) return out.text(nodeReference(catalog))
+  if (markdown) {
+    const { nodeReference } = await import('../node-reference.js')
+    return out.text(nodeReference(catalog))
+  }
   for (const { type, title, inputs, outputs, params } of manifests) {
     await out.line(`${type.padEnd(32)}${title}`)
     await out.line(`    in   ${inputs.map(({ name, optional }) => (optional ? `${name}?` : name)).join(', ') || '-'}`)

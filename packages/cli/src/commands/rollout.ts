@@ -1,10 +1,8 @@
 import { strategyNames } from '@frameloom/kv-cache'
-import { writeSafetensors } from '@frameloom/weights'
 import { type Command, Option } from 'commander'
 import { type DeviceChoice, deviceOption } from '../device-option.js'
 import { abortOnInterrupt } from '../interrupted.js'
 import { jsonObject, wholeNumber } from '../option-values.js'
-import { rollOut } from '../rollout/roll-out.js'
 import type { Terminal } from '../terminal.js'
 
 interface RolloutOptions {
@@ -45,6 +43,10 @@ Example:
 `
 
 async function rollout({ out: path, json, ...options }: RolloutOptions, { out }: Terminal): Promise<void> {
+  const [{ rollOut }, { writeSafetensors }] = await Promise.all([
+    import('../rollout/roll-out.js'),
+    import('@frameloom/weights'),
+  ])
   using interruption = abortOnInterrupt()
   const { signal } = interruption
   const tensors = await rollOut({

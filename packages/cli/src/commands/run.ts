@@ -1,9 +1,7 @@
 import type { Command } from 'commander'
-import { bundledCatalog } from '@frameloom/host'
 import { type DeviceChoice, deviceOption } from '../device-option.js'
 import { collected, wholeNumber } from '../option-values.js'
 import { type Assignment, parseAssignment } from '../run/assignment.js'
-import { runDocument } from '../run/run-document.js'
 import type { Terminal } from '../terminal.js'
 
 interface RunOptions {
@@ -38,6 +36,10 @@ export function defineRun(program: Command, terminal: Terminal): void {
     .option('--json', 'every event as one JSON object per line, the outcome last', false)
     .addHelpText('after', EXAMPLE)
     .action(async (path: string, options: RunOptions) => {
+      const [{ bundledCatalog }, { runDocument }] = await Promise.all([
+        import('@frameloom/host'),
+        import('../run/run-document.js'),
+      ])
       const { out: outDir, models: modelDirs, chunks, seed, resume, checkpointEvery, ...rest } = options
       const request = { ...rest, path, outDir, modelDirs, chunks, seed, resume, checkpointEvery }
       process.exitCode = await runDocument(request, { terminal, catalog: bundledCatalog() })

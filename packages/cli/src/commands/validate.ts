@@ -1,9 +1,6 @@
-import { parseJson, validate as validateDocument } from '@frameloom/graph'
 import type { Command } from 'commander'
-import { bundledCatalog } from '@frameloom/host'
 import { exitCode } from '../exit-code.js'
 import { issueLine } from '../issue-line.js'
-import { readDocumentText } from '../read-document.js'
 import type { Terminal } from '../terminal.js'
 
 interface ValidateOptions {
@@ -28,6 +25,11 @@ Example:
 `
 
 async function validate(path: string, { json }: ValidateOptions, { out }: Terminal): Promise<void> {
+  const [{ parseJson, validate: validateDocument }, { bundledCatalog }, { readDocumentText }] = await Promise.all([
+    import('@frameloom/graph'),
+    import('@frameloom/host'),
+    import('../read-document.js'),
+  ])
   const parsed = parseJson(await readDocumentText(path))
   const issues = parsed.ok ? validateDocument(parsed.value, bundledCatalog()) : parsed.issues
   const valid = issues.length === 0

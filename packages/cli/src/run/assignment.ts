@@ -1,5 +1,3 @@
-import type { Catalog, GraphDocument, JsonValue, ParamChange } from '@frameloom/graph'
-import { nodeId } from '@frameloom/graph'
 import { InvalidArgumentError } from 'commander'
 
 /** `--set node.param=value`, as written. */
@@ -16,22 +14,4 @@ export function parseAssignment(option: string, before: readonly Assignment[]): 
     throw new InvalidArgumentError(`Write node.param=value, such as --set sampler.seed=7.`)
   }
   return [...before, { node, param, text }]
-}
-
-/** The change that an assignment asks for. Its text is JSON where that fits the parameter, otherwise plain text. */
-export function changeOf({ node, param, text }: Assignment, document: GraphDocument, catalog: Catalog): ParamChange {
-  const type = document.nodes.find(({ id }) => id === node)?.type
-  const field = type === undefined ? undefined : catalog.get(type)?.definition.params.shape[param]
-  const json = asJson(text)
-  const value = json === undefined || (field?.safeParse(text).success && !field.safeParse(json).success) ? text : json
-  return { node: nodeId.parse(node), param, value }
-}
-
-function asJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined
-    throw cause
-  }
 }

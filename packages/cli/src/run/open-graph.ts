@@ -13,7 +13,8 @@ import {
 } from '@frameloom/graph'
 import { DocumentRefused } from '../document-refused.js'
 import { readDocumentText } from '../read-document.js'
-import { type Assignment, changeOf } from './assignment.js'
+import type { Assignment } from './assignment.js'
+import { changeOf } from './change-of.js'
 
 /** A document and what the command line changes of it. */
 export interface GraphRequest {
