@@ -1,0 +1,1 @@
+"""Training code of Frameloom's embedded model: a procedural world, its autoencoder, its causal denoiser."""

@@ -1,0 +1,91 @@
+"""Stage 1: trains the decoder to draw what latents say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from .decoder import FRAMES, TRIM, Decoder
+from .encoder import Encoder
+from .optimiser import Optimiser
+from .run import Run
+from .scene_table import draw_rows, scene
+from .world import render
+
+CLIP_LATENTS = 4
+BATCH = 4
+LOG_STEPS = 50
+MUON_RATE = 0.001
+ADAM_RATE = 1e-3
+LATENT_NOISE = 0.12
+"""Deviation of the noise added to latents, so that the decoder forgives small errors of the denoiser."""
+
+
+def render_clips(count: int, size: tuple[int, int], seed: int) -> tuple[Tensor, Tensor, Tensor]:
+    """`count` clips: latents [count, T, 16, h, w], and frames [count, 4T, 3, H, W] and masks [count, 4T, H, W] as bytes."""
+    scenes = draw_rows(count, torch.Generator().manual_seed(seed))
+    latents, _ = Encoder(size)(scenes, torch.arange(CLIP_LATENTS).expand(count, -1))
+    times = torch.arange(CLIP_LATENTS * FRAMES)
+    frames = torch.empty(count, len(times), 3, *size, dtype=torch.uint8)
+    masks = torch.empty(count, len(times), *size, dtype=torch.uint8)
+    for index, row in enumerate(scenes):
+        clip = render(scene(row), times, size)
+        frames[index] = (clip.frames * 255).round()
+        masks[index] = (clip.mask * 255).round()
+    return latents, frames, masks
+
+
+def reconstruction_loss(made: Tensor, true: Tensor, mask: Tensor) -> Tensor:
+    """Absolute error of values, of changes in time and of changes in space; the character counts three times."""
+    weight = 1.0 + 2.0 * mask.unsqueeze(2)
+    error = made - true
+    loss = (error.abs() * weight).mean()
+    loss = loss + 0.5 * error.diff(dim=1).abs().mean()
+    return loss + 0.5 * (error.diff(dim=-1).abs().mean() + error.diff(dim=-2).abs().mean())
+
+
+def psnr(made: Tensor, true: Tensor) -> float:
+    """Mean over pixel frames of the peak signal-to-noise ratio in decibels, both in [0, 1]."""
+    error = (made.clamp(0, 1) - true).square().mean(dim=(-1, -2, -3)).clamp_min(1e-10)
+    return float((-10.0 * error.log10()).mean())
+
+
+def train_decoder(folder: Path, size: tuple[int, int], widths: tuple[int, int, int, int], seconds: float, clips: int, seed: int) -> None:
+    """Trains until `seconds` of run time are spent, resuming from the folder's checkpoint if it has one."""
+    torch.manual_seed(seed)
+    run = Run(folder, "decoder", seconds)
+    model = Decoder(widths).to(memory_format=torch.channels_last)
+    optimiser = Optimiser(model, lambda _, p: p.dim() == 4 and min(p.shape[:2]) >= 16, MUON_RATE, ADAM_RATE)
+    kept = run.load()
+    if kept is not None:
+        model.load_state_dict(kept["model"])
+        optimiser.load_state_dict(kept["optimiser"])
+    latents, frames, masks = render_clips(clips, size, seed)
+    held_latents, held_frames, _ = render_clips(16, size, seed + 1)
+    generator = torch.Generator().manual_seed(seed + run.step)
+    while run.progress < 1.0:
+        index = torch.randint(clips, (BATCH,), generator=generator)
+        shown = latents[index]
+        true, mask = frames[index].float() / 255, masks[index].float() / 255
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            made = model(shown + LATENT_NOISE * torch.rand(BATCH, 1, 1, 1, 1) * torch.randn_like(shown))
+        loss = reconstruction_loss(made.float(), true[:, TRIM:], mask[:, TRIM:])
+        loss.backward()
+        optimiser.step(run.rate(warm_up=50))
+        run.step += 1
+        if run.step % LOG_STEPS == 0:
+            with torch.no_grad():
+                quality = psnr(model(held_latents), held_frames[:, TRIM:].float() / 255)
+            run.log(loss=float(loss.detach()), psnr=quality, rate=run.rate(50))
+        if run.checkpoint_due or run.progress >= 1.0:
+            run.save({"model": model.state_dict(), "optimiser": optimiser.state_dict()})
+
+
+def load_decoder(folder: Path, widths: tuple[int, int, int, int]) -> Decoder:
+    """The trained decoder of a run, ready to use."""
+    kept = torch.load(folder / "decoder.pt", weights_only=True)
+    model = Decoder(widths)
+    model.load_state_dict(kept["state"]["model"])
+    return model.eval().requires_grad_(False)

@@ -1,0 +1,200 @@
+"""Stage 2: trains the denoiser, teacher-forced and on its own rollouts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from .attends import Remembered, TeacherForced
+
+from .cache import Cache
+from .denoiser import CausalWan, Config, Layer, Rotary
+from .optimiser import Average, Optimiser
+from .run import Run
+from .decoder import PIXELS
+from .encoder import Encoder
+from .scene_table import draw_rows, hidden_seeds, tie_noise, word_rows
+from .schedule import CHUNK, TIMESTEPS, add_noise, draw_timesteps
+from .vocabulary import embed
+
+MUON_RATE = 0.012
+ADAM_RATE = 2e-3
+CHARACTER_WEIGHT = 2.0
+"""How much more than the scenery the character's cells count."""
+TIED_FROM = 900.0
+"""Timesteps above this tie a first chunk's noise to its hidden quantities; below, the noisy picture says enough."""
+WINDOW = 12
+"""Latent frames of a teacher-forced window: as many as the cache has slots."""
+BATCH = 16
+COPIES = 3
+ROLLOUT_BATCH = 16
+ROLLOUT_CHUNKS = 6
+LONGEST_GAP = 160
+
+
+class DenoiserStage:
+    """The model, its world, and one method per kind of training step; every step leaves gradients and returns its loss."""
+
+    def __init__(self, config: Config, generator: torch.Generator) -> None:
+        self.config = config
+        self.encoder = Encoder((config.height * PIXELS, config.width * PIXELS))
+        self.generator = generator
+        self.model = CausalWan(config)
+        self.rotary = Rotary(config)
+
+    def random(self, *shape: int) -> Tensor:
+        return torch.rand(shape, generator=self.generator)
+
+    def noise(self, shape: torch.Size | tuple[int, ...]) -> Tensor:
+        return torch.randn(shape, generator=self.generator)
+
+    def watch(self, frames: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Random scenes [B, columns], their latents at latent frames `frames` [B, T], and the cells the character is near."""
+        scenes = draw_rows(len(frames), self.generator)
+        return scenes, *self.encoder(scenes, frames)
+
+    def read_words(self, scenes: Tensor) -> list[tuple[Tensor, Tensor]]:
+        words = embed(word_rows(scenes), self.config.text_len, self.config.text_dim, self.generator)
+        return self.model.read_prompt(words)
+
+    def roughen(self, clean: Tensor) -> Tensor:
+        """Clean latents as a rollout would give them: half of the samples with a little noise."""
+        level = 0.2 * self.random(len(clean)) * (self.random(len(clean)) < 0.6)
+        return clean + level.view(-1, 1, 1, 1, 1) * self.noise(clean.shape)
+
+    def loss(self, made: Tensor, true: Tensor, near: Tensor, timesteps: Tensor) -> Tensor:
+        """Squared error of x0, the character's cells and the lower noise levels counting more."""
+        weight = 1.0 + CHARACTER_WEIGHT * near.float()
+        weight = weight / weight.mean()
+        level = (timesteps / 1000.0).clamp_min(0.4).pow(-1.0)[:, :, None, None]
+        return ((made.float() - true).square().mean(2) * weight * level).mean()
+
+    def tie(self, noise: Tensor, scenes: Tensor, timesteps: Tensor) -> Tensor:
+        """Ties the first chunk's noise where its timestep asks for it."""
+        tied = tie_noise(noise[:, :CHUNK], hidden_seeds(scenes, self.generator))
+        use = (timesteps[:, 0] >= TIED_FROM).view(-1, 1, 1, 1, 1)
+        return torch.cat([torch.where(use, tied, noise[:, :CHUNK]), noise[:, CHUNK:]], 1)
+
+    def teacher_forced(self) -> Tensor:
+        """Every chunk of a window from its clean past; the first from noise that says what is hidden."""
+        length, batch = WINDOW, BATCH
+        scenes, true, near = self.watch(torch.arange(length).expand(batch, -1))
+        timesteps = draw_timesteps((batch, length // CHUNK), self.generator).repeat_interleave(CHUNK, 1)
+        noise = self.tie(self.noise(true.shape), scenes, timesteps)
+        shown = true.clone()
+        stray = (timesteps[:, 0] >= TIED_FROM) & (self.random(batch) < 0.8)
+        shown[:, :CHUNK] = torch.where(stray.view(-1, 1, 1, 1, 1), true[:, :CHUNK].roll(1, 0), true[:, :CHUNK])
+        frames = torch.cat([self.roughen(true), add_noise(shown, noise, timesteps)], 1)
+        levels = torch.cat([torch.zeros(batch, length), timesteps], 1)
+        made = self.model(frames, levels, self.read_words(scenes), TeacherForced(self.rotary, length))
+        return self.loss(made[:, length:], true, near, timesteps)
+
+    def remembered(self) -> Tensor:
+        """The next chunk from a cache that has overflowed, at several noise levels."""
+        batch = BATCH
+        pooling = ("frame", "frame", "token", "none")[int(self.random(1) * 4)]
+        scenes, latents, near = self.watch(self.gapped(batch))
+        context, true = latents[:, : Remembered.CLEAN], latents[:, Remembered.CLEAN :].repeat(1, COPIES, 1, 1, 1)
+        near = near[:, Remembered.CLEAN :].repeat(1, COPIES, 1, 1)
+        timesteps = draw_timesteps((batch, COPIES), self.generator).repeat_interleave(CHUNK, 1)
+        frames = torch.cat([self.roughen(context), add_noise(true, self.noise(true.shape), timesteps)], 1)
+        levels = torch.cat([torch.zeros(batch, Remembered.CLEAN), timesteps], 1)
+        made = self.model(frames, levels, self.read_words(scenes), Remembered(self.rotary, COPIES, pooling))
+        return self.loss(made[:, Remembered.CLEAN :], true, near, timesteps)
+
+    def gapped(self, batch: int) -> Tensor:
+        """Latent frame numbers of [first | old | evicted | before last | last | next], with a random gap behind the first chunk."""
+        gap = (self.random(batch, 1) * (LONGEST_GAP + 1)).long()
+        late = CHUNK + gap + torch.arange(5 * CHUNK)
+        return torch.cat([torch.arange(CHUNK).expand(batch, -1), late], 1)
+
+    def own_rollout(self, autocast: torch.autocast) -> Tensor:
+        """A rollout on own output; every denoise step is regressed to the truth. Gradients are left chunk by chunk."""
+        batch, chunks = ROLLOUT_BATCH, 2 + int(self.random(1) * (ROLLOUT_CHUNKS - 1))
+        scenes, latents, near = self.watch(torch.arange(chunks * CHUNK).expand(batch, -1))
+        given = int(self.random(1) * min(4, chunks))
+        pooling = ("frame", "frame", "token", "none")[int(self.random(1) * 4)]
+        cache = Cache(self.rotary, self.config.num_layers, pooling)
+        total = torch.zeros(())
+        for chunk in range(chunks):
+            part = slice(chunk * CHUNK, (chunk + 1) * CHUNK)
+            true, chunk_near = latents[:, part], near[:, part]
+            clean = self.roughen(true)
+            if chunk >= given:
+                x = self.noise(true.shape)
+                for index, timestep in enumerate(TIMESTEPS):
+                    levels = torch.full((batch, CHUNK), timestep)
+                    with autocast:
+                        made = self.model(x, levels, self.read_words(scenes), cache.attend)
+                    if chunk > 0 or index > 0:
+                        loss = self.loss(made, true, chunk_near, levels) / (len(TIMESTEPS) * (chunks - given))
+                        loss.backward()
+                        total += loss.detach()
+                    clean = made.detach().float()
+                    if index + 1 < len(TIMESTEPS):
+                        levels = torch.full((batch, CHUNK), TIMESTEPS[index + 1])
+                        x = add_noise(clean, self.tie(self.noise(x.shape), scenes, levels) if chunk == 0 else self.noise(x.shape), levels)
+            with torch.no_grad(), autocast:
+                self.model(clean, torch.zeros(batch, CHUNK), self.read_words(scenes), cache.attend)
+            cache.commit()
+        return total
+
+
+def inner_matrix(name: str, parameter: nn.Parameter) -> bool:
+    """Whether Muon trains this parameter: the square and feed-forward matrices of the layers."""
+    return name.startswith("blocks.") and parameter.dim() == 2
+
+
+def train_denoiser(folder: Path, config: Config, seconds: float, seed: int, *, compiled: bool = False) -> None:
+    """Trains until `seconds` of run time are spent; own rollouts begin at 40 % of the budget and grow to half of the steps."""
+    torch.manual_seed(seed)
+    if compiled:
+        Layer.before, Layer.after = torch.compile(Layer.before), torch.compile(Layer.after)
+    run = Run(folder, "denoiser", seconds)
+    generator = torch.Generator().manual_seed(seed)
+    stage = DenoiserStage(config, generator)
+    optimiser = Optimiser(stage.model, inner_matrix, MUON_RATE, ADAM_RATE)
+    average = Average(stage.model, 0.998)
+    kept = run.load()
+    if kept is not None:
+        stage.model.load_state_dict(kept["model"])
+        optimiser.load_state_dict(kept["optimiser"])
+        average.weights, average.updates = kept["average"], kept["updates"]
+        generator.manual_seed(seed + run.step)
+    autocast = torch.autocast("cpu", dtype=torch.bfloat16)
+    means: dict[str, float] = {}
+    while run.progress < 1.0:
+        own = 0.0 if run.progress < 0.4 else min(0.5, (run.progress - 0.4) * 2.5)
+        draw = float(stage.random(1))
+        kind = "own" if draw < own else ("forced" if (draw - own) / (1 - own) < 0.6 else "remembered")
+        if kind == "own":
+            loss = stage.own_rollout(autocast)
+        else:
+            with autocast:
+                loss = stage.teacher_forced() if kind == "forced" else stage.remembered()
+            loss.backward()
+        optimiser.step(run.rate(warm_up=100, flat=0.5))
+        average.update(stage.model)
+        run.step += 1
+        means[kind] = 0.95 * means.get(kind, float(loss.detach())) + 0.05 * float(loss.detach())
+        if run.step % 25 == 0:
+            run.log(rate=run.rate(100, 0.5), **means)
+        if run.checkpoint_due or run.progress >= 1.0:
+            run.save(
+                {
+                    "model": stage.model.state_dict(),
+                    "optimiser": optimiser.state_dict(),
+                    "average": average.weights,
+                    "updates": average.updates,
+                }
+            )
+
+
+def load_denoiser(folder: Path, config: Config) -> CausalWan:
+    """The averaged weights of a run."""
+    kept = torch.load(folder / "denoiser.pt", weights_only=True)
+    model = CausalWan(config)
+    model.load_state_dict(kept["state"]["average"])
+    return model.eval().requires_grad_(False)
