@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{packages,nodes,examples}/*/src/**/*.test.ts', 'editor/src/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['{packages,nodes,examples}/*/src/**/*.test.ts', '{editor,server}/src/**/*.test.ts', 'tests/**/*.test.ts'],
     // One process per test file: a native crash fails its own file and nothing else.
     pool: 'forks',
     testTimeout: 60_000,

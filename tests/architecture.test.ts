@@ -27,10 +27,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/nodes-memory': ['graph', 'sockets', 'diffusion', 'kv-cache'],
   '@frameloom/nodes-sampling': ['graph', 'sockets', 'diffusion', 'kv-cache', 'tensor'],
   '@frameloom/nodes-output': ['graph', 'sockets', 'diffusion', 'video', 'tensor'],
-  '@frameloom/host': ['graph', 'engine', 'tensor', 'weights', 'nodes-model', 'nodes-memory', 'nodes-sampling', 'nodes-output'],
+  '@frameloom/host': [
+    'graph',
+    'engine',
+    'tensor',
+    'weights',
+    'nodes-model',
+    'nodes-memory',
+    'nodes-sampling',
+    'nodes-output',
+  ],
   '@frameloom/rete-plugin': ['graph'],
   '@frameloom/editor': ['graph', 'protocol', 'rete-plugin'],
   '@frameloom/example-embed-plugin': ['graph', 'rete-plugin'],
+  '@frameloom/server': ['graph', 'engine', 'protocol', 'sockets', 'video', 'host'],
   frameloom: ['*'],
   '@frameloom/tests': ['*'],
 }
@@ -56,7 +66,7 @@ function folders(parent: string): string[] {
     .filter((folder) => existsSync(join(root, folder, 'package.json')))
 }
 
-const packages = [...folders('packages'), ...folders('nodes'), ...folders('examples'), 'editor', 'tests'].map(
+const packages = [...folders('packages'), ...folders('nodes'), ...folders('examples'), 'editor', 'server', 'tests'].map(
   (folder) => ({
     folder,
     manifest: JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest,

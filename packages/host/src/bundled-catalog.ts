@@ -4,5 +4,8 @@ import { pack as model } from '@frameloom/nodes-model'
 import { pack as output } from '@frameloom/nodes-output'
 import { pack as sampling } from '@frameloom/nodes-sampling'
 
+/** The packs that come with the project. */
+export const bundledPacks = [model, memory, sampling, output] as const
+
 /** The node types of the packs that come with the project. */
-export const bundledCatalog = (): Catalog => createCatalog([model, memory, sampling, output])
+export const bundledCatalog = (): Catalog => createCatalog(bundledPacks)

@@ -12,8 +12,8 @@ const runStarting = z.object({ ...stamp, type: z.literal('run-starting') })
 /**
  * Everything that viewers learn about a run, in order, each exactly once: what the engine tells, and what happens around
  * it. `seq` counts from 0 without gaps over the whole life of the run, over resumes and restarts of its process too, and
- * paths of `file-saved` are file names in the run's folder. A run that is resumed from a checkpoint tells `run-queued`
- * again.
+ * paths of `file-saved` are file names in the run's folder. A run that is resumed from a checkpoint begins
+ * again with `run-queued` or `run-starting`.
  */
 export const studioEvent = z.union([runQueued, runStarting, runEvent])
 export type StudioEvent = z.output<typeof studioEvent>

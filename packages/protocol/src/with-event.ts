@@ -13,14 +13,10 @@ export function withEvent(view: RunView, event: StudioEvent): RunView {
 
 function taken(view: RunView, event: StudioEvent): RunView {
   switch (event.type) {
-    case 'run-queued': {
-      const { endedAt: _ended, failure: _failure, ...rest } = view
-      return { ...rest, state: 'queued', device: event.device, position: event.position }
-    }
-    case 'run-starting': {
-      const { position: _position, ...rest } = view
-      return { ...rest, state: 'starting' }
-    }
+    case 'run-queued':
+      return { ...goingOn(view), state: 'queued', device: event.device, position: event.position }
+    case 'run-starting':
+      return { ...goingOn(view), state: 'starting' }
     case 'run-started': {
       const nodes = Object.fromEntries(event.nodes.map((id) => [id, WAITING])) as RunView['nodes']
       const { firstChunk } = event
@@ -70,6 +66,11 @@ function taken(view: RunView, event: StudioEvent): RunView {
       return node === undefined ? failed : withNode(failed, node, { phase: 'failed' })
     }
   }
+}
+
+/** Without what only a run has that waits or is over. */
+function goingOn({ position: _position, endedAt: _endedAt, failure: _failure, ...rest }: RunView): RunView {
+  return rest
 }
 
 const WAITING: NodeView = { phase: 'waiting', recent: [] }

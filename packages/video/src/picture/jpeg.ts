@@ -5,6 +5,8 @@ import { requireFrame } from './require-frame.js'
 export interface JpegOptions {
   /** 1 (smallest) to 100; 80 where left out. */
   readonly quality?: number
+  /** Pixels of the JPEG; those of the frame where left out. */
+  readonly size?: { readonly width: number; readonly height: number }
 }
 
 /**
@@ -12,7 +14,9 @@ export interface JpegOptions {
  * the time for about a tenth of the bytes.
  * @throws VideoError invalid-frame
  */
-export async function encodeJpeg(frame: PixelFrame, { quality = 80 }: JpegOptions = {}): Promise<Uint8Array> {
+export async function encodeJpeg(frame: PixelFrame, options: JpegOptions = {}): Promise<Uint8Array> {
+  const { quality = 80, size } = options
   requireFrame(frame, 'The frame')
-  return rawPicture(frame).jpeg({ quality, optimiseCoding: false }).toBuffer()
+  const picture = size === undefined ? rawPicture(frame) : rawPicture(frame).resize({ ...size, fit: 'fill' })
+  return picture.jpeg({ quality, optimiseCoding: false }).toBuffer()
 }

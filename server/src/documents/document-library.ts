@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type GraphDocument, loadDocument, saveDocument } from '@frameloom/graph'
+import type { DocumentSummary, SavedDocument } from '@frameloom/protocol'
+import { ApiProblem, refusedFor } from '../api-problem.js'
+import { writeAtomically } from '../files/atomic-file.js'
+import { confinedPath, isMissing } from '../files/confined-path.js'
+import { InTurn } from '../files/in-turn.js'
+
+/** Saves of a document that are kept. */
+const KEPT_REVISIONS = 20
+
+const ID = /^[a-z0-9-]{1,64}$/
+const FILE = /^(\d{1,9})\.frameloom\.json$/
+
+/**
+ * Documents as files: a folder each, a file per kept revision, the highest number the newest. Every file is an ordinary
+ * document that the command line opens too.
+ */
+export class DocumentLibrary {
+  readonly #root: string
+  readonly #changes = new InTurn()
+  /** By file path: what lists show, as long as the file is there. */
+  readonly #summaries = new Map<string, DocumentSummary>()
+
+  /** @param root an existing folder */
+  constructor(root: string) {
+    this.#root = root
+  }
+
+  /** The last saved first. What cannot be read is left out. */
+  async list(): Promise<DocumentSummary[]> {
+    const ids = (await readdir(this.#root)).filter((id) => ID.test(id))
+    const found = await Promise.all(ids.map(async (id) => this.#summaryOf(id)))
+    return found.filter((summary) => summary !== undefined).sort((a, b) => b.savedAt - a.savedAt)
+  }
+
+  /** @throws ApiProblem not-found */
+  async read(id: string, revision?: number): Promise<SavedDocument> {
+    const newest = revision ?? (await this.#revisions(id)).at(-1)
+    const path = newest === undefined ? undefined : await confinedPath(this.#root, id, fileName(newest))
+    if (newest === undefined || path === undefined) throw notFound(id, revision)
+    return this.#opened(path, { id, revision: newest })
+  }
+
+  /** @throws ApiProblem refused, disk-full */
+  async create(input: unknown): Promise<SavedDocument> {
+    const document = asDocument(input)
+    const id = `d-${randomUUID()}`
+    await mkdir(join(this.#root, id))
+    return this.#write(document, { id, revision: 1 })
+  }
+
+  /**
+   * @param revision the one that the document was made from
+   * @throws ApiProblem not-found, stale-revision, refused, disk-full
+   */
+  async save(id: string, input: unknown, revision: number): Promise<DocumentSummary> {
+    const document = asDocument(input)
+    return this.#changes.do(async () => {
+      const kept = await this.#revisions(id)
+      const newest = kept.at(-1)
+      if (newest === undefined) throw notFound(id)
+      if (newest !== revision) {
+        const message = `The document was saved elsewhere: it has revision ${newest}, and yours was made from ${revision}. Reload it, or save yours as a copy.`
+        throw new ApiProblem('stale-revision', message, { revision: newest })
+      }
+      const { document: _document, ...summary } = await this.#write(document, { id, revision: newest + 1 })
+      for (const old of kept.slice(0, Math.max(0, kept.length + 1 - KEPT_REVISIONS))) {
+        await rm(join(this.#root, id, fileName(old)), { force: true })
+      }
+      return summary
+    })
+  }
+
+  /** @throws ApiProblem not-found */
+  async remove(id: string): Promise<void> {
+    await this.#changes.do(async () => {
+      if ((await this.#revisions(id)).length === 0) throw notFound(id)
+      await rm(join(this.#root, id), { recursive: true })
+    })
+  }
+
+  /** The newest first. @throws ApiProblem not-found */
+  async revisions(id: string): Promise<{ revision: number; savedAt: number }[]> {
+    const kept = await this.#revisions(id)
+    if (kept.length === 0) throw notFound(id)
+    const facts = kept.map(async (revision) => ({
+      revision,
+      savedAt: (await stat(join(this.#root, id, fileName(revision)))).mtimeMs,
+    }))
+    return (await Promise.all(facts)).toReversed()
+  }
+
+  /** Numbers of the kept revisions, the newest last; none where there is no such document. */
+  async #revisions(id: string): Promise<number[]> {
+    const folder = ID.test(id) ? await confinedPath(this.#root, id) : undefined
+    if (folder === undefined) return []
+    try {
+      const numbers = (await readdir(folder)).map((name) => Number(FILE.exec(name)?.[1]))
+      return numbers.filter((number) => number > 0).sort((a, b) => a - b)
+    } catch (cause) {
+      if (isMissing(cause)) return []
+      throw cause
+    }
+  }
+
+  async #summaryOf(id: string): Promise<DocumentSummary | undefined> {
+    const revision = (await this.#revisions(id)).at(-1)
+    const path = revision === undefined ? undefined : await confinedPath(this.#root, id, fileName(revision))
+    if (revision === undefined || path === undefined) return undefined
+    const known = this.#summaries.get(path)
+    if (known !== undefined) return known
+    try {
+      const { document: _document, ...summary } = await this.#opened(path, { id, revision })
+      return summary
+    } catch (cause) {
+      if (cause instanceof ApiProblem) return undefined
+      throw cause
+    }
+  }
+
+  async #opened(path: string, place: { readonly id: string; readonly revision: number }): Promise<SavedDocument> {
+    try {
+      const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)])
+      const loaded = loadDocument(text)
+      if (!loaded.ok) throw refusedFor(loaded.issues, `The file ${path} is no document any more`)
+      return this.#remembered(path, {
+        ...place,
+        ...faceOf(loaded.document),
+        savedAt: mtimeMs,
+        document: loaded.document,
+      })
+    } catch (cause) {
+      if (isMissing(cause)) throw notFound(place.id, place.revision)
+      throw cause
+    }
+  }
+
+  async #write(document: GraphDocument, place: { readonly id: string; readonly revision: number }) {
+    const path = join(this.#root, place.id, fileName(place.revision))
+    await writeAtomically(path, saveDocument(document))
+    const saved = { ...place, ...faceOf(document), savedAt: (await stat(path)).mtimeMs, document }
+    return this.#remembered(path, saved)
+  }
+
+  #remembered(path: string, saved: SavedDocument): SavedDocument {
+    const { document: _document, ...summary } = saved
+    if (this.#summaries.size > 10_000) this.#summaries.clear()
+    this.#summaries.set(path, summary)
+    return saved
+  }
+}
+
+const fileName = (revision: number): string => `${revision}.frameloom.json`
+
+const faceOf = ({ meta, nodes }: GraphDocument) => ({ title: meta?.title ?? 'Untitled', nodes: nodes.length })
+
+const notFound = (id: string, revision?: number): ApiProblem =>
+  new ApiProblem(
+    'not-found',
+    revision === undefined
+      ? `There is no document '${id}' in the library: it may have been deleted. Open another one.`
+      : `Document '${id}' has no revision ${revision} any more; the last ${KEPT_REVISIONS} are kept.`,
+  )
+
+/** A document need not be able to run, but it must be one: what cannot be loaded again is not saved. */
+function asDocument(input: unknown): GraphDocument {
+  const loaded = loadDocument(JSON.stringify(input) ?? '')
+  if (!loaded.ok) throw refusedFor(loaded.issues, 'The document cannot be saved')
+  return loaded.document
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Catalog, graphDocument, validate } from '@frameloom/graph'
+import { readCapsule, VideoError } from '@frameloom/video'
+import type { Router } from 'express'
+import { ApiProblem } from '../api-problem.js'
+import type { DocumentLibrary } from '../documents/document-library.js'
+import type { Templates } from '../documents/templates.js'
+import { mountRoute } from './mount-route.js'
+
+export interface DocumentHandlerOptions {
+  readonly catalog: Catalog
+  readonly library: DocumentLibrary
+  readonly templates: Templates
+}
+
+/** Node types, documents, templates, and documents that travel in videos. */
+export function mountDocumentRoutes(router: Router, { catalog, library, templates }: DocumentHandlerOptions): void {
+  mountRoute(router, 'listNodes', () => ({ nodes: Array.from(catalog.values(), ({ manifest }) => manifest) }))
+  mountRoute(router, 'validate', ({ body }) => ({ issues: [...validate(body.document, catalog)] }))
+
+  mountRoute(router, 'listDocuments', async () => ({ documents: await library.list() }))
+  mountRoute(router, 'createDocument', async ({ body }) => library.create(body.document))
+  mountRoute(router, 'readDocument', async ({ params, query }) => library.read(params.id, query.revision))
+  mountRoute(router, 'saveDocument', async ({ params, body }) => library.save(params.id, body.document, body.revision))
+  mountRoute(router, 'deleteDocument', async ({ params }) => library.remove(params.id).then(() => undefined))
+  mountRoute(router, 'listRevisions', async ({ params }) => ({ revisions: await library.revisions(params.id) }))
+
+  mountRoute(router, 'listTemplates', async () => ({ templates: await templates.list() }))
+  mountRoute(router, 'readTemplate', async ({ params }) => ({ document: await templates.read(params.id) }))
+  mountRoute(router, 'readCapsule', async ({ upload }) => capsuleIn(upload))
+}
+
+/** The reader wants a file, so the bytes go to one of a random name, for as long as it reads. */
+async function capsuleIn(bytes: Uint8Array) {
+  const folder = await mkdtemp(join(tmpdir(), 'frameloom-upload-'))
+  try {
+    const path = join(folder, 'upload')
+    await writeFile(path, bytes)
+    const { document, seed, models } = await readCapsule(path)
+    const checked = graphDocument.nullable().safeParse(document)
+    if (!checked.success) throw noDocument('what it carries is no document')
+    return { document: checked.data, seed, models: models.map(({ name, sha256 }) => ({ name, sha256 })) }
+  } catch (cause) {
+    if (cause instanceof VideoError) throw noDocument(cause.code)
+    throw cause
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const noDocument = (why: string): ApiProblem =>
+  new ApiProblem('no-document', `The file carries no document (${why}): drop an MP4, WebM or PNG that Frameloom wrote.`)

@@ -1,0 +1,87 @@
+import { type Run, startRun } from '@frameloom/engine'
+import { type Catalog, checkDocument, type HostServices, type RunEvent } from '@frameloom/graph'
+import { CheckpointWriter, DigestChain, type Digests, readCheckpoint } from '@frameloom/host'
+import type { RunOrder } from './messages.js'
+import type { Screen } from './screen.js'
+import type { ServerLink } from './server-link.js'
+
+/** Thrown where the order cannot be carried out. */
+export class OrderError extends Error {
+  override readonly name = 'OrderError'
+  readonly code = 'document-invalid'
+}
+
+/** A run under way, and its end. */
+export interface Execution {
+  readonly run: Run
+  /** Resolves when everything is written and told. @throws where results cannot be written */
+  readonly ended: Promise<void>
+}
+
+export interface ExecutionHost {
+  readonly catalog: Catalog
+  readonly screen: Screen
+  readonly link: ServerLink
+}
+
+/**
+ * Runs a document and keeps its checkpoint on disk. Events go to the server as they come, with two exceptions: a checkpoint
+ * is told when it lies in its file, and the end when everything is written.
+ * @throws OrderError, CheckpointError, WeightsError before anything runs
+ */
+export async function executeOrder(order: RunOrder, host: ExecutionHost): Promise<Execution> {
+  const { catalog, screen, link } = host
+  const restored = order.resume === undefined ? undefined : await readCheckpoint(order.resume)
+  const checked = checkDocument(restored?.checkpoint.document ?? order.document, catalog)
+  if (!checked.ok) throw new OrderError(checked.issues.map(({ message }) => message).join('\n'))
+
+  const { device, outDir, fileName, modelDirs } = order
+  const services: HostServices = { device, outDir, fileName, modelDirs, show: async (chunk) => screen.show(chunk) }
+  const digests = new DigestChain(restored?.digests)
+  let digestsAtCheckpoint: Digests = restored?.digests ?? {}
+  let begun = restored?.checkpoint.chunk ?? 0
+  let last: RunEvent | undefined
+  const taken = new Map<number, RunEvent>()
+  const broken = new AbortController()
+
+  const run = startRun({
+    id: order.run,
+    graph: checked.graph,
+    services,
+    signal: broken.signal,
+    ...(restored && { restored: restored.checkpoint }),
+    onEvent(event) {
+      digests.take(event)
+      if (event.type === 'checkpoint-saved') {
+        digestsAtCheckpoint = digests.all
+        taken.set(event.chunk, event)
+      } else if (isLast(event)) last = event
+      else void link.report({ type: 'event', event })
+      if (event.type === 'chunk-finished' && event.chunk >= begun) {
+        begun = event.chunk + 1
+        checkpoints.chunkOut(begun)
+      }
+    },
+  })
+  const checkpoints: CheckpointWriter = new CheckpointWriter({
+    run,
+    digests: () => digestsAtCheckpoint,
+    ...order.checkpoint,
+    broken,
+    onWritten({ chunk }) {
+      const event = taken.get(chunk)
+      taken.clear()
+      if (event !== undefined) void link.report({ type: 'event', event })
+    },
+  })
+
+  async function ended(): Promise<void> {
+    await checkpoints.finished(await run.finished)
+    await link.report({ type: 'document', document: run.document() })
+    if (last !== undefined) await link.report({ type: 'event', event: last })
+  }
+  return { run, ended: ended() }
+}
+
+const isLast = ({ type }: RunEvent): boolean =>
+  type === 'run-finished' || type === 'run-stopped' || type === 'run-failed'

@@ -1,0 +1,115 @@
+import type { NodeId, ShownChunk, ShownPicture } from '@frameloom/graph'
+
+/** One picture when its time has come. */
+export interface TimedPicture {
+  readonly picture: ShownPicture
+  readonly node: NodeId
+  readonly chunk: number
+  /** In its chunk. */
+  readonly index: number
+  /** Counts the pictures of the node, those nobody saw included. */
+  readonly seq: number
+  readonly fps: number
+}
+
+/**
+ * Plays the chunks of one node at their speed while somebody watches, and makes the next chunk wait as long as too many
+ * are unseen. Holds at most `ahead` waiting chunks and the one that is playing.
+ */
+export class Showing {
+  readonly #present: (picture: TimedPicture) => void
+  #watched = false
+  #latest: TimedPicture | undefined
+  #playing: TimedPicture[] = []
+  #waiting: TimedPicture[][] = []
+  #waiters: (() => void)[] = []
+  #timer: NodeJS.Timeout | undefined
+  #due = 0
+  #seq = 0
+  #period = 0
+  #lastShown = 0
+
+  /** @param present given each picture when it is due */
+  constructor(present: (picture: TimedPicture) => void) {
+    this.#present = present
+  }
+
+  /** The newest picture whose time has come. */
+  get latest(): TimedPicture | undefined {
+    return this.#latest
+  }
+
+  async show(chunk: ShownChunk): Promise<void> {
+    const { node, chunk: index, pictures, fps, ahead, signal } = chunk
+    const timed = pictures.map((picture, at) => ({ picture, node, chunk: index, index: at, seq: this.#seq++, fps }))
+    this.#setPeriod(chunk)
+    if (!this.#watched) {
+      this.#latest = timed.at(-1) ?? this.#latest
+      return
+    }
+    if (ahead === 0) {
+      this.#playing = []
+      this.#waiting = []
+    }
+    this.#waiting.push(timed)
+    this.#timer ??= setTimeout(() => this.#tick(), Math.max(0, this.#due - performance.now()))
+    while (ahead > 0 && this.#watched && !signal.aborted && this.#backlog >= ahead) await this.#progress(signal)
+  }
+
+  /** Nobody watching: what waits is dropped but for its last picture, and nobody is held back. */
+  watch(watched: boolean): void {
+    this.#watched = watched
+    if (watched) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#latest = this.#waiting.at(-1)?.at(-1) ?? this.#playing.at(-1) ?? this.#latest
+    this.#playing = []
+    this.#waiting = []
+    this.#wake()
+  }
+
+  /** Chunks of which no picture was shown. */
+  get #backlog(): number {
+    return this.#waiting.length - (this.#playing.length === 0 ? 1 : 0)
+  }
+
+  /** Milliseconds from one picture to the next: playback, or faster where the model is faster and never waits. */
+  #setPeriod({ fps, ahead, pictures }: ShownChunk): void {
+    const now = performance.now()
+    const pace = (now - this.#lastShown) / Math.max(1, pictures.length)
+    this.#lastShown = now
+    this.#period = ahead === 0 ? Math.min(1000 / fps, pace) : 1000 / fps
+  }
+
+  #tick(): void {
+    if (this.#playing.length === 0) {
+      this.#playing = this.#waiting.shift() ?? []
+      this.#wake()
+    }
+    const next = this.#playing.shift()
+    if (next === undefined) {
+      this.#timer = undefined
+      return
+    }
+    this.#latest = next
+    this.#present(next)
+    const now = performance.now()
+    this.#due = Math.max(this.#due + this.#period, now)
+    this.#timer = setTimeout(() => this.#tick(), this.#due - now)
+  }
+
+  async #progress(signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        signal.removeEventListener('abort', wake)
+        resolve()
+      }
+      this.#waiters.push(wake)
+      signal.addEventListener('abort', wake, { once: true })
+    })
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiters.splice(0)) wake()
+  }
+}

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto'
+import { type Catalog, type ParamChange, runId, type RunId } from '@frameloom/graph'
+import type { RunView } from '@frameloom/protocol'
+import { ApiProblem, refusedFor } from '../api-problem.js'
+import { Attempt, type Previews } from './attempt.js'
+import type { FanOut } from './fan-out.js'
+import { newRecord, type StartRequest } from './new-record.js'
+import { RecordKeeper } from './record-keeper.js'
+import type { RunFiles, RunRecord } from './run-files.js'
+import type { QueueState, RunQueue } from './run-queue.js'
+import { type RunSettings, runOrder } from './run-settings.js'
+import { startRunner } from './runner-process.js'
+import { StudioRun } from './studio-run.js'
+
+export interface RunDeskOptions {
+  readonly catalog: Catalog
+  readonly files: RunFiles
+  readonly queue: RunQueue
+  readonly fanOut: FanOut
+  readonly settings: RunSettings
+  /** What viewers of a run want to see now. */
+  readonly previews: (run: RunId) => Previews
+  /** Told what cannot be told to anybody else. */
+  readonly onTrouble: (what: string, cause: unknown) => void
+}
+
+interface Entry {
+  readonly run: StudioRun
+  readonly keeper: RecordKeeper
+  attempt: Attempt | undefined
+}
+
+/** All runs of the studio: they belong to the server, whoever watches. */
+export class RunDesk {
+  readonly #options: RunDeskOptions
+  readonly #entries = new Map<RunId, Entry>()
+  #closing = false
+
+  constructor(options: RunDeskOptions) {
+    this.#options = options
+  }
+
+  /** Takes in the kept runs. Those that went on when the server ended are failed, and can be resumed. */
+  async open(): Promise<void> {
+    for (const record of await this.#options.files.list()) {
+      const { run } = this.#add(interrupted(record))
+      if (run.over) continue
+      const { checkpoint } = run.view
+      const cure = checkpoint === undefined ? 'Start it again.' : `Resume it: it goes on with chunk ${checkpoint}.`
+      run.tell({
+        type: 'run-failed',
+        code: 'server-ended',
+        message: `The server ended while this run went on. ${cure}`,
+      })
+    }
+  }
+
+  /** The newest first. */
+  list(): readonly StudioRun[] {
+    return Array.from(this.#entries.values(), ({ run }) => run).sort((a, b) => b.view.createdAt - a.view.createdAt)
+  }
+
+  queues(): readonly QueueState[] {
+    return this.#options.queue.states()
+  }
+
+  /** @throws ApiProblem not-found */
+  run(id: string): StudioRun {
+    return this.#entry(id).run
+  }
+
+  /** Process of a run, for whoever looks after the machine; undefined where none works on it. */
+  pid(id: RunId): number | undefined {
+    return this.#entry(id).attempt?.pid
+  }
+
+  /** @throws ApiProblem refused, too-many-runs, disk-full, shutting-down */
+  async start(request: StartRequest): Promise<RunView> {
+    const { catalog, files, settings } = this.#options
+    this.#requireOpen()
+    const made = newRecord(request, { catalog, run: runId.parse(`r-${randomUUID()}`) })
+    if (!made.ok) throw refusedFor(made.issues, 'The document cannot run')
+    const waiting = this.list().filter(({ view }) => view.state === 'queued').length
+    if (waiting >= settings.mostWaiting) {
+      const message = `${waiting} runs wait already, as many as this server queues: stop one, or wait.`
+      throw new ApiProblem('too-many-runs', message)
+    }
+    await files.create(made.record)
+    const entry = this.#add(made.record)
+    this.#begin(entry, false)
+    return entry.run.view
+  }
+
+  /** @throws ApiProblem not-found, wrong-state */
+  stop(id: string, how: 'after-chunk' | 'now'): RunView {
+    const { run, attempt } = this.#entry(id)
+    if (attempt === undefined) throw wrongState(run, 'stopped', 'it is over')
+    attempt.stop(how)
+    return run.view
+  }
+
+  /** @throws ApiProblem not-found, wrong-state */
+  pause(id: string): RunView {
+    const { run, attempt } = this.#entry(id)
+    if (run.view.state !== 'running') throw wrongState(run, 'paused', 'only a running one can be')
+    attempt?.pause()
+    return run.view
+  }
+
+  /** @throws ApiProblem not-found, wrong-state, too-many-runs */
+  resume(id: string): RunView {
+    this.#requireOpen()
+    const entry = this.#entry(id)
+    const { run, attempt } = entry
+    if (run.view.state === 'paused') attempt?.resume()
+    else if (attempt !== undefined) throw wrongState(run, 'resumed', 'it goes on already')
+    else if (run.view.state === 'finished') throw wrongState(run, 'resumed', 'it came to its end; start a longer one')
+    else if (run.view.checkpoint === undefined) throw wrongState(run, 'resumed', 'it has no checkpoint; start it again')
+    else this.#begin(entry, true)
+    return run.view
+  }
+
+  /** @throws ApiProblem not-found, wrong-state, refused */
+  async set(id: string, change: ParamChange): Promise<{ chunk: number }> {
+    const { run, attempt } = this.#entry(id)
+    if (attempt === undefined) throw wrongState(run, 'changed', 'only one that goes on can be')
+    const changed = await attempt.set(change)
+    if (!changed.ok) throw refusedFor(changed.issues, 'The change cannot be made')
+    return { chunk: changed.chunk }
+  }
+
+  /** Tells the run's process that other pictures are wanted. */
+  look(id: RunId): void {
+    this.#entries.get(id)?.attempt?.look()
+  }
+
+  /** @throws ApiProblem not-found, wrong-state */
+  async remove(id: string): Promise<void> {
+    const { run, keeper, attempt } = this.#entry(id)
+    if (attempt !== undefined) throw wrongState(run, 'deleted', 'it goes on; stop it first')
+    this.#entries.delete(run.view.run)
+    await keeper.settled()
+    await this.#options.files.remove(run.view.run)
+    this.#options.fanOut.deleted(run.view.run)
+  }
+
+  /** Stops every run after its chunk, with a checkpoint; kills what has not ended by then. */
+  async close(graceMs: number): Promise<void> {
+    this.#closing = true
+    const attempts = Array.from(this.#entries.values(), ({ attempt }) => attempt).filter((it) => it !== undefined)
+    for (const attempt of attempts) attempt.stop('after-chunk')
+    const timer = setTimeout(() => attempts.forEach((attempt) => attempt.kill()), graceMs)
+    await Promise.all(attempts.map(async ({ ended }) => ended))
+    clearTimeout(timer)
+    await Promise.all(Array.from(this.#entries.values(), async ({ keeper }) => keeper.settled()))
+  }
+
+  #add(record: RunRecord): Entry {
+    const { files, fanOut, onTrouble } = this.#options
+    const keeper = new RecordKeeper(files, (cause) =>
+      onTrouble(`The record of run ${record.view.run} was not written`, cause),
+    )
+    const run = new StudioRun({ record, fanOut, onRecord: (changed) => keeper.keep(changed) })
+    const entry: Entry = { run, keeper, attempt: undefined }
+    this.#entries.set(record.view.run, entry)
+    return entry
+  }
+
+  #begin(entry: Entry, resume: boolean): void {
+    const { files, queue, settings, previews } = this.#options
+    const { run } = entry
+    const { device } = run.view
+    const attempt = new Attempt({
+      run,
+      queue,
+      lane: device === 'auto' ? settings.autoDevice : device,
+      order: () =>
+        runOrder({ view: run.view, document: run.document }, { settings, resume, places: files.places(run.view.run) }),
+      launch: (options) => startRunner({ entry: settings.runnerEntry, ...options }),
+      previews: () => previews(run.view.run),
+    })
+    entry.attempt = attempt
+    void attempt.ended.then(() => {
+      entry.attempt = undefined
+    })
+  }
+
+  #entry(id: string): Entry {
+    const entry = this.#entries.get(id as RunId)
+    if (entry === undefined) throw new ApiProblem('not-found', `There is no run '${id}': it may have been deleted.`)
+    return entry
+  }
+
+  #requireOpen(): void {
+    if (this.#closing) throw new ApiProblem('shutting-down', 'The server is going down: try again when it is back.')
+  }
+}
+
+function wrongState({ view }: StudioRun, done: string, why: string): ApiProblem {
+  return new ApiProblem('wrong-state', `Run '${view.title}' is ${view.state} and cannot be ${done}: ${why}.`)
+}
+
+/** Viewers may have seen events that were not written down, so numbers go on beyond any that was told. */
+function interrupted({ view, document }: RunRecord): RunRecord {
+  return ['finished', 'stopped', 'failed'].includes(view.state)
+    ? { view, document }
+    : { view: { ...view, seq: view.seq + 1_000_000 }, document }
+}

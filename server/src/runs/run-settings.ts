@@ -1,0 +1,41 @@
+import { fileNameOf } from '@frameloom/host'
+import type { RunOrder } from '../runner/messages.js'
+import type { RunPlaces, RunRecord } from './run-files.js'
+
+/** How this server runs documents. */
+export interface RunSettings {
+  /** Program of a runner process, as an absolute path. */
+  readonly runnerEntry: string
+  readonly modelDirs: readonly string[]
+  readonly packs: readonly string[]
+  /** Chunks between two checkpoints. */
+  readonly checkpointEvery: number
+  /** The queue of runs that leave the device to the machine. */
+  readonly autoDevice: string
+  /** Runs that may wait. */
+  readonly mostWaiting: number
+}
+
+export interface OrderPlace {
+  readonly settings: RunSettings
+  readonly places: RunPlaces
+  /** Go on from the last checkpoint. */
+  readonly resume: boolean
+}
+
+/** What a runner is told to do for a run. */
+export function runOrder({ view, document }: RunRecord, { settings, places, resume }: OrderPlace): RunOrder {
+  const { run, device, title } = view
+  const { modelDirs, packs, checkpointEvery } = settings
+  return {
+    run,
+    document,
+    ...(resume && { resume: places.checkpoint }),
+    device,
+    outDir: places.outDir,
+    fileName: fileNameOf(title),
+    modelDirs: [...modelDirs],
+    packs: [...packs],
+    checkpoint: { path: places.checkpoint, every: checkpointEvery },
+  }
+}

@@ -1,0 +1,239 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { nodeId } from '@frameloom/graph'
+import { callRoute, routePath, type StudioEvent, withEvent } from '@frameloom/protocol'
+import { readCapsule } from '@frameloom/video'
+import { describe, expect, test } from 'vitest'
+import {
+  openPage,
+  type Page,
+  paintingDocument,
+  temporaryFolder,
+  testStudio,
+  until,
+  untilState,
+} from '../testing/test-studio.js'
+
+const painter = nodeId.parse('painter')
+
+async function started(page: Page, document: object) {
+  const reply = await page.emitWithAck('run:start', { document })
+  if (!reply.ok) throw new Error(reply.error.message)
+  return reply.view
+}
+
+/** Watches a run from now on: the view as it stood, and every event since, in the order in which they came. */
+async function watching(page: Page, run: Awaited<ReturnType<typeof started>>['run']) {
+  const events: StudioEvent[] = []
+  page.on('run:event', (event) => events.push(event))
+  const reply = await page.emitWithAck('run:watch', { run })
+  if (!reply.ok || reply.from !== 'view') throw new Error('A first look gives the view.')
+  return { view: reply.view, events }
+}
+
+describe('a run', () => {
+  test('tells its events in order and without gaps, and its view is what they come to', async () => {
+    const studio = await testStudio()
+    const page = await openPage(studio.url)
+    const { run } = await started(page, paintingDocument({ chunks: 5 }))
+    const { view, events } = await watching(page, run)
+    await untilState(studio, run, 'finished')
+    const last = await until(() => events.find(({ type }) => type === 'run-finished'))
+
+    expect(events.map(({ seq }) => seq)).toEqual(Array.from(events, (_, index) => view.seq + 1 + index))
+    expect(events.reduce(withEvent, view)).toEqual(studio.desk.run(run).view)
+    expect(studio.desk.run(run).view).toMatchObject({
+      state: 'finished',
+      finishedChunks: 5,
+      seq: last.seq,
+      checkpoint: 5,
+    })
+  })
+
+  test('goes on when its page is closed, and a page that comes later sees all of it', async () => {
+    const studio = await testStudio()
+    const first = await openPage(studio.url)
+    const { run } = await started(first, paintingDocument({ chunks: 12 }))
+    first.disconnect()
+    await until(() => studio.desk.run(run).view.finishedChunks > 2 || undefined)
+    const { view } = await watching(await openPage(studio.url), run)
+    expect(view.finishedChunks).toBeGreaterThan(2)
+    await expect(untilState(studio, run, 'finished')).resolves.toMatchObject({ finishedChunks: 12 })
+  })
+
+  test('gives a page that was away for a moment exactly the events that it missed', async () => {
+    const studio = await testStudio()
+    const page = await openPage(studio.url)
+    const { run } = await started(page, paintingDocument({ chunks: 8 }))
+    await untilState(studio, run, 'finished')
+    const reply = await page.emitWithAck('run:watch', { run, after: 3 })
+    if (!reply.ok || reply.from !== 'events') throw new Error('The events are still there.')
+    expect(reply.events[0]?.seq).toBe(4)
+    expect(reply.events.at(-1)?.seq).toBe(studio.desk.run(run).view.seq)
+  })
+
+  test('waits behind the run that has its device, and tells its place', async () => {
+    const studio = await testStudio()
+    const page = await openPage(studio.url)
+    const endless = await started(page, paintingDocument({ chunks: 0 }))
+    await untilState(studio, endless.run, 'running')
+    const [second, third] = [
+      await started(page, paintingDocument({ chunks: 1 })),
+      await started(page, paintingDocument({ chunks: 1 })),
+    ]
+    expect([second.position, third.position]).toEqual([1, 2])
+    expect(studio.desk.queues()).toEqual([{ device: 'cpu', running: 1, waiting: 2 }])
+
+    await page.emitWithAck('run:stop', { run: second.run })
+    await untilState(studio, second.run, 'stopped')
+    expect(studio.desk.run(third.run).view.position).toBe(1)
+    await page.emitWithAck('run:stop', { run: endless.run })
+    await expect(untilState(studio, third.run, 'finished')).resolves.toMatchObject({ finishedChunks: 1 })
+  })
+
+  test('pauses, goes on, and stops after a whole chunk', async () => {
+    const studio = await testStudio()
+    const page = await openPage(studio.url)
+    const { run } = await started(page, paintingDocument())
+    await untilState(studio, run, 'running')
+    await page.emitWithAck('run:pause', { run })
+    await untilState(studio, run, 'paused')
+    const again = await page.emitWithAck('run:pause', { run })
+    expect(again).toMatchObject({ ok: false, error: { code: 'wrong-state' } })
+    await page.emitWithAck('run:resume', { run })
+    await untilState(studio, run, 'running')
+    await page.emitWithAck('run:stop', { run })
+    const view = await untilState(studio, run, 'stopped')
+    expect(view.checkpoint).toBe(view.finishedChunks)
+  })
+
+  test('takes a live change and says for which chunk it holds', async () => {
+    const studio = await testStudio()
+    const page = await openPage(studio.url)
+    const { run } = await started(page, paintingDocument())
+    await untilState(studio, run, 'running')
+    const changed = await page.emitWithAck('run:set', { run, node: painter, param: 'shade', value: 200 })
+    if (!changed.ok) throw new Error(changed.error.message)
+    const applied = await until(() => studio.desk.run(run).view.changes.find(({ phase }) => phase === 'applied'))
+    expect(applied).toMatchObject({ node: painter, param: 'shade', value: 200, chunk: changed.chunk })
+    const { document } = await callRoute('readRunDocument', { params: { id: run } }, { base: studio.url })
+    expect(document.timeline).toEqual([{ chunk: changed.chunk, node: painter, param: 'shade', value: 200 }])
+
+    const refused = await page.emitWithAck('run:set', { run, node: painter, param: 'chunks', value: 3 })
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'refused', issues: [{ code: 'not-live', node: painter }] },
+    })
+  })
+
+  test('that fails names the node and the cause', async () => {
+    const studio = await testStudio()
+    const { run } = await started(await openPage(studio.url), paintingDocument({ chunks: 5, failAt: 2 }))
+    const view = await untilState(studio, run, 'failed')
+    expect(view.failure).toMatchObject({ node: painter, code: 'no-paint' })
+    expect(view.nodes[painter]?.phase).toBe('failed')
+  })
+
+  test('of a document that cannot run is refused with every issue', async () => {
+    const { url } = await testStudio()
+    const page = await openPage(url)
+    const document = { ...paintingDocument({ chunks: -1, unknown: 1 }), wires: [] }
+    const reply = await page.emitWithAck('run:start', { document })
+    if (reply.ok) throw new Error('It cannot run.')
+    expect(reply.error.code).toBe('refused')
+    expect(reply.error.issues?.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['invalid-param', 'unknown-param', 'missing-wire']),
+    )
+  })
+})
+
+describe('a runner process that dies', () => {
+  test('fails its run with the cause, leaves the server up and a video that can be read, and the run can be resumed', async () => {
+    const studio = await testStudio()
+    const page = await openPage(studio.url)
+    const document = paintingDocument({ chunks: 8, dieAt: 5, chunkMs: 50 }, { save: true })
+    const { run } = await started(page, document)
+    const failed = await untilState(studio, run, 'failed')
+    expect(failed.failure).toMatchObject({
+      code: 'process-ended',
+      message: expect.stringContaining('SIGKILL') as string,
+    })
+    expect(failed.checkpoint).toBeGreaterThan(0)
+
+    const base = studio.url
+    await expect(callRoute('health', {}, { base })).resolves.toEqual({ status: 'ok' })
+    const video = await fetch(`${base}${routePath('readVideo', { params: { id: run } })}`)
+    const path = join(await temporaryFolder(), 'cut.webm')
+    await writeFile(path, new Uint8Array(await video.arrayBuffer()))
+    expect(video.headers.get('content-type')).toBe('video/webm')
+    await expect(readCapsule(path)).resolves.toMatchObject({ document: { meta: { title: 'Painting' } } })
+
+    const { events } = await watching(page, run)
+    await until(async () => ((await page.emitWithAck('run:resume', { run })).ok ? true : undefined))
+    const view = await untilState(studio, run, 'finished')
+    expect(view).toMatchObject({ finishedChunks: 8, firstChunk: failed.checkpoint })
+    expect(view).not.toHaveProperty('failure')
+    expect(events.map(({ seq }) => seq)).toEqual(Array.from(events, (_, index) => failed.seq + 1 + index))
+    expect(view.files).toHaveLength(2)
+  })
+
+  test('is told from outside in the same way', async () => {
+    const studio = await testStudio()
+    const { run } = await started(await openPage(studio.url), paintingDocument())
+    await untilState(studio, run, 'running')
+    process.kill(studio.desk.pid(run) ?? 0, 'SIGKILL')
+    await expect(untilState(studio, run, 'failed')).resolves.toMatchObject({ failure: { code: 'process-ended' } })
+  })
+})
+
+describe('a server that goes down', () => {
+  test('stops its runs after their chunk with a checkpoint, and the next one resumes them', async () => {
+    const first = await testStudio()
+    const { run } = await started(await openPage(first.url), paintingDocument({ chunks: 30 }))
+    await until(() => first.desk.run(run).view.finishedChunks > 3 || undefined)
+    await first.close()
+    const stopped = first.desk.run(run).view
+    expect(stopped).toMatchObject({ state: 'stopped', checkpoint: stopped.finishedChunks })
+
+    const second = await testStudio({ FRAMELOOM_DATA: first.dataDir })
+    expect(second.desk.run(run).view).toEqual(stopped)
+    second.desk.resume(run)
+    await expect(untilState(second, run, 'finished')).resolves.toMatchObject({
+      finishedChunks: 30,
+      firstChunk: stopped.checkpoint,
+    })
+  })
+
+  test('without a word leaves runs that are failed when it is back, beyond any number that was told', async () => {
+    const first = await testStudio()
+    const { run } = await started(await openPage(first.url), paintingDocument())
+    const { seq } = await untilState(first, run, 'running')
+    const path = join(first.dataDir, 'runs', run, 'run.json')
+    const record = await until(async () => {
+      const text = await readFile(path, 'utf8')
+      return text.includes('"running"') ? text : undefined
+    })
+    await first.close()
+    await writeFile(path, record)
+
+    const second = await testStudio({ FRAMELOOM_DATA: first.dataDir })
+    const { view } = second.desk.run(run)
+    expect(view).toMatchObject({ state: 'failed', failure: { code: 'server-ended' } })
+    expect(view.seq).toBeGreaterThan(seq + 1000)
+  })
+})
+
+test('a run that is over is deleted with its files, one that goes on is not', async () => {
+  const studio = await testStudio()
+  const page = await openPage(studio.url)
+  const { run } = await started(page, paintingDocument())
+  await untilState(studio, run, 'running')
+  const params = { id: run }
+  await expect(callRoute('deleteRun', { params }, { base: studio.url })).rejects.toMatchObject({ status: 409 })
+  await callRoute('stopRun', { params, body: { how: 'now' } }, { base: studio.url })
+  await untilState(studio, run, 'stopped')
+  await until(() => (studio.desk.pid(run) === undefined ? true : undefined))
+  await callRoute('deleteRun', { params }, { base: studio.url })
+  await expect(callRoute('readRun', { params }, { base: studio.url })).rejects.toMatchObject({ status: 404 })
+  await expect(stat(join(studio.dataDir, 'runs', run))).rejects.toThrow('ENOENT')
+})

@@ -1,0 +1,104 @@
+import type { GraphDocument } from '@frameloom/graph'
+import {
+  type RunSummary,
+  runSummary,
+  type RunView,
+  type StudioEvent,
+  type StudioEventBody,
+  withEvent,
+} from '@frameloom/protocol'
+import { EventRing } from './event-ring.js'
+import type { FanOut, Picture } from './fan-out.js'
+import type { RunRecord } from './run-files.js'
+
+/** Events that a viewer may have missed and still gets one by one; who missed more gets the whole view. */
+const KEPT_EVENTS = 1000
+
+/** Events after which the lists of runs look different. */
+const SHOWN_IN_LISTS: ReadonlySet<StudioEvent['type']> = new Set([
+  'run-queued',
+  'run-starting',
+  'run-started',
+  'run-paused',
+  'run-resumed',
+  'run-finished',
+  'run-stopped',
+  'run-failed',
+])
+
+export interface StudioRunOptions {
+  readonly record: RunRecord
+  readonly fanOut: FanOut
+  /** Told when what is kept on disk has changed. */
+  readonly onRecord: (record: RunRecord) => void
+}
+
+/** A run as the server knows it, whether or not a process works on it now. */
+export class StudioRun {
+  readonly #options: StudioRunOptions
+  readonly #ring = new EventRing(KEPT_EVENTS)
+  /** The last picture of each node and size. */
+  readonly #pictures = new Map<string, Picture>()
+  #view: RunView
+  #document: GraphDocument
+
+  constructor(options: StudioRunOptions) {
+    this.#options = options
+    this.#view = options.record.view
+    this.#document = options.record.document
+  }
+
+  get view(): RunView {
+    return this.#view
+  }
+
+  get summary(): RunSummary {
+    return runSummary.parse(this.#view)
+  }
+
+  /** Changes made while it ran stand in its timeline. */
+  get document(): GraphDocument {
+    return this.#document
+  }
+
+  set document(document: GraphDocument) {
+    this.#document = document
+    this.#keep()
+  }
+
+  get over(): boolean {
+    return ['finished', 'stopped', 'failed'].includes(this.#view.state)
+  }
+
+  /** Numbers an event, takes it in and passes it on. */
+  tell(body: StudioEventBody, at = Date.now()): void {
+    const { run, seq } = this.#view
+    const event: StudioEvent = { ...body, run, seq: seq + 1, at }
+    this.#view = withEvent(this.#view, event)
+    this.#ring.push(event)
+    this.#options.fanOut.event(event)
+    const listed = SHOWN_IN_LISTS.has(event.type)
+    if (listed) this.#options.fanOut.summary(this.summary)
+    if (listed || event.type === 'checkpoint-saved' || event.type === 'file-saved') this.#keep()
+  }
+
+  show(picture: Picture): void {
+    const { node, tier } = picture.header
+    this.#pictures.set(`${tier} ${node}`, picture)
+    this.#options.fanOut.picture(picture)
+  }
+
+  /** What the run showed last, for who begins to watch. */
+  get lastPictures(): readonly Picture[] {
+    return [...this.#pictures.values()]
+  }
+
+  /** Events after `seq`, or undefined where only the whole view helps. */
+  eventsAfter(seq: number): StudioEvent[] | undefined {
+    return seq === this.#view.seq ? [] : this.#ring.after(seq)
+  }
+
+  #keep(): void {
+    this.#options.onRecord({ view: this.#view, document: this.#document })
+  }
+}

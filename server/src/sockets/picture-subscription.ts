@@ -1,0 +1,55 @@
+import { FRAME_CREDIT, type Tier } from '@frameloom/protocol'
+import type { Picture } from '../runs/fan-out.js'
+
+/** Milliseconds after which a viewer that draws nothing is no viewer any more. */
+const PATIENCE_MS = 30_000
+
+export interface PictureSubscriptionOptions {
+  readonly tier: Tier
+  /** Sends a picture; `drawn` is called when the viewer has drawn it. */
+  readonly send: (picture: Picture, drawn: () => void) => void
+  /** Called once where the viewer has drawn nothing for too long. */
+  readonly onGone: () => void
+}
+
+/**
+ * Pictures of one node for one viewer: at most `FRAME_CREDIT` on their way, then only the newest waits. What a slow viewer
+ * misses is lost, and nobody waits for it.
+ */
+export class PictureSubscription {
+  readonly tier: Tier
+  readonly #options: PictureSubscriptionOptions
+  #onTheirWay = 0
+  #newest: Picture | undefined
+  #lastSign = Date.now()
+  #gone = false
+
+  constructor(options: PictureSubscriptionOptions) {
+    this.tier = options.tier
+    this.#options = options
+  }
+
+  offer(picture: Picture): void {
+    if (this.#gone) return
+    if (this.#onTheirWay < FRAME_CREDIT) {
+      this.#send(picture)
+      return
+    }
+    this.#newest = picture
+    if (Date.now() - this.#lastSign < PATIENCE_MS) return
+    this.#gone = true
+    this.#options.onGone()
+  }
+
+  #send(picture: Picture): void {
+    if (this.#onTheirWay === 0) this.#lastSign = Date.now()
+    this.#onTheirWay++
+    this.#options.send(picture, () => {
+      this.#onTheirWay--
+      this.#lastSign = Date.now()
+      const next = this.#newest
+      this.#newest = undefined
+      if (next !== undefined) this.#send(next)
+    })
+  }
+}

@@ -1,0 +1,105 @@
+import { mkdir } from 'node:fs/promises'
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { loadCatalog } from '@frameloom/host'
+import type { Logger } from 'pino'
+import { Guard } from './border/guard.js'
+import type { Config } from './config.js'
+import { DocumentLibrary } from './documents/document-library.js'
+import { Templates } from './documents/templates.js'
+import { createApplication } from './http/application.js'
+import { LocalQueue } from './runs/local-queue.js'
+import { RunDesk } from './runs/run-desk.js'
+import { RunFolders } from './runs/run-folders.js'
+import { connectPages, openSockets } from './sockets/gateway.js'
+import { SocketFanOut } from './sockets/socket-fan-out.js'
+
+export interface StudioOptions {
+  readonly config: Config
+  readonly log: Logger
+  /** Program of a runner process. */
+  readonly runnerEntry: string
+  /** Folder of the built page. */
+  readonly editorDir: string
+  /** Folder of the examples. */
+  readonly templatesDir: string
+}
+
+/** A server that listens. */
+export interface Studio {
+  /** `http://127.0.0.1:7860` */
+  readonly url: string
+  readonly desk: RunDesk
+  /** Stops every run after its chunk, with a checkpoint, and then listening. Resolves when nothing is left. */
+  close(): Promise<void>
+}
+
+/**
+ * Puts the server together and begins to listen.
+ * @throws PackError, DefinitionError where packs cannot be used; the system's error where a folder or the port cannot
+ */
+export async function openStudio(options: StudioOptions): Promise<Studio> {
+  const { config, log, runnerEntry, editorDir, templatesDir } = options
+  const [documentsDir, runsDir] = [join(config.dataDir, 'documents'), join(config.dataDir, 'runs')]
+  const [catalog] = await Promise.all([
+    loadCatalog(config.packs),
+    mkdir(documentsDir, { recursive: true }),
+    mkdir(runsDir, { recursive: true }),
+  ])
+  const trouble = (what: string, cause: unknown) => log.error({ err: cause }, what)
+
+  const http = createServer()
+  const guard = new Guard({ ...config, port: () => portOf(http) })
+  const sockets = openSockets(http, guard, config.mostSockets)
+  const fanOut = new SocketFanOut(sockets)
+  const files = new RunFolders(runsDir, (folder, cause) => trouble(`The run in ${folder} cannot be read`, cause))
+  const settings = { ...config, runnerEntry }
+  const queue = new LocalQueue()
+  const previews = (run: Parameters<SocketFanOut['previews']>[0]) => fanOut.previews(run)
+  const desk = new RunDesk({ catalog, files, queue, fanOut, settings, previews, onTrouble: trouble })
+  await desk.open()
+
+  let closing = false
+  const application = createApplication({
+    guard,
+    log,
+    editorDir,
+    catalog,
+    desk,
+    files,
+    library: new DocumentLibrary(documentsDir),
+    templates: new Templates(templatesDir),
+    modelDirs: config.modelDirs,
+    viewers: () => fanOut.size,
+    ready: () => !closing,
+  })
+  http.on('request', (request, response) => {
+    // socket.io answers its own path.
+    if (request.url?.startsWith('/socket.io/') !== true) application(request, response)
+  })
+  connectPages({ sockets, fanOut, desk, log })
+  await listening(http, config)
+  return {
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${portOf(http)}`,
+    desk,
+    async close() {
+      if (closing) return
+      closing = true
+      await desk.close(config.graceMs)
+      await sockets.close()
+    },
+  }
+}
+
+async function listening(http: HttpServer, { host, port }: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(port, host, () => {
+      http.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+const portOf = (http: HttpServer): number => (http.address() as AddressInfo).port
