@@ -15,7 +15,7 @@ from .scene_table import draw_rows, scene
 from .world import render
 
 CLIP_LATENTS = 4
-BATCH = 4
+BATCH = 3
 LOG_STEPS = 50
 MUON_RATE = 0.001
 ADAM_RATE = 1e-3

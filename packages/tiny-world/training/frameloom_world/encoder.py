@@ -3,14 +3,14 @@
 Every channel is a field sampled at the middle of each 8x8 cell at the last of the latent frame's 4 pixel frames: distances
 to ridges, the character's own coordinates, soft bumps where things are, and codes for what things are. Fields
 that are smooth at the scale of a cell keep edges sharp (the decoder draws them where a distance crosses zero) and move
-evenly, which is what lets a small denoiser learn them. Channels have zero mean and unit deviation.
+evenly, which is what lets a small denoiser learn them. Channels have zero mean and unit deviation,
+those that are mostly empty less.
 
-    0, 1   hour of the day as a point on a circle          8   down from the character's middle
-    2, 3   below the far and the middle ridge              9   the way the character faces
-    4      clouds, landmarks and ground texture, by row    10, 11   its colour as a point on a circle
-    5      sun (positive) and moon (negative)              12, 13   its shape as a corner of a square
-    6      its mark, in four levels                        14, 15   biome as a point on a circle
-    7      right of the character's middle
+    0, 1   hour of the day as a point on a circle          7, 8    right of, and down from, the character's middle
+    2, 3   below the far and the middle ridge              9       a bump at the character
+    4      clouds, landmarks and ground texture, by row    10..12  that bump times its colour
+    5      sun (positive) and moon (negative)              13      that bump times its shape, in four levels
+    6      the bump of channel 9 times the mark's level    14, 15  biome as a point on a circle
 """
 
 from __future__ import annotations
@@ -40,6 +40,12 @@ NEAR = 14.0
 """Unit of the character's own coordinates in pixels; they are cut off at 1.4 of it."""
 
 
+QUIETEST = 0.25
+"""Smallest deviation that is divided out: a channel that is mostly zero would else peak far beyond the decoder's clamp."""
+BUMP = 8.0
+"""Width of the bump at the character, in pixels."""
+
+
 class Encoder:
     """Encodes scenes for pictures of `size` (height, width)."""
 
@@ -52,7 +58,7 @@ class Encoder:
         self.mean, self.deviation = torch.zeros(LATENT_CHANNELS), torch.ones(LATENT_CHANNELS)
         generator = torch.Generator().manual_seed(99)
         sample = self(draw_rows(4096, generator), torch.zeros(4096, 1, dtype=torch.long))[0]
-        self.mean, self.deviation = sample.mean((0, 1, 3, 4)), sample.std((0, 1, 3, 4))
+        self.mean, self.deviation = sample.mean((0, 1, 3, 4)), sample.std((0, 1, 3, 4)).clamp_min(QUIETEST)
 
     def __call__(self, scenes: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
         """Latents [B, T, 16, h, w] of scene rows [B, columns] at latent frames [B, T], and which cells the character is near [B, T, h, w]."""
@@ -69,14 +75,15 @@ class Encoder:
             fields.append(((self.y - top) / REACH).clamp(-1, 1))
         fields.append(self.scenery(far, ground))
         fields.append(self.lights(day))
-        fields.append(mark - 1.5)
         rise = torch.sin(math.pi * hop)
         cx = MARGIN + (self.width - 2.0 * MARGIN) * (1.0 - (2.0 * bounce - 1.0).abs())
         cy = GROUND_LINE + 7.0 - RADIUS * (1.0 - 0.16 * (1.0 - rise) ** 4) - HOP_HEIGHT * rise
         u, v = (self.x - cx) / NEAR, (self.y - cy) / NEAR
-        fields += [u.clamp(-1.4, 1.4), v.clamp(-1.4, 1.4), torch.where(bounce < 0.5, 1.0, -1.0)]
-        fields += [turn(colour / len(COLOURS)), turn(colour / len(COLOURS), 0.25)]
-        fields += [(shape % 2) * 2 - 1, (shape // 2) * 2 - 1]
+        bump = torch.exp(-0.5 * ((self.x - cx) ** 2 + (self.y - cy) ** 2) / BUMP**2)
+        fields += [bump * (mark / 1.5 - 1), u.clamp(-1.4, 1.4), v.clamp(-1.4, 1.4), bump]
+        paint = torch.tensor(list(COLOURS.values()))[colour.long().flatten()] - 0.5
+        fields += [bump * value.view(-1, 1, 1) for value in paint.unbind(1)]
+        fields += [bump * (shape / 1.5 - 1)]
         fields += [turn(biome / len(BIOMES)), turn(biome / len(BIOMES), 0.25)]
         stacked = torch.stack([field.expand(batch * length, *self.grid) for field in fields], 1)
         latents = (stacked - self.mean.view(-1, 1, 1)) / self.deviation.view(-1, 1, 1)

@@ -12,7 +12,7 @@ from torch import Tensor
 from .decoder import Decoder
 from .denoiser import CausalWan, Config
 from .rollout import draw_noise, new_cache, rollout
-from .schedule import CHUNK, SHIFT, TIMESTEPS
+from .schedule import CHUNK, SHIFT, STEPS
 from .vocabulary import DEFAULTS, WORDS, as_json, embed, table
 
 FPS = 16
@@ -25,7 +25,7 @@ def describe(config: Config) -> dict[str, object]:
         **config.wan(),
         "prediction": "x0",
         "shift": SHIFT,
-        "timesteps": list(TIMESTEPS),
+        "timesteps": list(STEPS),
         "chunk_frames": CHUNK,
         "trained_frames": TRAINED_FRAMES,
         "latent": [config.channels, config.height, config.width],
@@ -34,12 +34,12 @@ def describe(config: Config) -> dict[str, object]:
 
 
 def write_weights(folder: Path, config: Config, denoiser: CausalWan, decoder: Decoder) -> None:
-    """denoiser.safetensors with config.json, decoder.safetensors, prompt.safetensors with vocabulary.json; all F32."""
+    """model.safetensors with config.json, decoder.safetensors, vocabulary.json with vocabulary.safetensors; all F32."""
     folder.mkdir(parents=True, exist_ok=True)
     metadata = {"heads": str(config.num_heads), "prediction": "x0", "shift": str(SHIFT)}
-    save_file(plain(denoiser.state_dict()), folder / "denoiser.safetensors", metadata)
+    save_file(plain(denoiser.state_dict()), folder / "model.safetensors", metadata)
     save_file(plain(decoder.state_dict()), folder / "decoder.safetensors")
-    save_file({"embedding": table(config.text_dim)}, folder / "prompt.safetensors")
+    save_file({"table": table(config.text_dim)}, folder / "vocabulary.safetensors")
     (folder / "config.json").write_text(json.dumps(describe(config), indent=2) + "\n")
     (folder / "vocabulary.json").write_text(json.dumps(as_json(), indent=2) + "\n")
 
@@ -54,7 +54,7 @@ def read_weights(folder: Path) -> tuple[CausalWan, Decoder]:
     _, height, width = kept["latent"]
     names = ("dim", "ffn_dim", "num_heads", "num_layers", "freq_dim", "text_dim", "text_len", "eps")
     denoiser = CausalWan(Config(height, width, **{name: kept[name] for name in names}))
-    denoiser.load_state_dict(load_file(folder / "denoiser.safetensors"))
+    denoiser.load_state_dict(load_file(folder / "model.safetensors"))
     weights = load_file(folder / "decoder.safetensors")
     widths = tuple(weights[f"decoder.{layer}.weight"].shape[0] for layer in (1, 8, 14, 20))
     decoder = Decoder(widths)
