@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig } from './config.js'
+
+test('serves this machine alone where nothing is set', () => {
+  expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 7860, token: undefined, checkpointEvery: 20 })
+})
+
+test('names every problem at once', () => {
+  const read = () =>
+    readConfig({ FRAMELOOM_PORT: '99999', FRAMELOOM_LOG: 'loud', FRAMELOOM_TOKEN: 'short', FRAMELOOM_HOST: '0.0.0.0' })
+  expect(read).toThrow(ConfigError)
+  for (const name of ['FRAMELOOM_PORT', 'FRAMELOOM_LOG', 'FRAMELOOM_TOKEN', 'FRAMELOOM_ALLOWED_HOSTS']) {
+    expect(read).toThrow(name)
+  }
+})
+
+test('listens beyond this machine with a token and with names only', () => {
+  expect(() => readConfig({ FRAMELOOM_HOST: '0.0.0.0' })).toThrow(/FRAMELOOM_TOKEN(.|\n)*FRAMELOOM_ALLOWED_HOSTS/)
+  const open = {
+    FRAMELOOM_HOST: '0.0.0.0',
+    FRAMELOOM_TOKEN: 'x'.repeat(32),
+    FRAMELOOM_ALLOWED_HOSTS: 'studio.example:7860',
+  }
+  expect(readConfig(open)).toMatchObject({ allowedHosts: ['studio.example:7860'] })
+})
+
+test('counts an empty variable as absent', () => {
+  expect(readConfig({ FRAMELOOM_PORT: '', FRAMELOOM_TOKEN: '' })).toMatchObject({ port: 7860, token: undefined })
+})
