@@ -14,7 +14,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 const examples = join(import.meta.dirname, '..', 'examples')
 const catalog = createCatalog([model, memory, sampling, output])
 /** The model is loaded once for all runs. */
-const outputs = new OutputStore()
+const outputs = new OutputStore({ capacity: 16 })
 const scratch = await mkdtemp(join(tmpdir(), 'frameloom-examples-'))
 afterAll(async () => {
   await outputs[Symbol.asyncDispose]()

@@ -47,7 +47,7 @@ export const tinyWorldFiles = {
  */
 export async function loadTinyWorld({ folder, ...options }: TinyWorldOptions): Promise<TinyWorld> {
   const name = folder === undefined ? 'tiny-world' : basename(folder)
-  return await loadFolder({ ...options, folder: folder ?? committedWeights() }, name)
+  return loadFolder({ ...options, folder: folder ?? committedWeights() }, name)
 }
 
 async function loadFolder(options: TinyWorldOptions & { readonly folder: string }, name: string): Promise<TinyWorld> {
