@@ -96,6 +96,11 @@ export class DocumentMirror {
     await this.#showing
   }
 
+  /** Resolves when the editor shows everything that `show` was given so far. */
+  shown(): Promise<void> {
+    return this.#showing
+  }
+
   /** Runs `work`, which may change the editor in several steps; listeners hear of it once, at the end. */
   async gesture(work: () => Promise<void>): Promise<void> {
     this.#gestures++

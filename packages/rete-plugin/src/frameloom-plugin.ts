@@ -8,7 +8,7 @@ import { isManifestNode, type ManifestNode } from './manifest-node.js'
 import { endsOf } from './manifest-wire.js'
 import type { AreaSignals, FrameloomArea, Scheme } from './scheme.js'
 import { whyNotWire } from './why-not-wire.js'
-import { WireFlow } from './wire-flow.js'
+import { type SocketEnd, WireFlow } from './wire-flow.js'
 
 export interface FrameloomOptions {
   readonly editor: NodeEditor<Scheme>
@@ -18,6 +18,8 @@ export interface FrameloomOptions {
   readonly manifests: readonly NodeManifest[]
   /** Told in one sentence why a wire was refused. */
   readonly refused?: (reason: string) => void
+  /** A new wire was let go over empty canvas, for example to offer nodes that fit. */
+  readonly dropped?: (start: SocketEnd) => void
   /** Draws a node anew. Left out: `area.update`. */
   readonly changed?: (node: ManifestNode, what: NodeChange) => void
 }
@@ -33,7 +35,7 @@ export interface Frameloom {
  * mirror between the editor and a document. Nodes of the host's own are left alone.
  */
 export function frameloom(options: FrameloomOptions): Frameloom {
-  const { editor, area, connection, refused = () => undefined } = options
+  const { editor, area, connection, refused = () => undefined, dropped = () => undefined } = options
   const socketPositions = new ComputedSocketPositions()
   const redraw = options.changed ?? ((node: ManifestNode) => void area.update('node', node.id))
   const mirror = new DocumentMirror({
@@ -57,7 +59,7 @@ export function frameloom(options: FrameloomOptions): Frameloom {
     if (signal.type === 'noderemove' && isManifestNode(signal.data)) await removeWiresOf(editor, signal.data.id)
     return signal
   })
-  connection.addPreset(() => new WireFlow({ gesture: (work) => mirror.gesture(work), refused }))
+  connection.addPreset(() => new WireFlow({ gesture: (work) => mirror.gesture(work), refused, dropped }))
   highlightFittingPorts({ editor, area, connection })
   return { mirror, socketPositions }
 }

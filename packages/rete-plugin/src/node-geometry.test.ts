@@ -21,20 +21,21 @@ function sourceNode(fields: object = {}) {
 
 test('puts ports in rows under the title, outputs at the right edge', () => {
   const node = sourceNode()
-  expect(portOffset({ node, side: 'output', port: 'model' })).toEqual({ x: 264, y: 54 })
-  expect(portOffset({ node, side: 'output', port: 'frames' })).toEqual({ x: 264, y: 78 })
+  expect(portOffset({ node, side: 'output', port: 'model' })).toEqual({ x: 240, y: 54 })
+  expect(portOffset({ node, side: 'output', port: 'frames' })).toEqual({ x: 240, y: 78 })
   expect(portsHeight(node)).toBe(96)
 })
 
 test('gathers all ports at the title of a folded node', () => {
   const node = sourceNode({ collapsed: true })
-  expect(portOffset({ node, side: 'output', port: 'frames' })).toEqual({ x: 264, y: 18 })
+  expect(portOffset({ node, side: 'output', port: 'frames' })).toEqual({ x: 240, y: 18 })
 })
 
 test('the style sheet keeps the numbers that wires are drawn from', () => {
   const css = readFileSync(join(import.meta.dirname, '../style.css'), 'utf8')
-  const rule = (selector: string) => new RegExp(`\\n\\${selector} \\{([^}]*)\\}`).exec(css)?.[1] ?? ''
+  const rule = (selector: string) => css.split(`\n${selector} {`)[1]?.split('}')[0] ?? ''
   expect(rule('.fl-card')).toContain(`width: ${nodeGeometry.width}px`)
+  expect(rule('.fl-card[data-preview]')).toContain(`width: ${nodeGeometry.previewWidth}px`)
   expect(rule('.fl-title')).toContain(`height: ${nodeGeometry.titleHeight}px`)
   expect(rule('.fl-port-row')).toContain(`height: ${nodeGeometry.rowHeight}px`)
   expect(rule('.fl-ports')).toContain(`padding: ${nodeGeometry.rowsTop}px 0`)

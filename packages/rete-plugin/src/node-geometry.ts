@@ -6,6 +6,8 @@ import type { ManifestNode, Side } from './manifest-node.js'
  */
 export interface NodeGeometry {
   readonly width: number
+  /** Of nodes that show pictures. */
+  readonly previewWidth: number
   readonly titleHeight: number
   readonly rowHeight: number
   /** Between the title and the first row. */
@@ -13,14 +15,18 @@ export interface NodeGeometry {
 }
 
 /** The geometry of `style.css`. */
-export const nodeGeometry: NodeGeometry = { width: 264, titleHeight: 36, rowHeight: 24, rowsTop: 6 }
+export const nodeGeometry: NodeGeometry = { width: 240, previewWidth: 336, titleHeight: 36, rowHeight: 24, rowsTop: 6 }
+
+/** How wide the card of a node is. */
+export const cardWidth = ({ manifest }: ManifestNode, geometry: NodeGeometry = nodeGeometry): number =>
+  manifest?.preview === true ? geometry.previewWidth : geometry.width
 
 /** Where the middle of a port is, from the upper left corner of its card. */
 export function portOffset(
   { node, side, port }: { readonly node: ManifestNode; readonly side: Side; readonly port: string },
   geometry: NodeGeometry = nodeGeometry,
 ): { x: number; y: number } {
-  const x = side === 'output' ? geometry.width : 0
+  const x = side === 'output' ? cardWidth(node, geometry) : 0
   if (node.collapsed) return { x, y: geometry.titleHeight / 2 }
   const row = Object.keys(side === 'input' ? node.inputs : node.outputs).indexOf(port)
   const { titleHeight, rowsTop, rowHeight } = geometry

@@ -18,7 +18,14 @@ export function PlainNodeCard({ data, emit, colors, children }: PlainNodeCardPro
   if (!isManifestNode(data)) return null
   const missing = data.manifest === undefined
   return (
-    <div className="fl-card" role="group" tabIndex={0} aria-label={data.label} data-missing={missing ? '' : undefined}>
+    <div
+      className="fl-card"
+      role="group"
+      tabIndex={0}
+      aria-label={data.label}
+      data-missing={missing ? '' : undefined}
+      data-preview={data.manifest?.preview ? '' : undefined}
+    >
       <div className="fl-title">{data.label}</div>
       <PortRows node={data} emit={emit} {...(colors ? { colors } : {})} />
       {missing && <p className="fl-note">Node type {data.source.type} is not installed. Nothing of it is lost.</p>}

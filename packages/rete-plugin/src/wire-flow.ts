@@ -13,6 +13,8 @@ export interface WireFlowOptions {
   readonly gesture: (work: () => Promise<void>) => Promise<void>
   /** Told why a drop was refused. */
   readonly refused: (reason: string) => void
+  /** A new wire was let go over nothing. */
+  readonly dropped: (start: SocketEnd) => void
 }
 
 /**
@@ -47,7 +49,9 @@ export class WireFlow implements Flow<Scheme, unknown[]> {
 
   drop(context: Context): void {
     const lifted = this.#lifted
+    const start = this.#start
     this.#end(context, null)
+    if (lifted === undefined && start !== undefined) this.#options.dropped(start)
     if (lifted !== undefined) void this.#options.gesture(() => removed(context.editor, lifted))
   }
 

@@ -1,0 +1,73 @@
+import { callRoute } from '@frameloom/protocol'
+import { useEffect, useState } from 'react'
+import { listenToKeys } from '../keyboard/listen.js'
+import { openSocket } from '../run/studio-socket.js'
+import { watchPreviews } from '../run/watch-previews.js'
+import { openFirst, openedInAddress } from '../studio/open-first.js'
+import { createStudio, type Studio } from '../studio/studio.js'
+import { StudioContext } from '../studio/studio-context.js'
+import { App } from './app.js'
+
+/** Asks the server for the node types, opens a document, and shows the studio. */
+export function Boot() {
+  const [studio, setStudio] = useState<Studio>()
+  const [problem, setProblem] = useState<string>()
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    const state = { over: false, stop: (): void => undefined }
+    void begin()
+      .then((begun) => {
+        if (state.over) return begun.stop()
+        state.stop = begun.stop
+        setStudio(begun.studio)
+      })
+      .catch((cause: unknown) => setProblem(cause instanceof Error ? cause.message : String(cause)))
+    return () => {
+      state.over = true
+      state.stop()
+    }
+  }, [tries])
+  if (studio !== undefined) {
+    return (
+      <StudioContext value={studio}>
+        <App />
+      </StudioContext>
+    )
+  }
+  return (
+    <div className="boot" role="status">
+      {problem === undefined ? (
+        <p>Opening the studio…</p>
+      ) : (
+        <>
+          <p>The studio’s server does not answer: {problem}</p>
+          <button
+            type="button"
+            className="primary"
+            onClick={() => {
+              setProblem(undefined)
+              setTries(tries + 1)
+            }}
+          >
+            Try again
+          </button>
+        </>
+      )}
+    </div>
+  )
+}
+
+async function begin(): Promise<{ studio: Studio; stop: () => void }> {
+  const { nodes } = await callRoute('listNodes', {})
+  const socket = openSocket()
+  const studio = createStudio({ nodes, socket })
+  await openFirst(studio)
+  const stops = [listenToKeys(studio), watchPreviews(studio), openedInAddress(studio)]
+  return {
+    studio,
+    stop: () => {
+      for (const stop of stops) stop()
+      socket.close()
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import { type PointerEvent, useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import type { GraphDocument } from '@frameloom/graph'
+import type { CanvasFace } from '../studio/canvas-face.js'
+import { useStudio } from '../studio/studio-context.js'
+
+const SIZE = { width: 184, height: 116 }
+
+/** The whole graph in small, drawn on a canvas at most once per display frame; a click moves the view there. */
+export function Minimap({ canvas: face }: { readonly canvas: CanvasFace }) {
+  const { graph, selection } = useStudio()
+  const element = useRef<HTMLCanvasElement>(null)
+  const chosen = useStore(selection.store, ({ nodes }) => nodes)
+  const document = useStore(graph.store, (state) => state.document)
+  const scale = useRef<Scale>({ left: 0, top: 0, k: 1 })
+
+  useEffect(() => {
+    const state = { frame: 0 }
+    const draw = () => {
+      state.frame = 0
+      const map = element.current
+      if (map !== null) scale.current = drawMap(map, { face, document, chosen })
+    }
+    const soon = () => {
+      if (state.frame === 0) state.frame = requestAnimationFrame(draw)
+    }
+    // Cards that were just added have their size one frame later.
+    const later = setTimeout(soon, 60)
+    const stop = face.onMove(soon)
+    soon()
+    return () => {
+      clearTimeout(later)
+      cancelAnimationFrame(state.frame)
+      stop()
+    }
+  }, [face, document, chosen])
+
+  const go = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (event.buttons === 0) return
+    const box = event.currentTarget.getBoundingClientRect()
+    const { left, top, k } = scale.current
+    const { k: zoom } = face.transform()
+    const x = left + (event.clientX - box.left) / k
+    const y = top + (event.clientY - box.top) / k
+    const { clientWidth, clientHeight } = face.element
+    face.moveTo({ k: zoom, x: clientWidth / 2 - x * zoom, y: clientHeight / 2 - y * zoom })
+  }
+  return (
+    <canvas
+      ref={element}
+      className="minimap floating"
+      {...SIZE}
+      aria-hidden
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        go(event)
+      }}
+      onPointerMove={go}
+    />
+  )
+}
+
+interface Scale {
+  readonly left: number
+  readonly top: number
+  readonly k: number
+}
+
+interface Drawn {
+  readonly face: CanvasFace
+  readonly document: GraphDocument
+  readonly chosen: ReadonlySet<string>
+}
+
+function drawMap(map: HTMLCanvasElement, { face, document, chosen }: Drawn): Scale {
+  const pixels = devicePixelRatio
+  map.width = SIZE.width * pixels
+  map.height = SIZE.height * pixels
+  const context = map.getContext('2d')
+  const { x, y, k } = face.transform()
+  const seen = { x: -x / k, y: -y / k, width: face.element.clientWidth / k, height: face.element.clientHeight / k }
+  const boxes = document.nodes.map(({ id, position }) => ({
+    id,
+    x: position?.x ?? 0,
+    y: position?.y ?? 0,
+    ...face.sizeOf(id),
+  }))
+  const all = [...boxes, seen]
+  const left = Math.min(...all.map((box) => box.x)) - 40
+  const top = Math.min(...all.map((box) => box.y)) - 40
+  const width = Math.max(...all.map((box) => box.x + box.width)) + 40 - left
+  const height = Math.max(...all.map((box) => box.y + box.height)) + 40 - top
+  const scale = Math.min(SIZE.width / width, SIZE.height / height)
+  if (context === null) return { left, top, k: scale }
+  const style = getComputedStyle(map)
+  context.scale(pixels * scale, pixels * scale)
+  context.translate(-left, -top)
+  for (const box of boxes) {
+    context.fillStyle = style.getPropertyValue(chosen.has(box.id) ? '--accent' : '--map-node')
+    context.fillRect(box.x, box.y, box.width, box.height)
+  }
+  context.strokeStyle = style.getPropertyValue('--accent')
+  context.lineWidth = 1.5 / scale
+  context.strokeRect(seen.x, seen.y, seen.width, seen.height)
+  return { left, top, k: scale }
+}

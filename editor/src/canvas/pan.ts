@@ -1,0 +1,51 @@
+import type { AreaPlugin } from 'rete-area-plugin'
+import type { Scheme, AreaSignals } from '@frameloom/rete-plugin'
+
+/** Moves the view while the middle button, or Space and the left one, or one finger on empty canvas is held. */
+export function panWithPointer(area: AreaPlugin<Scheme, AreaSignals>): () => void {
+  const { container } = area
+  const held = { space: false }
+  const abort = new AbortController()
+  const { signal } = abort
+
+  container.addEventListener('pointerdown', down, { capture: true, signal })
+  addEventListener('keydown', (event) => key(event, true), { signal })
+  addEventListener('keyup', (event) => key(event, false), { signal })
+  addEventListener('blur', () => (held.space = false), { signal })
+
+  function key(event: KeyboardEvent, pressed: boolean) {
+    if (
+      event.key !== ' ' ||
+      !(event.target instanceof HTMLElement) ||
+      event.target.closest('input, textarea, select, button')
+    )
+      return
+    held.space = pressed
+    container.dataset['hand'] = pressed ? 'open' : ''
+  }
+
+  function down(event: PointerEvent) {
+    const empty = event.target instanceof Element && event.target.closest('.card') === null
+    const pans = event.button === 1 || (event.button === 0 && (held.space || (event.pointerType === 'touch' && empty)))
+    if (!pans) return
+    event.preventDefault()
+    if (event.pointerType !== 'touch') event.stopPropagation()
+    const start = { ...area.area.transform, clientX: event.clientX, clientY: event.clientY }
+    const gesture = new AbortController()
+    const options = { signal: AbortSignal.any([gesture.signal, signal]) }
+    container.dataset['hand'] = 'closed'
+    addEventListener('pointermove', move, options)
+    addEventListener('pointerup', end, options)
+    addEventListener('pointercancel', end, options)
+
+    function move({ clientX, clientY }: PointerEvent) {
+      void area.area.translate(start.x + clientX - start.clientX, start.y + clientY - start.clientY)
+    }
+    function end() {
+      gesture.abort()
+      container.dataset['hand'] = held.space ? 'open' : ''
+    }
+  }
+
+  return () => abort.abort()
+}

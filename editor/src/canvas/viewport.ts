@@ -1,0 +1,93 @@
+import {
+  cardWidth,
+  type FrameloomArea,
+  isManifestNode,
+  nodeGeometry,
+  portsHeight,
+  type Scheme,
+} from '@frameloom/rete-plugin'
+import type { NodeEditor } from 'rete'
+import type { Size } from '../graph/arrange.js'
+import type { Point } from '../graph/edits.js'
+import type { CanvasFace, Transform } from '../studio/canvas-face.js'
+import { clampZoom } from './zoom-limits.js'
+
+/** Pixels between what is fitted and the edge. */
+const MARGIN = 32
+
+/** What of the canvas is seen, and how it is moved. */
+export function viewport(
+  editor: NodeEditor<Scheme>,
+  area: FrameloomArea,
+): Omit<CanvasFace, 'destroy' | 'reveal' | 'shown'> {
+  const { container } = area
+  const transform = (): Transform => area.area.transform
+
+  function moveTo({ x, y, k }: Transform) {
+    const zoom = clampZoom(k)
+    area.area.transform.k = zoom
+    void area.area.translate(x, y)
+  }
+
+  function zoomTo(zoom: number) {
+    const { x, y, k } = transform()
+    const next = clampZoom(zoom)
+    const { clientWidth, clientHeight } = container
+    const at = { x: clientWidth / 2, y: clientHeight / 2 }
+    moveTo({ k: next, x: at.x - ((at.x - x) * next) / k, y: at.y - ((at.y - y) * next) / k })
+  }
+
+  function sizeOf(id: string): Size {
+    const element = area.nodeViews.get(id)?.element
+    const node = editor.getNode(id)
+    const width = isManifestNode(node) ? cardWidth(node) : nodeGeometry.width
+    const estimate = isManifestNode(node) ? portsHeight(node) : nodeGeometry.titleHeight
+    return { width: width, height: element?.offsetHeight || estimate }
+  }
+
+  function fit(nodes: Iterable<string> = area.nodeViews.keys()) {
+    const boxes = [...nodes].flatMap((id) => {
+      const view = area.nodeViews.get(id)
+      return view === undefined ? [] : [{ ...view.position, ...sizeOf(id) }]
+    })
+    if (boxes.length === 0) return
+    const left = Math.min(...boxes.map(({ x }) => x))
+    const top = Math.min(...boxes.map(({ y }) => y))
+    const width = Math.max(...boxes.map((box) => box.x + box.width)) - left
+    const height = Math.max(...boxes.map((box) => box.y + box.height)) - top
+    const { clientWidth, clientHeight } = container
+    const k = clampZoom(Math.min((clientWidth - 2 * MARGIN) / width, (clientHeight - 2 * MARGIN) / height, 1))
+    moveTo({ k, x: (clientWidth - width * k) / 2 - left * k, y: (clientHeight - height * k) / 2 - top * k })
+  }
+
+  function toCanvas({ x, y }: Point): Point {
+    const { left, top } = container.getBoundingClientRect()
+    const view = transform()
+    return { x: (x - left - view.x) / view.k, y: (y - top - view.y) / view.k }
+  }
+
+  return {
+    element: container,
+    transform,
+    sizeOf,
+    toCanvas,
+    middle: () => {
+      const { left, top, width, height } = container.getBoundingClientRect()
+      return toCanvas({ x: left + width / 2, y: top + height / 2 })
+    },
+    fit,
+    zoomTo,
+    zoomBy: (factor) => zoomTo(transform().k * factor),
+    moveTo,
+    onMove: (listener) => {
+      const state = { on: true }
+      area.addPipe((signal) => {
+        if (state.on && (signal.type === 'translated' || signal.type === 'zoomed')) listener()
+        return signal
+      })
+      return () => {
+        state.on = false
+      }
+    },
+  }
+}

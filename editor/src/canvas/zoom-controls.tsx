@@ -1,0 +1,30 @@
+import { Maximize, Minus, Plus } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { CanvasFace } from '../studio/canvas-face.js'
+import { IconButton } from '../ui/icon-button.js'
+
+/** Zoom and fit. The percentage is written without rendering, since it changes with every turn of the wheel. */
+export function ZoomControls({ canvas }: { readonly canvas: CanvasFace }) {
+  const percent = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const write = () => {
+      if (percent.current !== null) percent.current.textContent = `${Math.round(canvas.transform().k * 100)}%`
+    }
+    write()
+    return canvas.onMove(write)
+  }, [canvas])
+  return (
+    <div className="zoom-controls floating" role="group" aria-label="Zoom">
+      <IconButton icon={Minus} label="Zoom out" keys="Ctrl+-" onClick={() => canvas.zoomBy(1 / 1.25)} />
+      <button
+        type="button"
+        className="zoom-percent"
+        ref={percent}
+        title="Zoom to 100%"
+        onClick={() => canvas.zoomTo(1)}
+      />
+      <IconButton icon={Plus} label="Zoom in" keys="Ctrl+=" onClick={() => canvas.zoomBy(1.25)} />
+      <IconButton icon={Maximize} label="Fit everything" keys="." onClick={() => canvas.fit()} />
+    </div>
+  )
+}

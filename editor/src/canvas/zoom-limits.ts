@@ -1,0 +1,14 @@
+import type { FrameloomArea } from '@frameloom/rete-plugin'
+
+export const ZOOM = { min: 0.15, max: 2.5 } as const
+
+export const clampZoom = (zoom: number): number => Math.min(ZOOM.max, Math.max(ZOOM.min, zoom))
+
+/** Keeps the zoom within its limits; a double click adds a node and does not zoom. */
+export function limitZoom(area: FrameloomArea): void {
+  area.addPipe((signal) => {
+    if (signal.type !== 'zoom') return signal
+    if (signal.data.source === 'dblclick') return undefined
+    return { ...signal, data: { ...signal.data, zoom: clampZoom(signal.data.zoom) } }
+  })
+}

@@ -1,0 +1,39 @@
+import type { NodeView } from '@frameloom/protocol'
+import { useStore } from 'zustand'
+import { nodeViewOf } from '../run/node-view-of.js'
+import { useStudio } from '../studio/studio-context.js'
+
+/** What a node says while it works, and what its last chunk took. */
+export function CardFooter({ id }: { readonly id: string }) {
+  const { run } = useStudio()
+  const view = useStore(run.store, (state) => nodeViewOf(state.view, id))
+  const failure = useStore(run.store, (state) =>
+    state.view?.failure?.node === id ? state.view.failure.message : undefined,
+  )
+  if (failure !== undefined) return <p className="card-issue">{failure}</p>
+  const text = view === undefined ? '' : statusText(view)
+  const ms = view === undefined ? undefined : chunkMs(view)
+  if (text === '' && ms === undefined) return null
+  return (
+    <div className="card-footer">
+      <span className="card-status" title={text}>
+        {text}
+      </span>
+      {ms !== undefined && (
+        <span className="card-ms">{ms.toLocaleString('en', { maximumFractionDigits: ms < 10 ? 1 : 0 })} ms/chunk</span>
+      )}
+    </div>
+  )
+}
+
+const statusText = ({ text, reused, phase, ms }: NodeView): string => {
+  if (text !== undefined && text !== '') return text
+  if (reused === true) return 'unchanged, reused'
+  return phase === 'finished' && ms !== undefined && ms >= 1 ? `ready after ${Math.round(ms)} ms` : ''
+}
+
+/** Milliseconds that the node worked on its last chunk: the sum of the figures that are named as such. */
+function chunkMs({ recent }: NodeView): number | undefined {
+  const figures = Object.entries(recent.at(-1)?.measurements ?? {}).filter(([name]) => name.endsWith('Ms'))
+  return figures.length === 0 ? undefined : figures.reduce((sum, [, value]) => sum + value, 0)
+}

@@ -1,0 +1,59 @@
+import { ImageIcon } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import { useStudio } from '../studio/studio-context.js'
+
+export interface CardPreviewProps {
+  readonly id: string
+  /** Keep the place free before the first picture. */
+  readonly always: boolean
+}
+
+/** The pictures of a node. Drawn on the canvas element as they arrive; nothing renders for a picture. */
+export function CardPreview({ id, always }: CardPreviewProps) {
+  const { screen, ui } = useStudio()
+  const aspect = useStore(screen.aspects, ({ of }) => of.get(id))
+  if (aspect === undefined && !always) return null
+  const enlarge = () => ui.setState({ dialog: { kind: 'viewer', node: id } })
+  return (
+    <button
+      type="button"
+      className="preview"
+      aria-label="Preview: open in full size"
+      title="Double click for full size"
+      style={{ aspectRatio: aspect ?? 1.6 }}
+      onDoubleClick={enlarge}
+      onKeyDown={({ key }) => key === 'Enter' && enlarge()}
+    >
+      {aspect === undefined ? (
+        <span className="preview-empty">
+          <ImageIcon size={20} strokeWidth={1.5} aria-hidden />
+          Frames appear here
+        </span>
+      ) : (
+        <Picture id={id} />
+      )}
+    </button>
+  )
+}
+
+/** Drawn only while it is seen. */
+export function Picture({ id }: { readonly id: string }) {
+  const { screen } = useStudio()
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    const element = canvas.current
+    if (element === null) return undefined
+    const state = { detach: (): void => undefined }
+    const observer = new IntersectionObserver(([entry]) => {
+      state.detach()
+      state.detach = entry?.isIntersecting === true ? screen.attach(id, element) : () => undefined
+    })
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+      state.detach()
+    }
+  }, [screen, id])
+  return <canvas ref={canvas} className="picture" data-picture={id} />
+}

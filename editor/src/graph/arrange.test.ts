@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { arranged } from './arrange.js'
+import { chain } from './document.fixture.js'
+
+const size = () => ({ width: 200, height: 100 })
+
+test('puts every node right of all it reads', () => {
+  const document = chain('a>b', 'a>c', 'b>d', 'c>d', 'a>d')
+  const places = arranged(document, size)
+  for (const { from, to } of document.wires) {
+    expect((places.get(to.node)?.x ?? 0) - (places.get(from.node)?.x ?? 0)).toBeGreaterThan(200)
+  }
+})
+
+test('no two nodes overlap, whatever their heights', () => {
+  const document = chain('a>b', 'a>c', 'a>d', 'e>d', 'f>c')
+  const heightOf = (id: string) => (id.codePointAt(0) ?? 0) * 3
+  const places = [...arranged(document, (id) => ({ width: 200, height: heightOf(id) }))]
+  for (const [a, p] of places) {
+    for (const [b, q] of places) {
+      if (a === b || p.x !== q.x || p.y > q.y) continue
+      expect(q.y).toBeGreaterThanOrEqual(p.y + heightOf(a))
+    }
+  }
+})
+
+test('uncrosses wires between two columns', () => {
+  const places = arranged(chain('a>d', 'b>c', 'r>a', 'r>b'), size)
+  const order = (one: string, other: string) => Math.sign((places.get(one)?.y ?? 0) - (places.get(other)?.y ?? 0))
+  expect(order('a', 'b')).toBe(order('d', 'c'))
+})
+
+test('ends on a graph with a cycle', () => {
+  expect(arranged(chain('a>b', 'b>a'), size).size).toBe(2)
+})

@@ -1,0 +1,117 @@
+import type { GraphDocument } from '@frameloom/graph'
+import type { Point } from './edits.js'
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+const GAP = { x: 56, y: 24 }
+const SWEEPS = 8
+
+/**
+ * Places for nodes, from left to right: each in the column behind all it reads (longest path), within a column ordered
+ * by the middle of its neighbours (barycentre, alternating sweeps). Sugiyama et al. 1981, without dummy nodes.
+ */
+export function arranged(document: GraphDocument, sizeOf: (id: string) => Size): ReadonlyMap<string, Point> {
+  const ids = [...new Set(document.nodes.map(({ id }) => String(id)))]
+  const edges = document.wires
+    .map(({ from, to }) => ({ from: String(from.node), to: String(to.node) }))
+    .filter(({ from, to }) => ids.includes(from) && ids.includes(to))
+  const columns = ordered(columnsOf({ ids, edges, sizeOf }), edges)
+  return placed(columns, sizeOf)
+}
+
+interface Edge {
+  readonly from: string
+  readonly to: string
+}
+
+interface Unplaced {
+  readonly ids: readonly string[]
+  readonly edges: readonly Edge[]
+  readonly sizeOf: (id: string) => Size
+}
+
+/** Columns of nodes. What reads nothing goes into the lowest column left of its first reader, so that none grows tall. */
+function columnsOf({ ids, edges, sizeOf }: Unplaced): string[][] {
+  const rank = longestPaths(ids, edges)
+  const readers = new Map(ids.map((id) => [id, edges.filter(({ from }) => from === id)]))
+  const fed = new Set(edges.map(({ to }) => to))
+  const columns: string[][] = Array.from({ length: ids.length + 1 }, () => [])
+  for (const id of ids) if (fed.has(id)) columns[rank.get(id) ?? 0]?.push(id)
+  for (const id of ids) {
+    if (fed.has(id)) continue
+    const first = Math.min(ids.length, ...(readers.get(id) ?? []).map(({ to }) => rank.get(to) ?? 0))
+    const choices = readers.get(id)?.length ? columns.slice(0, Math.max(first, 1)) : columns.slice(0, 1)
+    const lowest = choices.reduceRight((best, column) => (height(column) < height(best) ? column : best))
+    lowest.push(id)
+  }
+  return columns.filter((column) => column.length > 0)
+
+  function height(column: readonly string[]): number {
+    return column.reduce((sum, id) => sum + sizeOf(id).height + GAP.y, 0)
+  }
+}
+
+function longestPaths(ids: readonly string[], edges: readonly Edge[]): ReadonlyMap<string, number> {
+  const rank = new Map(ids.map((id) => [id, 0]))
+  for (let pass = 0; pass < ids.length; pass++) {
+    let moved = false
+    for (const { from, to } of edges) {
+      const least = (rank.get(from) ?? 0) + 1
+      if ((rank.get(to) ?? 0) >= least || least >= ids.length) continue
+      rank.set(to, least)
+      moved = true
+    }
+    if (!moved) break
+  }
+  return rank
+}
+
+function ordered(columns: readonly string[][], edges: readonly Edge[]): string[][] {
+  const result = columns.map((column) => [...column])
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    const forward = sweep % 2 === 0
+    const row = rowsOf(result)
+    for (const column of forward ? result : result.toReversed()) {
+      const middle = new Map(column.map((id) => [id, middleOf(id, { edges, row, forward })]))
+      column.sort((a, b) => (middle.get(a) ?? 0) - (middle.get(b) ?? 0))
+      column.forEach((id, index) => row.set(id, (index + 0.5) / column.length))
+    }
+  }
+  return result
+}
+
+/** Relative height of every node in its column, from 0 to 1. */
+function rowsOf(columns: readonly (readonly string[])[]): Map<string, number> {
+  return new Map(columns.flatMap((column) => column.map((id, index) => [id, (index + 0.5) / column.length] as const)))
+}
+
+interface Neighbours {
+  readonly edges: readonly Edge[]
+  readonly row: ReadonlyMap<string, number>
+  readonly forward: boolean
+}
+
+function middleOf(id: string, { edges, row, forward }: Neighbours): number {
+  const neighbours = edges.flatMap(({ from, to }) => (forward ? (to === id ? [from] : []) : from === id ? [to] : []))
+  if (neighbours.length === 0) return row.get(id) ?? 0
+  return neighbours.reduce((sum, neighbour) => sum + (row.get(neighbour) ?? 0), 0) / neighbours.length
+}
+
+function placed(columns: readonly string[][], sizeOf: (id: string) => Size): Map<string, Point> {
+  const heights = columns.map((column) => column.reduce((sum, id) => sum + sizeOf(id).height + GAP.y, -GAP.y))
+  const tallest = Math.max(0, ...heights)
+  const places = new Map<string, Point>()
+  let x = 0
+  for (const [index, column] of columns.entries()) {
+    let y = (tallest - (heights[index] ?? 0)) / 2
+    for (const id of column) {
+      places.set(id, { x: Math.round(x), y: Math.round(y) })
+      y += sizeOf(id).height + GAP.y
+    }
+    x += Math.max(...column.map((id) => sizeOf(id).width)) + GAP.x
+  }
+  return places
+}

@@ -1,0 +1,94 @@
+import type { DocumentNode, GraphDocument, JsonObject, JsonValue, NodeManifest } from '@frameloom/graph'
+import { newNodeId } from './new-id.js'
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** Every edit takes a document and returns another one, or the same where nothing changes. */
+export type Edit = (document: GraphDocument) => GraphDocument
+
+export const nodeIds = ({ nodes }: GraphDocument): ReadonlySet<string> => new Set(nodes.map(({ id }) => id))
+
+/** A node of a type with the defaults of its manifest. */
+export function addNode({ type, version }: NodeManifest, position: Point) {
+  return (document: GraphDocument): { document: GraphDocument; id: DocumentNode['id'] } => {
+    const id = newNodeId(type, nodeIds(document))
+    const node: DocumentNode = { id, type, version, params: {}, position: { ...rounded(position) } }
+    return { document: { ...document, nodes: [...document.nodes, node] }, id }
+  }
+}
+
+const rounded = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) })
+
+/** Removes nodes and every wire that ends at one of them. */
+export const removeNodes =
+  (ids: ReadonlySet<string>): Edit =>
+  (document) => ({
+    ...document,
+    nodes: document.nodes.filter(({ id }) => !ids.has(id)),
+    wires: document.wires.filter(({ from, to }) => !ids.has(from.node) && !ids.has(to.node)),
+  })
+
+/** Changes one node; the others stay the very objects they were. */
+export const editNode =
+  (id: string, change: (node: DocumentNode) => DocumentNode): Edit =>
+  (document) => ({ ...document, nodes: document.nodes.map((node) => (node.id === id ? change(node) : node)) })
+
+export const setParam = (id: string, name: string, value: JsonValue): Edit =>
+  editNode(id, (node) => ({ ...node, params: { ...node.params, [name]: value } }))
+
+/** Takes a parameter back to its default. */
+export const resetParam = (id: string, name: string): Edit =>
+  editNode(id, (node) => {
+    const { [name]: _gone, ...params }: JsonObject = (node.params ?? {}) as JsonObject
+    return { ...node, params }
+  })
+
+/** An empty title goes back to the one of the node type. */
+export const renameNode = (id: string, title: string): Edit =>
+  editNode(id, ({ title: _old, ...node }) => (title.trim() === '' ? node : { ...node, title: title.trim() }))
+
+/** Folds all of these nodes to their titles, or opens them all where each is folded. */
+export const toggleCollapsed =
+  (ids: ReadonlySet<string>): Edit =>
+  (document) => {
+    const chosen = document.nodes.filter(({ id }) => ids.has(id))
+    const fold = chosen.some((node) => node['collapsed'] !== true)
+    return {
+      ...document,
+      nodes: document.nodes.map((node) => {
+        if (!ids.has(node.id)) return node
+        const { collapsed: _old, ...rest } = node
+        return (fold ? { ...rest, collapsed: true } : rest) as DocumentNode
+      }),
+    }
+  }
+
+/** Moves nodes by the same way. */
+export const moveNodes =
+  (ids: ReadonlySet<string>, { x, y }: Point): Edit =>
+  (document) => ({
+    ...document,
+    nodes: document.nodes.map((node) =>
+      ids.has(node.id)
+        ? { ...node, position: { ...node.position, x: (node.position?.x ?? 0) + x, y: (node.position?.y ?? 0) + y } }
+        : node,
+    ),
+  })
+
+/** Puts nodes at places. */
+export const placeNodes =
+  (places: ReadonlyMap<string, Point>): Edit =>
+  (document) => ({
+    ...document,
+    nodes: document.nodes.map((node) => {
+      const place = places.get(node.id)
+      return place === undefined ? node : { ...node, position: { ...node.position, ...rounded(place) } }
+    }),
+  })
+
+export const renameDocument =
+  (title: string): Edit =>
+  (document) => ({ ...document, meta: { ...document.meta, title } })

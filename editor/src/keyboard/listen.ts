@@ -1,0 +1,58 @@
+import { pasteText, removeSelection, selectionText } from '../studio/commands.js'
+import type { Studio } from '../studio/studio.js'
+import { chordOf } from './chord.js'
+import { shortcuts } from './shortcuts.js'
+
+/** Listens to the keys and to the browser's copy, cut and paste, for the whole page. Returns how to stop that. */
+export function listenToKeys(studio: Studio): () => void {
+  const abort = new AbortController()
+  const { signal } = abort
+  const pointer = { x: 0, y: 0 }
+  addEventListener('keydown', key, { signal })
+  addEventListener('pointermove', ({ clientX, clientY }) => Object.assign(pointer, { x: clientX, y: clientY }), {
+    signal,
+  })
+  document.addEventListener('copy', copy, { signal })
+  document.addEventListener('cut', cut, { signal })
+  document.addEventListener('paste', paste, { signal })
+
+  function key(event: KeyboardEvent) {
+    if (event.defaultPrevented || studio.ui.getState().dialog !== undefined) return
+    const chord = chordOf(event)
+    const found = shortcuts.find(({ keys }) => keys.includes(chord))
+    if (found === undefined || (isTyping(event.target) && found.always !== true)) return
+    if (chord === 'Space' && event.target instanceof HTMLButtonElement) return
+    event.preventDefault()
+    found.run(studio)
+  }
+
+  function copy(event: ClipboardEvent) {
+    const text = isTyping(event.target) || hasTextSelected() ? undefined : selectionText(studio)
+    if (text === undefined) return false
+    event.clipboardData?.setData('text/plain', text)
+    event.preventDefault()
+    return true
+  }
+
+  function cut(event: ClipboardEvent) {
+    if (copy(event)) removeSelection(studio)
+  }
+
+  function paste(event: ClipboardEvent) {
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    if (isTyping(event.target) || text === '') return
+    event.preventDefault()
+    const { canvas } = studio.stage
+    const over = canvas?.element.matches(':hover') === true ? canvas.toCanvas(pointer) : undefined
+    if (!pasteText(studio, text, over))
+      studio.notices.say('What was copied is no graph: copy nodes, or the text of a document.')
+  }
+
+  return () => abort.abort()
+}
+
+const hasTextSelected = (): boolean => getSelection()?.isCollapsed === false
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.closest('textarea, select') !== null || target.closest('input:not([type=range], [type=checkbox])') !== null)

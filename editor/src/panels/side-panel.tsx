@@ -1,0 +1,58 @@
+import { FolderOpen, ListTree, type LucideIcon, Plus, TriangleAlert } from 'lucide-react'
+import { useStore } from 'zustand'
+import { useStudio } from '../studio/studio-context.js'
+import type { PanelName } from '../studio/ui-state.js'
+import { LibraryPanel } from './library-panel.js'
+import { NodesPanel } from './nodes-panel.js'
+import { OutlinePanel } from './outline-panel.js'
+import { ProblemsPanel } from './problems-panel.js'
+
+const panels: readonly { readonly name: PanelName; readonly label: string; readonly icon: LucideIcon }[] = [
+  { name: 'nodes', label: 'Nodes', icon: Plus },
+  { name: 'library', label: 'Library', icon: FolderOpen },
+  { name: 'outline', label: 'Outline', icon: ListTree },
+  { name: 'problems', label: 'Problems', icon: TriangleAlert },
+]
+
+/** The rail at the left and the panel it opens. */
+export function SidePanel() {
+  const { ui, issues } = useStudio()
+  const open = useStore(ui, ({ panel }) => panel)
+  const problems = useStore(issues.store, ({ all }) => all.length)
+  return (
+    <>
+      <nav className="rail" aria-label="Panels">
+        {panels.map(({ name, label, icon: Icon }) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={open === name}
+            onClick={() => ui.setState({ panel: open === name ? undefined : name })}
+          >
+            <Icon size={18} strokeWidth={1.75} aria-hidden />
+            <span>{label}</span>
+            {name === 'problems' && problems > 0 && <span className="badge">{problems}</span>}
+          </button>
+        ))}
+      </nav>
+      {open && (
+        <aside className="panel" aria-label={panels.find(({ name }) => name === open)?.label}>
+          <Panel name={open} />
+        </aside>
+      )}
+    </>
+  )
+}
+
+function Panel({ name }: { readonly name: PanelName }) {
+  switch (name) {
+    case 'nodes':
+      return <NodesPanel />
+    case 'library':
+      return <LibraryPanel />
+    case 'outline':
+      return <OutlinePanel />
+    case 'problems':
+      return <ProblemsPanel />
+  }
+}

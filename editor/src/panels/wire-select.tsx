@@ -1,0 +1,47 @@
+import type { PortManifest } from '@frameloom/graph'
+import { wireId } from '@frameloom/rete-plugin'
+import { useStore } from 'zustand'
+import { possibleWires } from '../graph/possible-wires.js'
+import { connect, disconnect, wireInto } from '../graph/wiring.js'
+import { useStudio } from '../studio/studio-context.js'
+
+/** What feeds an input, as a choice among all outputs that fit. */
+export function WireSelect({ node, port }: { readonly node: string; readonly port: PortManifest }) {
+  const studio = useStudio()
+  const { graph } = studio
+  const document = useStore(graph.store, (state) => state.document)
+  const wire = wireInto(document, node, port.name)
+  const options = possibleWires(studio, { nodeId: node, side: 'input', key: port.name }, port)
+  const id = `wire-${node}-${port.name}`
+  const current = wire === undefined ? '' : wireId(wire)
+  return (
+    <div className="field">
+      <label htmlFor={id} title={port.help}>
+        <span className="field-label">{port.name}</span>
+      </label>
+      <div className="field-control">
+        <select
+          id={id}
+          value={current}
+          onChange={({ target }) => {
+            const chosen = options.find(({ ends }) => wireId(ends) === target.value)
+            if (chosen !== undefined) graph.edit(connect(chosen.ends))
+            else if (wire !== undefined) graph.edit(disconnect(wire))
+          }}
+        >
+          <option value="">not connected</option>
+          {options.map(({ ends, title, port: { name } }) => (
+            <option key={wireId(ends)} value={wireId(ends)}>
+              {title} · {name}
+            </option>
+          ))}
+          {wire !== undefined && !options.some(({ ends }) => wireId(ends) === current) && (
+            <option value={current}>
+              {wire.from.node} · {wire.from.port}
+            </option>
+          )}
+        </select>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import type { FrameHeader } from '@frameloom/protocol'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+interface Picture {
+  readonly bitmap: ImageBitmap
+  readonly header: FrameHeader
+  readonly drawn: () => void
+}
+
+/** Width over height of what each node shows; a node is in it from its first picture on. */
+export type Aspects = ReadonlyMap<string, number>
+
+/**
+ * Draws pictures as they arrive, on every canvas attached to their node, at most one per display frame and the newest
+ * only. React hears of a node once, when its first picture arrives, and never again.
+ */
+export class FrameScreen {
+  readonly aspects: StoreApi<{ readonly of: Aspects }> = createStore(() => ({ of: new Map() }))
+  readonly #canvases = new Map<string, Set<HTMLCanvasElement>>()
+  readonly #next = new Map<string, Picture>()
+  readonly #last = new Map<string, ImageBitmap>()
+  #scheduled = false
+
+  /** From now on pictures of `node` are drawn on `canvas`; the last one at once. Returns how to stop that. */
+  attach(node: string, canvas: HTMLCanvasElement): () => void {
+    const canvases = this.#canvases.get(node) ?? new Set()
+    this.#canvases.set(node, canvases.add(canvas))
+    const last = this.#last.get(node)
+    if (last !== undefined) draw(canvas, last)
+    return () => canvases.delete(canvas)
+  }
+
+  /** Takes a JPEG; `drawn` is called when it is on the screen or was overtaken, so that the next one is sent. */
+  async show({ header, jpeg, drawn }: { header: FrameHeader; jpeg: BlobPart; drawn: () => void }): Promise<void> {
+    const bitmap = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' })).catch(() => undefined)
+    if (bitmap === undefined) {
+      drawn()
+      return
+    }
+    const overtaken = this.#next.get(header.node)
+    overtaken?.bitmap.close()
+    overtaken?.drawn()
+    this.#next.set(header.node, { bitmap, header, drawn })
+    if (!this.#scheduled) {
+      this.#scheduled = true
+      requestAnimationFrame(() => this.#drawAll())
+    }
+  }
+
+  /** Forgets all pictures, for another run. */
+  clear(): void {
+    for (const { bitmap, drawn } of this.#next.values()) {
+      bitmap.close()
+      drawn()
+    }
+    for (const bitmap of this.#last.values()) bitmap.close()
+    this.#next.clear()
+    this.#last.clear()
+    this.aspects.setState({ of: new Map() })
+  }
+
+  #drawAll(): void {
+    this.#scheduled = false
+    for (const [node, { bitmap, drawn }] of this.#next) {
+      for (const canvas of this.#canvases.get(node) ?? []) draw(canvas, bitmap)
+      this.#last.get(node)?.close()
+      this.#last.set(node, bitmap)
+      this.#noteAspect(node, bitmap.width / bitmap.height)
+      drawn()
+    }
+    this.#next.clear()
+  }
+
+  #noteAspect(node: string, aspect: number): void {
+    const { of } = this.aspects.getState()
+    if (of.get(node) !== aspect) this.aspects.setState({ of: new Map(of).set(node, aspect) })
+  }
+}
+
+function draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
+  if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
+    canvas.width = bitmap.width
+    canvas.height = bitmap.height
+  }
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0)
+}

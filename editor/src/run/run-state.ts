@@ -1,0 +1,20 @@
+import type { RunView } from '@frameloom/protocol'
+
+/** `lost`: connecting again. `refused`: the server will not have this page, and says why. */
+export type Connection = 'connecting' | 'live' | 'lost' | 'refused'
+
+export interface RunState {
+  readonly connection: Connection
+  /** Why the server refused the connection. */
+  readonly refusal: string | undefined
+  /** The run that this page watches. */
+  readonly view: RunView | undefined
+  /** Asked for and not answered yet. */
+  readonly asking: boolean
+}
+
+export const idle: RunState = { connection: 'connecting', refusal: undefined, view: undefined, asking: false }
+
+/** Does the run make frames, or will it by itself? */
+export const isActive = (view: Pick<RunView, 'state'> | undefined): boolean =>
+  view !== undefined && ['queued', 'starting', 'running', 'paused'].includes(view.state)

@@ -1,0 +1,30 @@
+import type { Size } from '../graph/arrange.js'
+import type { Point } from '../graph/edits.js'
+
+export interface Transform extends Point {
+  /** Zoom. */
+  readonly k: number
+}
+
+/** What the rest of the studio may ask of the canvas. */
+export interface CanvasFace {
+  readonly element: HTMLElement
+  readonly transform: () => Transform
+  readonly sizeOf: (node: string) => Size
+  /** The point of the canvas under a point of the window. */
+  readonly toCanvas: (client: Point) => Point
+  /** The point of the canvas in the middle of what is seen. */
+  readonly middle: () => Point
+  /** Shows these nodes, or all, as large as they fit. */
+  readonly fit: (nodes?: Iterable<string>) => void
+  readonly zoomBy: (factor: number) => void
+  readonly zoomTo: (zoom: number) => void
+  readonly moveTo: (transform: Transform) => void
+  /** Moves the view to a node where it is not seen, and focuses it. */
+  readonly reveal: (node: string) => void
+  /** Resolves when the canvas shows the document as it is now. */
+  readonly shown: () => Promise<void>
+  /** Calls back after every move of the view. */
+  readonly onMove: (listener: () => void) => () => void
+  readonly destroy: () => void
+}

@@ -1,0 +1,84 @@
+import type { NodeManifest } from '@frameloom/graph'
+import { endsBetween, type SocketEnd } from '@frameloom/rete-plugin'
+import { arranged } from '../graph/arrange.js'
+import { copied, pasted, wiresInto } from '../graph/clipboard.js'
+import { addNode, moveNodes, placeNodes, type Point, removeNodes, toggleCollapsed } from '../graph/edits.js'
+import { overlapping } from '../graph/overlapping.js'
+import { fittingPort, portOf } from '../graph/port-of.js'
+import { connect, removeWires } from '../graph/wiring.js'
+import type { Studio } from './studio.js'
+
+/** Adds a node and selects it; wires it to a port where one is given. One step. */
+export function addNodeAt(
+  studio: Studio,
+  manifest: NodeManifest,
+  { place, from }: { readonly place: Point; readonly from?: SocketEnd | undefined },
+): void {
+  const { graph, selection } = studio
+  const added = addNode(manifest, place)(graph.document)
+  const fit = from && fittingPort(manifest, portOf(studio, from), from)
+  const ends = from && fit && endsBetween(from, { nodeId: added.id, ...fit })
+  graph.edit(() => (ends ? connect(ends)(added.document) : added.document))
+  selection.choose([added.id])
+}
+
+/** Removes what is selected. One step. */
+export function removeSelection({ graph, selection }: Studio): void {
+  const { nodes, wires } = selection.store.getState()
+  if (nodes.size === 0 && wires.size === 0) return
+  graph.edit((document) => removeWires(wires)(removeNodes(nodes)(document)))
+  selection.clear()
+}
+
+export const selectionText = ({ graph, selection }: Studio): string | undefined =>
+  selection.nodes.size === 0 ? undefined : copied(graph.document, selection.nodes)
+
+/** Adds the nodes of a document's text; resolves to whether it was one. */
+export function pasteText(studio: Studio, text: string, at?: Point): boolean {
+  const result = pasted(studio.graph.document, text, at === undefined ? {} : { at })
+  if (result === undefined) return false
+  studio.graph.edit(() => result.document)
+  studio.selection.choose(result.ids)
+  return true
+}
+
+/** Copies what is selected beside it, with the wires that feed it. */
+export function duplicateSelection({ graph, selection }: Studio): void {
+  if (selection.nodes.size === 0) return
+  const outerWires = wiresInto(graph.document, selection.nodes)
+  const result = pasted(graph.document, copied(graph.document, selection.nodes), { outerWires })
+  if (result === undefined) return
+  graph.edit(() => result.document)
+  selection.choose(result.ids)
+}
+
+export function selectAll({ graph, selection }: Studio): void {
+  selection.choose(graph.store.getState().nodes.keys())
+}
+
+export function foldSelection({ graph, selection }: Studio): void {
+  if (selection.nodes.size > 0) graph.edit(toggleCollapsed(selection.nodes))
+}
+
+export function nudgeSelection({ graph, selection }: Studio, by: Point): void {
+  if (selection.nodes.size > 0) graph.edit(moveNodes(selection.nodes, by), `nudge ${[...selection.nodes].join()}`)
+}
+
+/** Puts all nodes in order from left to right and shows them. */
+export function arrange({ graph, stage }: Studio): void {
+  const { canvas } = stage
+  if (canvas === undefined) return
+  graph.edit(placeNodes(arranged(graph.document, canvas.sizeOf)))
+  requestAnimationFrame(() => canvas.fit())
+}
+
+/** An example whose cards would lie on each other in this editor's sizes is put in order; then everything is shown. */
+export function tidyExample({ graph, library, stage }: Studio): void {
+  const { canvas } = stage
+  if (canvas === undefined) return
+  const { current, saving } = library.store.getState()
+  if (current === undefined && saving === 'saved' && overlapping(graph.document, canvas.sizeOf)) {
+    library.openExample(placeNodes(arranged(graph.document, canvas.sizeOf))(graph.document))
+  }
+  canvas.fit()
+}

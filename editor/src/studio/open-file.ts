@@ -1,0 +1,25 @@
+import { loadDocument } from '@frameloom/graph'
+import { callRoute } from '@frameloom/protocol'
+import type { Studio } from './studio.js'
+
+/** Bytes of a video that surely hold its document. */
+const ENOUGH = 16 * 1024 * 1024
+
+/** Opens a document, or the document that a video or picture carries. What is on the canvas is saved before. */
+export async function openFile(studio: Studio, file: File): Promise<void> {
+  const { library, notices } = studio
+  await library.save()
+  try {
+    if (/\.json$/i.test(file.name)) {
+      const loaded = loadDocument(await file.text())
+      if (loaded.ok) return library.openCopy(loaded.document)
+      notices.say(`${file.name}: ${loaded.issues[0]?.message ?? 'not a document'}`, 'error')
+      return
+    }
+    const { document } = await callRoute('readCapsule', { upload: file.slice(0, ENOUGH) })
+    if (document === null) notices.say(`${file.name} was saved without its document.`, 'error')
+    else library.openCopy(document)
+  } catch (cause) {
+    notices.say(`${file.name}: ${cause instanceof Error ? cause.message : String(cause)}`, 'error')
+  }
+}

@@ -1,0 +1,52 @@
+import type { NodeManifest } from '@frameloom/graph'
+import type { StoreApi } from 'zustand/vanilla'
+import { GraphStore } from '../graph/graph-store.js'
+import { IssueList } from '../graph/issue-list.js'
+import { Selection } from '../graph/selection.js'
+import { Library } from '../library/library.js'
+import { FrameScreen } from '../run/frame-screen.js'
+import { LiveSync } from '../run/live-sync.js'
+import { RunChannel } from '../run/run-channel.js'
+import type { StudioSocket } from '../run/studio-socket.js'
+import type { CanvasFace } from './canvas-face.js'
+import { Notices } from './notices.js'
+import { type UiState, uiStore } from './ui-state.js'
+
+/** Everything that the page knows and can do, in one place; made once, handed to components by context. */
+export interface Studio {
+  readonly manifests: ReadonlyMap<string, NodeManifest>
+  readonly graph: GraphStore
+  readonly selection: Selection
+  readonly issues: IssueList
+  readonly library: Library
+  readonly run: RunChannel
+  readonly live: LiveSync
+  readonly screen: FrameScreen
+  readonly notices: Notices
+  readonly ui: StoreApi<UiState>
+  /** Where the canvas is, while it is on the page. */
+  readonly stage: { canvas: CanvasFace | undefined }
+}
+
+export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]; socket: StudioSocket }): Studio {
+  const manifests = new Map(nodes.map((manifest) => [manifest.type, manifest]))
+  const graph = new GraphStore()
+  const selection = new Selection()
+  const notices = new Notices()
+  const screen = new FrameScreen()
+  const run = new RunChannel({ socket, screen, refused: (message) => notices.say(message, 'error') })
+  graph.store.subscribe((state) => selection.keepOnly(state.nodes))
+  return {
+    manifests,
+    graph,
+    selection,
+    issues: new IssueList(graph),
+    library: new Library(graph),
+    run,
+    live: new LiveSync({ graph, run, manifests }),
+    screen,
+    notices,
+    ui: uiStore(),
+    stage: { canvas: undefined },
+  }
+}

@@ -1,0 +1,36 @@
+import type { SocketEnd } from '@frameloom/rete-plugin'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Point } from '../graph/edits.js'
+
+export type PanelName = 'nodes' | 'library' | 'outline' | 'problems'
+
+/** The search for a node to add. */
+export interface PaletteRequest {
+  /** Where it opens, in pixels of the window. */
+  readonly at: Point
+  /** Where the node goes, in pixels of the canvas. */
+  readonly place: Point
+  /** The port that the new node is to be wired to. */
+  readonly from?: SocketEnd
+}
+
+export type Dialog =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'connect'; readonly node: string }
+  | { readonly kind: 'viewer'; readonly node: string }
+
+export interface UiState {
+  readonly panel: PanelName | undefined
+  readonly palette: PaletteRequest | undefined
+  readonly dialog: Dialog | undefined
+}
+
+/** Pixels from which on the list of nodes is open from the start. */
+const WIDE = 1500
+
+export const uiStore = (): StoreApi<UiState> =>
+  createStore(() => ({
+    panel: innerWidth >= WIDE ? ('nodes' as const) : undefined,
+    palette: undefined,
+    dialog: undefined,
+  }))

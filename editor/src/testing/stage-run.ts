@@ -1,0 +1,95 @@
+import { type GraphDocument, type NodeId, runId } from '@frameloom/graph'
+import { type RunView, type StudioEvent, type StudioEventBody, withEvent } from '@frameloom/protocol'
+import { inReadingOrder } from '../graph/reading-order.js'
+import { manifests } from './manifests.js'
+
+export interface StageRunOptions {
+  readonly number: number
+  readonly document: GraphDocument
+  readonly documentId: string | undefined
+  /** Milliseconds of a chunk. */
+  readonly pace: number
+  readonly tell: (event: StudioEvent) => void
+}
+
+/** A run that computes nothing: tells the events of a real one, a chunk every `pace` milliseconds. */
+export class StageRun {
+  readonly #options: StageRunOptions
+  readonly #timer: ReturnType<typeof setInterval>
+  view: RunView
+  #chunk = 0
+
+  constructor(options: StageRunOptions) {
+    this.#options = options
+    const order = inReadingOrder(options.document).map(({ id }) => id)
+    this.view = {
+      run: runId.parse(`run-${options.number}`),
+      state: 'queued',
+      title: options.document.meta?.title ?? '',
+      ...(options.documentId !== undefined && { documentId: options.documentId }),
+      createdAt: Date.now(),
+      finishedChunks: 0,
+      chunks: 0,
+      seq: -1,
+      device: 'cpu',
+      seeds: [],
+      firstChunk: 0,
+      order: [],
+      nodes: {},
+      changes: [],
+      files: [],
+    }
+    this.#say({ type: 'run-starting' })
+    this.#say({ type: 'run-started', nodes: order, firstChunk: 0 })
+    for (const node of order) this.#say({ type: 'node-started', node })
+    for (const node of order.filter((id) => !this.#streams(id))) {
+      this.#say({ type: 'node-finished', node, ms: 12, reused: false })
+    }
+    this.#timer = setInterval(() => this.#advance(), options.pace)
+  }
+
+  set(node: NodeId, param: string, value: StudioEventValue): number {
+    const chunk = this.#chunk + 1
+    this.#say({ type: 'param-queued', node, param, value, chunk })
+    return chunk
+  }
+
+  pause(): void {
+    this.#say({ type: 'run-paused' })
+  }
+
+  resume(): void {
+    this.#say({ type: 'run-resumed' })
+  }
+
+  stop(how: 'after-chunk' | 'now'): void {
+    clearInterval(this.#timer)
+    this.#say({ type: 'run-stopped', how, ms: 1 })
+  }
+
+  #advance(): void {
+    if (this.view.state !== 'running') return
+    for (const { node, param, value, chunk, phase } of this.view.changes) {
+      if (phase === 'queued' && chunk <= this.#chunk) this.#say({ type: 'param-applied', node, param, value, chunk })
+    }
+    for (const node of this.view.order.filter((id) => this.#streams(id))) {
+      const measurements = { denoiseMs: this.#options.pace * 0.8, playbackFps: 16 }
+      this.#say({ type: 'chunk-finished', node, chunk: this.#chunk, frames: 12, measurements })
+    }
+    this.#chunk++
+  }
+
+  #streams(id: NodeId): boolean {
+    const type = this.#options.document.nodes.find((node) => node.id === id)?.type
+    const manifest = manifests.find((one) => one.type === type)
+    return [...(manifest?.inputs ?? []), ...(manifest?.outputs ?? [])].some(({ flow }) => flow === 'stream')
+  }
+
+  #say(body: StudioEventBody): void {
+    const event = { ...body, run: this.view.run, seq: this.view.seq + 1, at: Date.now() } as StudioEvent
+    this.view = withEvent(this.view, event)
+    this.#options.tell(event)
+  }
+}
+
+type StudioEventValue = Extract<StudioEvent, { type: 'param-queued' }>['value']

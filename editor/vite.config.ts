@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** The server that `pnpm dev` passes requests on to. */
+const server = process.env['FRAMELOOM_SERVER'] ?? 'http://127.0.0.1:7860'
+
+export default defineConfig({
+  plugins: [react()],
+  build: { outDir: 'dist/site', target: 'es2023' },
+  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
+})
