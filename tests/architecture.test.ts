@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/wan': ['tensor', 'kv-cache', 'diffusion', 'onnx', 'runtime', 'weights', 'resident-cache'],
   '@frameloom/tiny-world': ['tensor', 'diffusion', 'wan', 'weights', 'runtime'],
   '@frameloom/video': ['tensor'],
+  '@frameloom/metrics': ['tensor'],
   '@frameloom/graph': [],
   '@frameloom/engine': ['graph'],
   '@frameloom/protocol': ['graph'],
@@ -27,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/nodes-memory': ['graph', 'sockets', 'diffusion', 'kv-cache'],
   '@frameloom/nodes-sampling': ['graph', 'sockets', 'diffusion', 'kv-cache', 'tensor'],
   '@frameloom/nodes-output': ['graph', 'sockets', 'diffusion', 'video', 'tensor'],
+  '@frameloom/nodes-compare': ['graph', 'sockets', 'metrics'],
   '@frameloom/host': [
     'graph',
     'engine',

@@ -1,0 +1,5 @@
+export { type ChunkMeasurements, type MeasureName, measureNames } from './chunk-measurements.js'
+export { DriftMeter, type DriftMeterOptions } from './drift-meter.js'
+export type { MeterSnapshot } from './meter-snapshot.js'
+export { MetricsError, type MetricsErrorCode } from './metrics-error.js'
+export { type MeasureSummary, VideoSummary } from './summary/video-summary.js'
