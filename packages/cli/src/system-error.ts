@@ -12,6 +12,13 @@ export function systemErrorSentence(thrown: unknown): SystemErrorSentence | unde
   const error = systemErrorIn(thrown)
   if (error === undefined) return undefined
   const path = error.path ?? 'the file'
+  if (error.syscall === 'mkdir' && error.code !== 'ENOSPC') {
+    const found = error.code === 'EEXIST' || error.code === 'ENOTDIR' ? 'a file is in the way' : error.code
+    return {
+      code: 'not-writable',
+      message: `The folder ${path} cannot be made (${found}): choose another one with --out.`,
+    }
+  }
   switch (error.code) {
     case 'ENOSPC':
     case 'EDQUOT':
@@ -28,12 +35,6 @@ export function systemErrorSentence(thrown: unknown): SystemErrorSentence | unde
       }
     case 'ENOENT':
       return { code: 'not-found', message: `${path} does not exist: check the path.` }
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return {
-        code: 'not-writable',
-        message: `${path} is in the way: a folder was expected, but a file has that name.`,
-      }
     case 'EISDIR':
       return { code: 'not-found', message: `${path} is a folder: give a file.` }
     default:

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { HostServices } from '@frameloom/graph'
 import { fileNameOf } from '@frameloom/host'
+import { makeFolder } from './make-folder.js'
 
 export interface HostRequest {
   /** The document's file. */
@@ -17,7 +17,7 @@ export interface HostRequest {
  */
 export async function hostServices({ path, device, outDir, modelDirs }: HostRequest): Promise<HostServices> {
   const folder = resolve(outDir)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   return { device, outDir: folder, fileName: fileNameOf(stemOf(path)), modelDirs: modelDirs.map((dir) => resolve(dir)) }
 }
 
