@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'nodes-memory',
     'nodes-sampling',
     'nodes-output',
+    'nodes-compare',
   ],
   '@frameloom/rete-plugin': ['graph'],
   '@frameloom/editor': ['graph', 'protocol', 'rete-plugin'],
