@@ -38,6 +38,7 @@ export class PictureSubscription {
     this.#newest = picture
     if (Date.now() - this.#lastSign < PATIENCE_MS) return
     this.#gone = true
+    this.#newest = undefined
     this.#options.onGone()
   }
 

@@ -1,0 +1,70 @@
+import { nodeId, runId } from '@frameloom/graph'
+import { FRAME_CREDIT } from '@frameloom/protocol'
+import { expect, test, vi } from 'vitest'
+import type { Picture } from '../runs/fan-out.js'
+import { PictureSubscription } from './picture-subscription.js'
+
+const face = { run: runId.parse('r'), node: nodeId.parse('n'), tier: 'card' as const, chunk: 0, index: 0 }
+
+function pictureOf(seq: number): Picture {
+  return { header: { ...face, seq, width: 1, height: 1, fps: 16, at: 0 }, jpeg: new Uint8Array() }
+}
+
+function viewer() {
+  const sent: number[] = []
+  const drawn: (() => void)[] = []
+  let gone = 0
+  const subscription = new PictureSubscription({
+    tier: 'card',
+    send: ({ header }, done) => {
+      sent.push(header.seq)
+      drawn.push(done)
+    },
+    onGone: () => gone++,
+  })
+  return { subscription, sent, draw: () => drawn.shift()?.(), gone: () => gone }
+}
+
+test('a viewer that draws gets every picture', () => {
+  const { subscription, sent, draw } = viewer()
+  for (let seq = 0; seq < 50; seq++) {
+    subscription.offer(pictureOf(seq))
+    draw()
+  }
+  expect(sent).toEqual(Array.from({ length: 50 }, (_, seq) => seq))
+})
+
+test('a slow viewer has two pictures on their way, and then gets the newest only', () => {
+  const { subscription, sent, draw } = viewer()
+  for (let seq = 0; seq < 10; seq++) subscription.offer(pictureOf(seq))
+  expect(sent).toEqual([0, 1])
+  expect(sent).toHaveLength(FRAME_CREDIT)
+  draw()
+  expect(sent).toEqual([0, 1, 9])
+  draw()
+  expect(sent).toEqual([0, 1, 9])
+  subscription.offer(pictureOf(10))
+  expect(sent).toEqual([0, 1, 9, 10])
+})
+
+test('a viewer that draws nothing for half a minute is none any more', () => {
+  vi.useFakeTimers()
+  try {
+    const { subscription, sent, draw, gone } = viewer()
+    for (let seq = 0; seq < 29; seq++) {
+      subscription.offer(pictureOf(seq))
+      vi.advanceTimersByTime(1000)
+    }
+    expect(gone()).toBe(0)
+    for (let seq = 29; seq < 60; seq++) {
+      subscription.offer(pictureOf(seq))
+      vi.advanceTimersByTime(1000)
+    }
+    expect(gone()).toBe(1)
+    expect(sent).toEqual([0, 1])
+    draw()
+    expect(sent).toHaveLength(2)
+  } finally {
+    vi.useRealTimers()
+  }
+})
