@@ -29,8 +29,7 @@ export interface RepeatFigures {
 export class NearRepeat {
   readonly #gapChunks: number
   readonly #kept = new KeptThumbnails(CAPACITY)
-  #grid: CellGrid | undefined
-  #current = new Thumbnail(0)
+  #view: { readonly grid: CellGrid; readonly thumbnail: Thumbnail } | undefined
   /** Cells of the chunk's first frame. */
   #first: Float32Array | undefined
   #figures: RepeatFigures | undefined
@@ -50,12 +49,10 @@ export class NearRepeat {
 
   /** The next frame of `chunk`. */
   look(picture: Picture, chunk: number): void {
-    this.#grid ??= new CellGrid(picture)
-    if (this.#current.cells.length === 0) this.#current = new Thumbnail(this.#grid.values)
-    this.#grid.average(picture, this.#current.cells)
-    this.#current.settle()
-    this.#first ??= this.#current.cells.slice()
-    this.#compare(chunk)
+    const { grid, thumbnail } = (this.#view ??= viewOf(picture))
+    grid.average(picture, thumbnail.cells)
+    this.#first ??= thumbnail.cells.slice()
+    this.#compare(thumbnail.settle(), chunk)
   }
 
   /** Of the chunk looked at since the last call. */
@@ -66,11 +63,11 @@ export class NearRepeat {
     return figures
   }
 
-  #compare(chunk: number): void {
+  #compare(current: Thumbnail, chunk: number): void {
     let lowest = 1
     let { nearRepeat, nearRepeatAgeChunks, loopStrength } = this.#figures ?? NONE
     for (const { chunk: then, thumbnail } of this.#kept.all.toReversed()) {
-      const alike = similarity(this.#current, thumbnail)
+      const alike = similarity(current, thumbnail)
       if (chunk - then >= this.#gapChunks) {
         loopStrength = Math.max(loopStrength, alike - lowest)
         if (alike > nearRepeat) {
@@ -85,3 +82,8 @@ export class NearRepeat {
 }
 
 const NONE: RepeatFigures = { nearRepeat: -Infinity, nearRepeatAgeChunks: 0, loopStrength: 0 }
+
+function viewOf(picture: Picture) {
+  const grid = new CellGrid(picture)
+  return { grid, thumbnail: new Thumbnail(grid.values) }
+}
