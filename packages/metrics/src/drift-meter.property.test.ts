@@ -37,7 +37,7 @@ test('where chunks begin does not change what is seen from frame to frame', () =
   )
 })
 
-test('a video told backwards flickers and moves as much, and pans the other way', () => {
+test('a video told backwards flickers and moves as much', () => {
   fc.assert(
     fc.property(someVideo, (chunks) => {
       const forwards = new DriftMeter().measure(chunks.flat())
