@@ -29,9 +29,12 @@ WINDOW = 12
 """Latent frames of a teacher-forced window: as many as the cache has slots."""
 BATCH = 16
 COPIES = 3
-ROLLOUT_BATCH = 16
-ROLLOUT_CHUNKS = 6
+ROLLOUT_BATCH = 8
+ROLLOUT_CHUNKS = 5
+OWN_SHARE = 0.35
+"""Largest share of steps that are own rollouts."""
 LONGEST_GAP = 160
+"""Latent frames between the sinks and the recent past of a remembered window, at most: forty seconds."""
 
 
 class DenoiserStage:
@@ -148,7 +151,7 @@ def inner_matrix(name: str, parameter: nn.Parameter) -> bool:
 
 
 def train_denoiser(folder: Path, config: Config, seconds: float, seed: int, *, compiled: bool = False) -> None:
-    """Trains until `seconds` of run time are spent; own rollouts begin at 40 % of the budget and grow to half of the steps."""
+    """Trains until `seconds` of run time are spent; own rollouts begin at 40 % of the budget and grow to OWN_SHARE of the steps."""
     torch.manual_seed(seed)
     if compiled:
         Layer.before, Layer.after = torch.compile(Layer.before), torch.compile(Layer.after)
@@ -166,7 +169,7 @@ def train_denoiser(folder: Path, config: Config, seconds: float, seed: int, *, c
     autocast = torch.autocast("cpu", dtype=torch.bfloat16)
     means: dict[str, float] = {}
     while run.progress < 1.0:
-        own = 0.0 if run.progress < 0.4 else min(0.5, (run.progress - 0.4) * 2.5)
+        own = 0.0 if run.progress < 0.4 else min(OWN_SHARE, (run.progress - 0.4) * 2.0)
         draw = float(stage.random(1))
         kind = "own" if draw < own else ("forced" if (draw - own) / (1 - own) < 0.6 else "remembered")
         if kind == "own":
