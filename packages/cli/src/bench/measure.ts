@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { type LatentChunk, Rollout, scheduleFromSteps, seededNoise } from '@frameloom/diffusion'
 import { strategyByName } from '@frameloom/kv-cache'
 import { openDevice } from '@frameloom/runtime'
@@ -6,8 +7,8 @@ import { type MatrixProducts, openMatrixProducts } from './matrix-product.js'
 import { median } from './median.js'
 
 export interface MeasureRequest {
-  /** A folder like that of the embedded model's weights. */
-  readonly folder: string
+  /** A folder like that of the embedded model's weights; undefined: those. */
+  readonly folder: string | undefined
   /** Chunks that are measured, after those that fill the cache. */
   readonly chunks: number
   /** Default: the runtime's own choice. */
@@ -19,6 +20,10 @@ export interface MeasureRequest {
 export interface Measurements {
   readonly model: string
   readonly threads: number
+  /** Programs that wanted to run when it began, averaged over a minute; 0 where the system does not tell. */
+  readonly load: number
+  /** Logical cores. */
+  readonly cores: number
   readonly chunks: number
   /** Slots attended. */
   readonly slots: number
@@ -52,8 +57,9 @@ const SQUARE = 1024
 
 /** Measures a model with MemRoPE, and between its chunks plain matrix products, with the same threads. */
 export async function measure({ folder, chunks, threads, signal }: MeasureRequest): Promise<Measurements> {
+  const machine = { load: loadavg()[0] ?? 0, cores: availableParallelism() }
   await using device = await openDevice('cpu', threads === undefined ? {} : { threads })
-  await using world = await loadTinyWorld({ device, folder, signal })
+  await using world = await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) })
   const { chunkTokens: rows, width: inner, ffnWidth: columns } = world.model.geometry
   await using product = await openMatrixProducts(device, { rows, inner, columns, products: 8 })
   await using square = await openMatrixProducts(device, { rows: SQUARE, inner: SQUARE, columns: SQUARE, products: 2 })
@@ -68,6 +74,7 @@ export async function measure({ folder, chunks, threads, signal }: MeasureReques
     squares.push(await burstGflops(square))
   }
   return {
+    ...machine,
     threads: device.threads,
     ...summary(world, samples),
     productGflops: median(products),

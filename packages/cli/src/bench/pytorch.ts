@@ -13,7 +13,7 @@ export type PytorchResult =
 
 export interface PytorchRequest {
   /** The folder of the weights. */
-  readonly folder: string
+  readonly folder: string | undefined
   /** A Python with torch; undefined: none was named. */
   readonly python: string | undefined
   readonly threads: number
@@ -26,7 +26,10 @@ const printed = z.object({ chunk_ms_median: z.number().positive(), torch: z.stri
 
 const HOW = 'name a Python that has torch with --pytorch or FRAMELOOM_PYTHON'
 
-/** Lets PyTorch generate as many chunks with the same weights. */
+/** Enough for a median; PyTorch may be slow. */
+const MOST_CHUNKS = 10
+
+/** Lets PyTorch generate chunks with the same weights. */
 export async function measurePytorch({
   folder,
   python,
@@ -35,8 +38,17 @@ export async function measurePytorch({
   signal,
 }: PytorchRequest): Promise<PytorchResult> {
   if (python === undefined) return { status: 'absent', cure: `To compare with PyTorch, ${HOW}.` }
-  const script = join(committedWeights(), '..', 'training', 'bench_pytorch.py')
-  const args = [script, '--weights', folder, '--threads', String(threads), '--chunks', String(chunks)]
+  const weights = committedWeights()
+  const script = join(weights, '..', 'training', 'bench_pytorch.py')
+  const args = [
+    script,
+    '--weights',
+    folder ?? weights,
+    '--threads',
+    String(threads),
+    '--chunks',
+    String(Math.min(chunks, MOST_CHUNKS)),
+  ]
   try {
     await access(script)
     const { stdout } = await promisify(execFile)(python, args, { signal })

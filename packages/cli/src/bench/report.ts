@@ -31,9 +31,13 @@ export function benchReport(measured: Measurements, pytorch: PytorchResult): Ben
   }
 }
 
+/** Load per core from which on other programs disturb the figures. */
+const BUSY = 0.5
+
 /** For people. */
 export function benchLines(report: BenchReport): string[] {
-  const { model, threads, chunks, slots, stages, ratios, pytorch, chunkMs, framesPerSecond, playbackFps } = report
+  const { load, cores, model, threads, chunks, slots, stages, ratios, pytorch, chunkMs, framesPerSecond, playbackFps } =
+    report
   const whole = chunkMs + stages.decode
   const stage = (name: string, ms: number) =>
     `  ${name.padEnd(14)}${ms.toFixed(2).padStart(9)} ms  ${percent(ms / whole).padStart(7)}`
@@ -53,6 +57,9 @@ export function benchLines(report: BenchReport): string[] {
     pytorch.status === 'measured'
       ? `PyTorch ${pytorch.version}     ${pytorch.chunkMs.toFixed(1)} ms per chunk: this is ${(ratios.overPytorch ?? 0).toFixed(2)}x as fast`
       : pytorch.cure,
+    ...(load > cores * BUSY
+      ? [`The machine was busy (load ${load.toFixed(1)} on ${cores} cores): measure again when it is idle.`]
+      : []),
   ]
 }
 

@@ -36,17 +36,15 @@ Example:
 `
 
 async function bench({ model, chunks, threads, pytorch, json }: BenchOptions, { out }: Terminal): Promise<void> {
-  const [{ committedWeights }, { measure }, { measurePytorch }] = await Promise.all([
-    import('@frameloom/tiny-world'),
+  const [{ measure }, { measurePytorch }] = await Promise.all([
     import('../bench/measure.js'),
     import('../bench/pytorch.js'),
   ])
   using interruption = abortOnInterrupt()
   const { signal } = interruption
-  const folder = model ?? committedWeights()
-  const measured = await measure({ folder, chunks, threads, signal })
+  const measured = await measure({ folder: model, chunks, threads, signal })
   const python = pytorch ?? process.env['FRAMELOOM_PYTHON']
-  const compared = await measurePytorch({ folder, python, threads: measured.threads, chunks, signal })
+  const compared = await measurePytorch({ folder: model, python, threads: measured.threads, chunks, signal })
   const report = benchReport(measured, compared)
   if (json) await out.json(report)
   else for (const line of benchLines(report)) await out.line(line)
