@@ -8,7 +8,7 @@ import { z } from 'zod'
 export const tiers = ['card', 'full'] as const
 export type Tier = (typeof tiers)[number]
 
-/** Pictures that may be on their way to one viewer of one node before it has drawn any of them. */
+/** At most so many pictures of one node are on their way to one viewer before it has drawn any of them. */
 export const FRAME_CREDIT = 2
 
 /** Says which picture a JPEG is. */

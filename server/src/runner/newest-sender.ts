@@ -2,7 +2,7 @@
 export class NewestSender<T> {
   readonly #work: (item: T) => Promise<void>
   #next: T | undefined
-  #busy = false
+  #working: Promise<void> | undefined
 
   /** @param work must not reject */
   constructor(work: (item: T) => Promise<void>) {
@@ -11,15 +11,19 @@ export class NewestSender<T> {
 
   offer(item: T): void {
     this.#next = item
-    if (!this.#busy) void this.#drain()
+    this.#working ??= this.#drain()
+  }
+
+  /** Resolves when everything that was offered is done or was overtaken. */
+  async idle(): Promise<void> {
+    await this.#working
   }
 
   async #drain(): Promise<void> {
-    this.#busy = true
     for (let item = this.#next; item !== undefined; item = this.#next) {
       this.#next = undefined
       await this.#work(item)
     }
-    this.#busy = false
+    this.#working = undefined
   }
 }

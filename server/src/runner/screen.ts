@@ -45,6 +45,14 @@ export class Screen {
     }
   }
 
+  /** Resolves when everything that waits to be seen was sent, or nobody watches any more. */
+  async drained(): Promise<void> {
+    for (const { showing, senders } of this.#nodes.values()) {
+      await showing.drained()
+      await Promise.all(Array.from(senders.values(), async (sender) => sender.idle()))
+    }
+  }
+
   #screenOf(id: NodeId): NodeScreen {
     const known = this.#nodes.get(id)
     if (known !== undefined) return known

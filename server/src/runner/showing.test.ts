@@ -84,6 +84,17 @@ describe('pictures of a node', () => {
     expect(showing.latest).toMatchObject({ chunk: 2, index: 3 })
   })
 
+  test('are all shown before the last of them is waited for', async () => {
+    const { shown, showing } = watched()
+    for (const chunk of [0, 1]) await showing.show(chunkOf(chunk))
+    const drained = showing.drained()
+    await vi.advanceTimersByTimeAsync(700)
+    expect(await settled(drained)).toBe(false)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(await settled(drained)).toBe(true)
+    expect(shown).toHaveLength(8)
+  })
+
   test('let the model go when the run is aborted', async () => {
     const { showing } = watched()
     const abort = new AbortController()
@@ -94,15 +105,27 @@ describe('pictures of a node', () => {
     await expect(held).resolves.toBeUndefined()
   })
 
+  test('are at most thirty a second, evenly, however fast the model is', async () => {
+    const { shown, showing } = watched()
+    for (let chunk = 0; chunk < 100; chunk++) {
+      await showing.show(chunkOf(chunk, { ahead: 0 }))
+      // 80 pictures a second.
+      await vi.advanceTimersByTimeAsync(50)
+    }
+    expect(shown.length).toBeGreaterThan(90)
+    expect(shown.length).toBeLessThanOrEqual(5 * 30 + 1)
+    expect(new Set(shown.map(({ index }) => index).slice(5))).toEqual(new Set([0, 3]))
+  })
+
   test('of a model that never waits come at its speed, the newest chunk first', async () => {
     const { shown, showing } = watched()
     for (let chunk = 0; chunk < 10; chunk++) {
       await showing.show(chunkOf(chunk, { ahead: 0 }))
-      // Four times as fast as playback.
-      await vi.advanceTimersByTimeAsync(100)
+      // Twice as fast as playback.
+      await vi.advanceTimersByTimeAsync(200)
     }
     expect(shown.at(-1)?.chunk).toBe(9)
     // Of 40 pictures, the first chunk is shown at the speed of playback, before the model's own is known.
-    expect(shown.length).toBeGreaterThan(30)
+    expect(shown.length).toBeGreaterThan(35)
   })
 })

@@ -12,6 +12,9 @@ export interface TimedPicture {
   readonly fps: number
 }
 
+/** Pictures of one node per second. */
+const MOST_PER_SECOND = 30
+
 /**
  * Plays the chunks of one node at their speed while somebody watches, and makes the next chunk wait as long as too many
  * are unseen. Holds at most `ahead` waiting chunks and the one that is playing.
@@ -41,8 +44,10 @@ export class Showing {
 
   async show(chunk: ShownChunk): Promise<void> {
     const { node, chunk: index, pictures, fps, ahead, signal } = chunk
-    const timed = pictures.map((picture, at) => ({ picture, node, chunk: index, index: at, seq: this.#seq++, fps }))
-    this.#setPeriod(chunk)
+    const every = this.#setPeriod(chunk)
+    const timed = pictures
+      .map((picture, at) => ({ picture, node, chunk: index, index: at, seq: this.#seq++, fps }))
+      .filter((_, at) => at % every === 0)
     if (!this.#watched) {
       this.#latest = timed.at(-1) ?? this.#latest
       return
@@ -53,7 +58,12 @@ export class Showing {
     }
     this.#waiting.push(timed)
     this.#timer ??= setTimeout(() => this.#tick(), Math.max(0, this.#due - performance.now()))
-    while (ahead > 0 && this.#watched && !signal.aborted && this.#backlog >= ahead) await this.#progress(signal)
+    while (ahead > 0 && this.#watched && !signal.aborted && this.#backlog >= ahead) await this.#changed(signal)
+  }
+
+  /** Resolves when no picture waits to be shown. */
+  async drained(): Promise<void> {
+    while (this.#timer !== undefined) await this.#changed()
   }
 
   /** Nobody watching: what waits is dropped but for its last picture, and nobody is held back. */
@@ -73,12 +83,18 @@ export class Showing {
     return this.#waiting.length - (this.#playing.length === 0 ? 1 : 0)
   }
 
-  /** Milliseconds from one picture to the next: playback, or faster where the model is faster and never waits. */
-  #setPeriod({ fps, ahead, pictures }: ShownChunk): void {
+  /**
+   * Sets the milliseconds from one picture to the next: those of playback, or fewer where the model is faster and never
+   * waits. Returns which pictures are shown, every one or fewer: nobody sees more than `MOST_PER_SECOND`.
+   */
+  #setPeriod({ fps, ahead, pictures }: ShownChunk): number {
     const now = performance.now()
     const pace = (now - this.#lastShown) / Math.max(1, pictures.length)
     this.#lastShown = now
-    this.#period = ahead === 0 ? Math.min(1000 / fps, pace) : 1000 / fps
+    const period = ahead === 0 ? Math.min(1000 / fps, pace) : 1000 / fps
+    const every = Math.max(1, Math.ceil(1000 / MOST_PER_SECOND / Math.max(period, 1)))
+    this.#period = period * every
+    return every
   }
 
   #tick(): void {
@@ -89,6 +105,7 @@ export class Showing {
     const next = this.#playing.shift()
     if (next === undefined) {
       this.#timer = undefined
+      this.#wake()
       return
     }
     this.#latest = next
@@ -98,14 +115,15 @@ export class Showing {
     this.#timer = setTimeout(() => this.#tick(), this.#due - now)
   }
 
-  async #progress(signal: AbortSignal): Promise<void> {
+  /** Resolves when a chunk begins to play, when there is nothing left to play, and when the signal is aborted. */
+  async #changed(signal?: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
       const wake = () => {
-        signal.removeEventListener('abort', wake)
+        signal?.removeEventListener('abort', wake)
         resolve()
       }
       this.#waiters.push(wake)
-      signal.addEventListener('abort', wake, { once: true })
+      signal?.addEventListener('abort', wake, { once: true })
     })
   }
 

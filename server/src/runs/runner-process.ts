@@ -35,7 +35,13 @@ export interface RunnerOptions {
 
 /** Starts a run in a process of its own. */
 export function startRunner({ entry, order, onReport, onNonsense }: RunnerOptions): RunnerProcess {
-  const child = fork(entry, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A group of its own: Ctrl+C in the server's terminal must not end the encoder that a run pipes its frames to.
+    detached: true,
+  })
   let lastWords = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-LAST_WORDS)

@@ -47,6 +47,27 @@ test('a slow viewer has two pictures on their way, and then gets the newest only
   expect(sent).toEqual([0, 1, 9, 10])
 })
 
+test('a viewer that needs long for a picture has one on its way at a time', () => {
+  vi.useFakeTimers()
+  try {
+    const { subscription, sent, draw } = viewer()
+    for (const seq of [0, 1, 2]) subscription.offer(pictureOf(seq))
+    vi.advanceTimersByTime(500)
+    draw()
+    expect(sent).toEqual([0, 1])
+    draw()
+    expect(sent).toEqual([0, 1, 2])
+    subscription.offer(pictureOf(3))
+    expect(sent).toEqual([0, 1, 2])
+    vi.advanceTimersByTime(100)
+    draw()
+    subscription.offer(pictureOf(4))
+    expect(sent).toEqual([0, 1, 2, 3, 4])
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('a viewer that draws nothing for half a minute is none any more', () => {
   vi.useFakeTimers()
   try {

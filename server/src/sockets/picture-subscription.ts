@@ -12,6 +12,9 @@ export interface PictureSubscriptionOptions {
   readonly onGone: () => void
 }
 
+/** A viewer that needs more than these milliseconds for a picture is sent one at a time, so that it is less far behind. */
+const SLOW_MS = 400
+
 /**
  * Pictures of one node for one viewer: at most `FRAME_CREDIT` on their way, then only the newest waits. What a slow viewer
  * misses is lost, and nobody waits for it.
@@ -23,6 +26,7 @@ export class PictureSubscription {
   #newest: Picture | undefined
   #lastSign = Date.now()
   #gone = false
+  #slow = false
 
   constructor(options: PictureSubscriptionOptions) {
     this.tier = options.tier
@@ -31,7 +35,7 @@ export class PictureSubscription {
 
   offer(picture: Picture): void {
     if (this.#gone) return
-    if (this.#onTheirWay < FRAME_CREDIT) {
+    if (this.#onTheirWay < this.#credit) {
       this.#send(picture)
       return
     }
@@ -42,15 +46,22 @@ export class PictureSubscription {
     this.#options.onGone()
   }
 
+  get #credit(): number {
+    return this.#slow ? 1 : FRAME_CREDIT
+  }
+
   #send(picture: Picture): void {
-    if (this.#onTheirWay === 0) this.#lastSign = Date.now()
+    const sentAt = Date.now()
+    if (this.#onTheirWay === 0) this.#lastSign = sentAt
     this.#onTheirWay++
     this.#options.send(picture, () => {
       this.#onTheirWay--
       this.#lastSign = Date.now()
+      this.#slow = this.#lastSign - sentAt > SLOW_MS
       const next = this.#newest
+      if (next === undefined || this.#onTheirWay >= this.#credit) return
       this.#newest = undefined
-      if (next !== undefined) this.#send(next)
+      this.#send(next)
     })
   }
 }

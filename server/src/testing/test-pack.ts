@@ -3,7 +3,7 @@ import { defineNode, definePack, NodeError, stream } from '@frameloom/graph'
 import { type FrameBatch, pixelFrames } from '@frameloom/sockets'
 import { z } from 'zod'
 
-const [WIDTH, HEIGHT, FRAMES, FPS] = [64, 48, 4, 16]
+const [FRAMES, FPS] = [4, 16]
 
 const fixed = (title: string) => ({ title, description: `${title}.` })
 
@@ -34,6 +34,10 @@ const painter = defineNode({
       .max(255)
       .default(0)
       .meta({ ...fixed('Shade'), live: true }),
+    width: z.int().min(1).default(64).meta(fixed('Width')),
+    height: z.int().min(1).default(48).meta(fixed('Height')),
+    /** Levels by which pixels differ from the shade: what makes JPEGs large. */
+    grain: z.int().min(0).max(255).default(0).meta(fixed('Grain')),
     /** The process dies before this chunk. */
     dieAt: z.int().default(-1).meta(fixed('Dies at')),
     failAt: z.int().default(-1).meta(fixed('Fails at')),
@@ -41,11 +45,11 @@ const painter = defineNode({
   horizon: 'chunks',
   async execute({ params, boundary, firstChunk, report, signal, stateful }) {
     const { seed, chunks, chunkMs, dieAt, failAt } = params
-    let painted = 0
+    let made = 0
     await stateful({
-      save: () => ({ json: painted, tensors: {} }),
+      save: () => ({ json: made, tensors: {} }),
       restore: ({ json }) => {
-        painted = Number(json)
+        made = Number(json)
       },
     })
     async function* frames(): AsyncGenerator<FrameBatch> {
@@ -54,12 +58,12 @@ const painter = defineNode({
         await sleep(chunkMs, undefined, { signal })
         if (chunk === dieAt && firstChunk === 0) process.kill(process.pid, 'SIGKILL')
         if (chunk === failAt) throw new NodeError('no-paint', `There is no paint for chunk ${chunk}: buy some.`)
-        if (painted !== chunk) throw new Error(`Chunk ${chunk} was painted ${painted} times before.`)
-        painted++
+        if (made !== chunk) throw new Error(`Chunk ${chunk} should be number ${made}.`)
+        made++
         report({ chunk, frames: FRAMES, measurements: { paintMs: chunkMs, shade } })
         yield {
           chunk,
-          frames: Array.from({ length: FRAMES }, () => plain(shade)),
+          frames: Array.from({ length: FRAMES }, () => painted(params, shade)),
           fps: FPS,
           origin: { seed, models: [] },
         }
@@ -69,8 +73,16 @@ const painter = defineNode({
   },
 })
 
-function plain(shade: number) {
-  return { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT * 3).fill(shade) }
+interface Canvas {
+  readonly width: number
+  readonly height: number
+  readonly grain: number
+}
+
+function painted({ width, height, grain }: Canvas, shade: number) {
+  const data = new Uint8Array(width * height * 3).fill(shade)
+  for (let at = 0; grain > 0 && at < data.length; at++) data[at] = shade + ((Math.imul(at, 40_503) >>> 7) % (grain + 1))
+  return { width, height, data }
 }
 
 export const pack = definePack({ name: '@frameloom/server-test-pack', nodes: [painter] })
