@@ -18,6 +18,7 @@ export interface Ended {
 /** A command that goes on. */
 export interface Started {
   readonly ended: Promise<Ended>
+  /** Signals its whole process group, as Ctrl+C in a terminal does. */
   kill(signal: NodeJS.Signals): void
   /** Closes our end of its output. */
   hangUp(): void
@@ -28,7 +29,9 @@ export function start(args: readonly string[], onLine: (line: string) => void = 
   const child = spawn(process.execPath, [join(root, 'packages/cli/bin/frameloom.js'), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
   })
+  const { pid = 0 } = child
   const lines: string[] = []
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line)
@@ -38,7 +41,7 @@ export function start(args: readonly string[], onLine: (line: string) => void = 
     ended: Promise.all([once(child, 'close'), text(child.stderr)]).then(([[status, signal], err]) => {
       return { status, signal, lines, err }
     }),
-    kill: (signal) => child.kill(signal),
+    kill: (signal) => process.kill(process.platform === 'win32' ? pid : -pid, signal),
     hangUp: () => child.stdout.destroy(),
   }
 }

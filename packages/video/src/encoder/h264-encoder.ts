@@ -29,7 +29,9 @@ export class H264Encoder implements FrameEncoder {
 
   constructor(executable: string, format: Pick<VideoFormat, 'width' | 'height' | 'fps'>) {
     this.#executable = executable
-    this.#child = spawn(executable, h264Arguments(format), { stdio: 'pipe', windowsHide: true })
+    // Away from the terminal's process group: Ctrl+C there is ours to answer, and ffmpeg would end before its last chunk.
+    const detached = process.platform !== 'win32'
+    this.#child = spawn(executable, h264Arguments(format), { stdio: 'pipe', windowsHide: true, detached })
     const { stdin, stdout, stderr } = this.#child
     const stream = new FlvStream()
     stdout.on('data', (piece: Buffer) => this.#receive(stream.push(piece)))
