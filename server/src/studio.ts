@@ -50,6 +50,8 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   const trouble = (what: string, cause: unknown) => log.error({ err: cause }, what)
 
   const http = createServer()
+  // Pages, their sockets and the videos they play.
+  http.maxConnections = 8 * config.mostSockets
   const guard = new Guard({ ...config, port: () => portOf(http) })
   const sockets = openSockets(http, guard, config.mostSockets)
   const fanOut = new SocketFanOut(sockets)

@@ -6,7 +6,7 @@ export const viewStates = ['queued', 'starting', 'running', 'paused', 'finished'
 export type ViewState = (typeof viewStates)[number]
 
 /** Reports of finished chunks that a view keeps per node. */
-export const RECENT_CHUNKS = 16
+export const RECENT_CHUNKS = 64
 
 const chunkView = z.object({
   chunk: z.int().min(0),

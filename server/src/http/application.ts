@@ -45,8 +45,11 @@ export function createApplication(options: ApplicationOptions): Express {
   refuseOtherMethods(router)
   app.use(router)
   app.get('/', (_request, response, next) => {
-    if (existsSync(join(editorDir, 'index.html'))) response.sendFile('index.html', { root: editorDir }, next)
-    else response.status(503).type('text/plain').send('The page is not built yet: run `npm start`, which builds it.')
+    if (existsSync(join(editorDir, 'index.html'))) {
+      response.sendFile('index.html', { root: editorDir }, (error?: Error) => {
+        if (error !== undefined && !response.headersSent) next(error)
+      })
+    } else response.status(503).type('text/plain').send('The page is not built yet: run `npm start`, which builds it.')
   })
   app.use(express.static(editorDir, { index: false, redirect: false, dotfiles: 'ignore' }))
   app.use((request) => {
@@ -64,6 +67,7 @@ const POLICY: Parameters<typeof helmet>[0] = {
   contentSecurityPolicy: {
     directives: {
       defaultSrc: ["'self'"],
+      fontSrc: ["'self'", 'data:'],
       imgSrc: ["'self'", 'blob:', 'data:'],
       mediaSrc: ["'self'", 'blob:'],
       workerSrc: ["'self'", 'blob:'],

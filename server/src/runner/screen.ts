@@ -42,6 +42,8 @@ export class Screen {
       showing.watch(wanted.size > 0)
       const { latest } = showing
       if (latest !== undefined) for (const tier of added) senders.get(tier)?.offer(latest)
+      // Ids come from pages; what neither shows nor is wanted leaves nothing behind.
+      else if (wanted.size === 0) this.#nodes.delete(id)
     }
   }
 

@@ -2,17 +2,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { nodeId } from '@frameloom/graph'
 import { callRoute, routePath, type StudioEvent, withEvent } from '@frameloom/protocol'
-import { readCapsule } from '@frameloom/video'
 import { describe, expect, test } from 'vitest'
-import {
-  openPage,
-  type Page,
-  paintingDocument,
-  temporaryFolder,
-  testStudio,
-  until,
-  untilState,
-} from '../testing/test-studio.js'
+import { openPage, type Page, paintingDocument, testStudio, until, untilState } from '../testing/test-studio.js'
 
 const painter = nodeId.parse('painter')
 
@@ -163,10 +154,10 @@ describe('a runner process that dies', () => {
     const base = studio.url
     await expect(callRoute('health', {}, { base })).resolves.toEqual({ status: 'ok' })
     const video = await fetch(`${base}${routePath('readVideo', { params: { id: run } })}`)
-    const path = join(await temporaryFolder(), 'cut.webm')
-    await writeFile(path, new Uint8Array(await video.arrayBuffer()))
     expect(video.headers.get('content-type')).toBe('video/webm')
-    await expect(readCapsule(path)).resolves.toMatchObject({ document: { meta: { title: 'Painting' } } })
+    const upload = new Uint8Array(await video.arrayBuffer())
+    const carried = await callRoute('readCapsule', { upload }, { base })
+    expect(carried).toMatchObject({ document: { meta: { title: 'Painting' } }, seed: 0 })
 
     const { events } = await watching(page, run)
     await until(async () => ((await page.emitWithAck('run:resume', { run })).ok ? true : undefined))

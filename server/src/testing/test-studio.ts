@@ -26,7 +26,10 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** A real server on a free port of this machine, gone after the test. */
-export async function testStudio(settings: Partial<Record<Setting, string>> = {}): Promise<TestStudio> {
+export async function testStudio(
+  settings: Partial<Record<Setting, string>> = {},
+  editorDir?: string,
+): Promise<TestStudio> {
   const dataDir = settings.FRAMELOOM_DATA ?? (await temporaryFolder())
   const config = readConfig({
     FRAMELOOM_DATA: dataDir,
@@ -40,7 +43,7 @@ export async function testStudio(settings: Partial<Record<Setting, string>> = {}
     config,
     log: pino({ level: config.logLevel }),
     runnerEntry: join(dist, 'runner', 'main.js'),
-    editorDir: join(dataDir, 'no-editor'),
+    editorDir: editorDir ?? join(dataDir, 'no-editor'),
     templatesDir: examples,
   })
   onTestFinished(() => studio.close())
