@@ -32,7 +32,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--decoder-seconds", type=float, default=1200)
     parser.add_argument("--denoiser-seconds", type=float, default=2700)
     parser.add_argument("--decoder-clips", type=int, default=600)
-    parser.add_argument("--compile", action="store_true", help="compile the layers: slower to start, a third faster after")
+    parser.add_argument(
+        "--compile", action="store_true", help="compile the layers: slower to start, a third faster after"
+    )
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()

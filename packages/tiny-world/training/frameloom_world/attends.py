@@ -54,7 +54,12 @@ class Remembered:
         if self.pooling == "none":
             return torch.cat([x[:, :, :CHUNK], x[:, :, start - 6 : start]], 2)
         evicted = x[:, :, CHUNK : start - 2 * CHUNK]
-        slots = [x[:, :, :CHUNK], pool(evicted, self.pooling), pool(evicted[:, :, -CHUNK:], self.pooling), x[:, :, start - 4 : start]]
+        slots = [
+            x[:, :, :CHUNK],
+            pool(evicted, self.pooling),
+            pool(evicted[:, :, -CHUNK:], self.pooling),
+            x[:, :, start - 4 : start],
+        ]
         return torch.cat(slots, 2)
 
     def __call__(self, layer: int, q: Tensor, k: Tensor, v: Tensor) -> Tensor:

@@ -19,7 +19,16 @@ class Cache:
     (MemRoPE; the frames under the memory slots are folded too), with "none" they are dropped.
     """
 
-    def __init__(self, rotary: Rotary, layers: int, pooling: str, *, capacity: int = 12, sinks: int = 3, rates: tuple[float, float] = (0.01, 0.1)) -> None:
+    def __init__(
+        self,
+        rotary: Rotary,
+        layers: int,
+        pooling: str,
+        *,
+        capacity: int = 12,
+        sinks: int = 3,
+        rates: tuple[float, float] = (0.01, 0.1),
+    ) -> None:
         self.rotary = rotary
         self.pooling = pooling
         self.capacity = capacity

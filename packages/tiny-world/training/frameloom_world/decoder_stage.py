@@ -54,7 +54,9 @@ def psnr(made: Tensor, true: Tensor) -> float:
     return float((-10.0 * error.log10()).mean())
 
 
-def train_decoder(folder: Path, size: tuple[int, int], widths: tuple[int, int, int, int], seconds: float, clips: int, seed: int) -> None:
+def train_decoder(
+    folder: Path, size: tuple[int, int], widths: tuple[int, int, int, int], seconds: float, clips: int, seed: int
+) -> None:
     """Trains until `seconds` of run time are spent, resuming from the folder's checkpoint if it has one."""
     torch.manual_seed(seed)
     run = Run(folder, "decoder", seconds)

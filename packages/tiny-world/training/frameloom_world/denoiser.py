@@ -131,7 +131,9 @@ class Layer(nn.Module):
         x = x + other.o(other.merge(attention(q, *prompt))).view_as(x)
         return x + m[:, :, 5] * self.ffn(self.norm(x, m[:, :, 3], m[:, :, 4]))
 
-    def forward(self, x: Tensor, step: Tensor, prompt: tuple[Tensor, Tensor], attend: Callable[[Tensor, Tensor, Tensor], Tensor]) -> Tensor:
+    def forward(
+        self, x: Tensor, step: Tensor, prompt: tuple[Tensor, Tensor], attend: Callable[[Tensor, Tensor, Tensor], Tensor]
+    ) -> Tensor:
         """x [B, frames, tokens, dim]; step [B, frames, 6, dim]; prompt: keys and values [B, heads, text, head dim]."""
         return self.after(x, step, attend(*self.before(x, step)), prompt)
 
@@ -158,7 +160,9 @@ class CausalWan(nn.Module):
         self.config = config
         dim = config.dim
         self.patch_embedding = nn.Conv3d(config.channels, dim, (1, 2, 2), (1, 2, 2))
-        self.text_embedding = nn.Sequential(nn.Linear(config.text_dim, dim), nn.GELU(approximate="tanh"), nn.Linear(dim, dim))
+        self.text_embedding = nn.Sequential(
+            nn.Linear(config.text_dim, dim), nn.GELU(approximate="tanh"), nn.Linear(dim, dim)
+        )
         self.time_embedding = nn.Sequential(nn.Linear(config.freq_dim, dim), nn.SiLU(), nn.Linear(dim, dim))
         self.time_projection = nn.Sequential(nn.SiLU(), nn.Linear(dim, 6 * dim))
         self.blocks = nn.ModuleList(Layer(config) for _ in range(config.num_layers))
@@ -170,10 +174,13 @@ class CausalWan(nn.Module):
         """Prompt embeddings [B, text_len, text_dim] (zero rows as padding, never masked) to each layer's keys and values."""
         context = self.text_embedding(words)
         return [
-            (a.split(a.norm_k(a.k(context))), a.split(a.v(context))) for a in (layer.cross_attn for layer in self.blocks)
+            (a.split(a.norm_k(a.k(context))), a.split(a.v(context)))
+            for a in (layer.cross_attn for layer in self.blocks)
         ]
 
-    def forward(self, latents: Tensor, timesteps: Tensor, prompt: list[tuple[Tensor, Tensor]], attend: Attend) -> Tensor:
+    def forward(
+        self, latents: Tensor, timesteps: Tensor, prompt: list[tuple[Tensor, Tensor]], attend: Attend
+    ) -> Tensor:
         """latents [B, frames, 16, H, W], timesteps [B, frames] in 0..1000; gives x0 in the latents' shape."""
         weight = self.patch_embedding.weight.flatten(1)
         x = F.linear(patches(latents), weight, self.patch_embedding.bias)

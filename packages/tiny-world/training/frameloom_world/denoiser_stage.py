@@ -8,13 +8,12 @@ import torch
 from torch import Tensor, nn
 
 from .attends import Remembered, TeacherForced
-
 from .cache import Cache
+from .decoder import PIXELS
 from .denoiser import CausalWan, Config, Layer, Rotary
+from .encoder import Encoder
 from .optimiser import Average, Optimiser
 from .run import Run
-from .decoder import PIXELS
-from .encoder import Encoder
 from .scene_table import draw_rows, hidden_seeds, tie_noise, word_rows
 from .schedule import CHUNK, TIMESTEPS, add_noise, draw_timesteps
 from .vocabulary import embed
@@ -138,7 +137,11 @@ class DenoiserStage:
                     clean = made.detach().float()
                     if index + 1 < len(TIMESTEPS):
                         levels = torch.full((batch, CHUNK), TIMESTEPS[index + 1])
-                        x = add_noise(clean, self.tie(self.noise(x.shape), scenes, levels) if chunk == 0 else self.noise(x.shape), levels)
+                        x = add_noise(
+                            clean,
+                            self.tie(self.noise(x.shape), scenes, levels) if chunk == 0 else self.noise(x.shape),
+                            levels,
+                        )
             with torch.no_grad(), autocast:
                 self.model(clean, torch.zeros(batch, CHUNK), self.read_words(scenes), cache.attend)
             cache.commit()

@@ -68,7 +68,9 @@ class Encoder:
         far, mid, ground, bounce, hop, day = (
             now[:, COLUMNS[name]].float().view(-1, 1, 1) for name in ("far", "mid", "ground", "bounce", "hop", "day")
         )
-        biome, colour, shape, mark = (now[:, COLUMNS[name]].float().view(-1, 1, 1) for name in ("biome", "colour", "shape", "mark"))
+        biome, colour, shape, mark = (
+            now[:, COLUMNS[name]].float().view(-1, 1, 1) for name in ("biome", "colour", "shape", "mark")
+        )
         fields = [turn(day), turn(day, 0.25)]
         for layer, offset, base, rise in (("far", far, 38.0, 20.0), ("mid", mid, 47.0, 18.0)):
             top = base - rise * self.ridge(biome, layer, self.x / LAYER_PERIOD + offset)
@@ -102,7 +104,10 @@ class Encoder:
             return self.x - ((place - offset + 0.25) % 1.0 - 0.25) * LAYER_PERIOD
 
         clouds = sum(
-            (torch.exp(-((across(place, far) / half) ** 2) - ((self.y - height) / 6.0) ** 2) for place, height, half in CLOUDS),
+            (
+                torch.exp(-((across(place, far) / half) ** 2) - ((self.y - height) / 6.0) ** 2)
+                for place, height, half in CLOUDS
+            ),
             torch.zeros(()),
         )
         marks = sum((torch.exp(-((across(place, ground) / 11.0) ** 2)) for place in LANDMARKS), torch.zeros(()))

@@ -11,12 +11,12 @@ from torch import Tensor
 
 from .decoder import Decoder
 from .denoiser import CausalWan, Config
+from .denoiser_stage import WINDOW
 from .rollout import draw_noise, new_cache, rollout
 from .schedule import CHUNK, SHIFT, STEPS
 from .vocabulary import DEFAULTS, WORDS, as_json, embed, table
 
 FPS = 16
-TRAINED_FRAMES = 12
 
 
 def describe(config: Config) -> dict[str, object]:
@@ -27,7 +27,7 @@ def describe(config: Config) -> dict[str, object]:
         "shift": SHIFT,
         "timesteps": list(STEPS),
         "chunk_frames": CHUNK,
-        "trained_frames": TRAINED_FRAMES,
+        "trained_frames": WINDOW,
         "latent": [config.channels, config.height, config.width],
         "fps": FPS,
     }
@@ -86,7 +86,7 @@ def write_golden(weights: Path, folder: Path, seed: int) -> None:
             "context": words[0],
             "noise": torch.cat([first for first, _ in noise]),
             "renoise": torch.cat([later.transpose(0, 1) for _, later in noise]),
-            "latents": torch.cat(chunks)[:, :].flatten(0, 1).contiguous(),
+            "latents": torch.cat(chunks).flatten(0, 1).contiguous(),
         },
         folder / "rollout.safetensors",
     )

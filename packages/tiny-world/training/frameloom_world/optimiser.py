@@ -22,7 +22,9 @@ def orthogonalise(matrix: Tensor, steps: int = 5) -> Tensor:
 class Muon(torch.optim.Optimizer):
     """Orthogonalised momentum; convolution kernels count as [out, in * area]. Each parameter's `lr` is the update's rms size / 0.2."""
 
-    def __init__(self, parameters: list[nn.Parameter], lr: float, momentum: float = 0.95, weight_decay: float = 0.01) -> None:
+    def __init__(
+        self, parameters: list[nn.Parameter], lr: float, momentum: float = 0.95, weight_decay: float = 0.01
+    ) -> None:
         super().__init__(parameters, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
 
     @torch.no_grad()
@@ -42,7 +44,9 @@ class Muon(torch.optim.Optimizer):
 class Optimiser:
     """Both optimisers under one learning-rate factor."""
 
-    def __init__(self, model: nn.Module, inner: Callable[[str, nn.Parameter], bool], muon_rate: float, adam_rate: float) -> None:
+    def __init__(
+        self, model: nn.Module, inner: Callable[[str, nn.Parameter], bool], muon_rate: float, adam_rate: float
+    ) -> None:
         named = list(model.named_parameters())
         matrices = [parameter for name, parameter in named if inner(name, parameter)]
         others = [parameter for name, parameter in named if not inner(name, parameter)]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
-
-import torch
 
 COLOURS = {
     "red": (0.90, 0.16, 0.16),
@@ -40,7 +37,7 @@ TRAVEL = 66.0
 class Scene:
     """One instant of the world; `advance` gives any other instant exactly.
 
-    `colour`, `shape`, `biome` and `start_time` are in the prompt; the rest is hidden. Phases are in [0, 1).
+    `colour`, `shape` and `biome` are in the prompt, `day` to the nearest quarter; the rest is hidden. Phases are in [0, 1).
     """
 
     biome: int
@@ -68,37 +65,3 @@ class Scene:
             hop=(self.hop + frames / HOP_FRAMES) % 1.0,
             day=(self.day + frames / DAY_FRAMES) % 1.0,
         )
-
-    @property
-    def time(self) -> int:
-        """Index into TIMES of the time of day nearest to this instant."""
-        return int(math.floor(self.day * 4.0 + 0.5)) % 4
-
-    def words(self) -> list[str]:
-        """The canonical prompt: one word per named attribute."""
-        return [list(COLOURS)[self.colour], SHAPES[self.shape], BIOMES[self.biome], TIMES[self.time]]
-
-
-def draw_scene(generator: torch.Generator) -> Scene:
-    """A scene with every attribute drawn uniformly."""
-
-    def pick(count: int) -> int:
-        return int(torch.randint(count, (1,), generator=generator))
-
-    def phase() -> float:
-        return float(torch.rand(1, generator=generator))
-
-    return Scene(
-        biome=pick(len(BIOMES)),
-        colour=pick(len(COLOURS)),
-        shape=pick(len(SHAPES)),
-        mark=pick(len(MARKS)),
-        pan=pick(len(PANS)),
-        speed=pick(len(SPEEDS)),
-        far=phase(),
-        mid=phase(),
-        ground=phase(),
-        bounce=phase(),
-        hop=phase(),
-        day=phase(),
-    )

@@ -8,7 +8,20 @@ from dataclasses import fields
 import torch
 from torch import Tensor
 
-from .scene import BIOMES, COLOURS, DAY_FRAMES, HOP_FRAMES, LAYER_PERIOD, MARKS, PANS, PARALLAX, SHAPES, SPEEDS, TRAVEL, Scene
+from .scene import (
+    BIOMES,
+    COLOURS,
+    DAY_FRAMES,
+    HOP_FRAMES,
+    LAYER_PERIOD,
+    MARKS,
+    PANS,
+    PARALLAX,
+    SHAPES,
+    SPEEDS,
+    TRAVEL,
+    Scene,
+)
 
 COLUMNS = {field.name: index for index, field in enumerate(fields(Scene))}
 SEEDS = 14

@@ -25,11 +25,46 @@ SKY = torch.tensor(
 LIGHT = torch.tensor([[0.95, 0.82, 0.80], [1.0, 1.0, 1.0], [0.90, 0.68, 0.66], [0.46, 0.52, 0.74]])
 """What the land's colours are multiplied by at dawn, noon, dusk and night."""
 PALETTE = {  # far hills, middle hills, ground, ground texture, landmark crown, landmark trunk
-    "meadow": ((0.52, 0.72, 0.58), (0.36, 0.66, 0.34), (0.48, 0.78, 0.32), (0.38, 0.64, 0.24), (0.20, 0.50, 0.18), (0.42, 0.28, 0.16)),
-    "desert": ((0.86, 0.66, 0.46), (0.90, 0.74, 0.44), (0.96, 0.84, 0.56), (0.86, 0.70, 0.42), (0.24, 0.54, 0.30), (0.24, 0.54, 0.30)),
-    "snow": ((0.58, 0.66, 0.80), (0.46, 0.54, 0.70), (0.92, 0.95, 1.00), (0.78, 0.84, 0.94), (0.16, 0.36, 0.34), (0.34, 0.24, 0.18)),
-    "forest": ((0.36, 0.56, 0.50), (0.18, 0.42, 0.28), (0.34, 0.48, 0.22), (0.26, 0.36, 0.16), (0.10, 0.30, 0.14), (0.30, 0.20, 0.12)),
-    "canyon": ((0.74, 0.46, 0.40), (0.78, 0.38, 0.24), (0.84, 0.52, 0.32), (0.70, 0.40, 0.24), (0.58, 0.28, 0.18), (0.58, 0.28, 0.18)),
+    "meadow": (
+        (0.52, 0.72, 0.58),
+        (0.36, 0.66, 0.34),
+        (0.48, 0.78, 0.32),
+        (0.38, 0.64, 0.24),
+        (0.20, 0.50, 0.18),
+        (0.42, 0.28, 0.16),
+    ),
+    "desert": (
+        (0.86, 0.66, 0.46),
+        (0.90, 0.74, 0.44),
+        (0.96, 0.84, 0.56),
+        (0.86, 0.70, 0.42),
+        (0.24, 0.54, 0.30),
+        (0.24, 0.54, 0.30),
+    ),
+    "snow": (
+        (0.58, 0.66, 0.80),
+        (0.46, 0.54, 0.70),
+        (0.92, 0.95, 1.00),
+        (0.78, 0.84, 0.94),
+        (0.16, 0.36, 0.34),
+        (0.34, 0.24, 0.18),
+    ),
+    "forest": (
+        (0.36, 0.56, 0.50),
+        (0.18, 0.42, 0.28),
+        (0.34, 0.48, 0.22),
+        (0.26, 0.36, 0.16),
+        (0.10, 0.30, 0.14),
+        (0.30, 0.20, 0.12),
+    ),
+    "canyon": (
+        (0.74, 0.46, 0.40),
+        (0.78, 0.38, 0.24),
+        (0.84, 0.52, 0.32),
+        (0.70, 0.40, 0.24),
+        (0.58, 0.28, 0.18),
+        (0.58, 0.28, 0.18),
+    ),
 }
 GROUND_LINE = 46.0
 LANDMARKS = (0.09, 0.40, 0.71)
@@ -110,7 +145,9 @@ def paint_sky(painter: Painter, day: Tensor, far: Tensor) -> None:
     """Sky gradient, sun, moon, and clouds that move with the far layer."""
     colours = by_day(SKY, day)
     blend = (painter.y / GROUND_LINE).clamp(0, 1).view(1, 1, -1, 1)
-    painter.frames.copy_((colours[:, 0, :, None, None] * (1 - blend) + colours[:, 1, :, None, None] * blend).expand_as(painter.frames))
+    painter.frames.copy_(
+        (colours[:, 0, :, None, None] * (1 - blend) + colours[:, 1, :, None, None] * blend).expand_as(painter.frames)
+    )
     width = float(painter.x[0, 0, -1]) + 0.5
     for start, radius, colour in ((0.0, 5.5, (1.0, 0.95, 0.62)), (0.5, 4.5, (0.92, 0.94, 1.0))):
         share = ((day - start + 0.25) % 1.0 - 0.25) / 0.5
@@ -155,7 +192,9 @@ def paint_land(painter: Painter, biome: str, offsets: dict[str, Tensor], light: 
 
 def ground_texture(turn: Tensor, depth: Tensor) -> Tensor:
     """The ground's pattern at angle `turn` along its period and `depth` (0 at the horizon, 1 at the lower edge)."""
-    return sum((torch.sin(harmonic * turn + phase + slant * depth) for harmonic, phase, slant in TEXTURE), torch.zeros(()))
+    return sum(
+        (torch.sin(harmonic * turn + phase + slant * depth) for harmonic, phase, slant in TEXTURE), torch.zeros(())
+    )
 
 
 def paint_landmark(painter: Painter, biome: str, cx: Tensor, colours: tuple[Tensor, Tensor]) -> None:
