@@ -1,7 +1,12 @@
 import type { SlotOp, StoreShape } from '@frameloom/kv-cache'
 import { type Binding, type Device, type DeviceBuffer, type InferenceSession, openSession } from '@frameloom/runtime'
-import type { LayerBuffers } from './layer-buffers.js'
-import { portNames, RATES, ratesOf, updateGraph } from './update-graph.js'
+import { PORTS, ratesOf, updateGraph } from './update-graph.js'
+
+/** Keys and values of all layers, each f32 [layers, capacity x tokens per slot, width]. */
+export interface CacheBuffers {
+  readonly keys: DeviceBuffer<'f32'>
+  readonly values: DeviceBuffer<'f32'>
+}
 
 /** One update graph, opened and bound to the buffers of a store. */
 export class CacheUpdate implements AsyncDisposable {
@@ -17,19 +22,16 @@ export class CacheUpdate implements AsyncDisposable {
 
   static async open(
     device: Device,
-    store: { readonly shape: StoreShape; readonly layers: readonly LayerBuffers[] },
+    { shape, buffers }: { readonly shape: StoreShape; readonly buffers: CacheBuffers },
     ops: readonly SlotOp[],
   ): Promise<CacheUpdate> {
-    const session = await openSession({ device, model: updateGraph(store.shape, ops), label: 'the cache update' })
+    const session = await openSession({ device, model: updateGraph(shape, ops), label: 'the cache update' })
     const binding = session.bind()
-    for (const [layer, { keys, values }] of store.layers.entries()) {
-      const names = portNames(layer)
-      binding.input(names.keys, keys).output(names.keysOut, keys)
-      binding.input(names.values, values).output(names.valuesOut, values)
-    }
+    binding.input(PORTS.keys, buffers.keys).output(PORTS.writtenKeys, buffers.keys)
+    binding.input(PORTS.values, buffers.values).output(PORTS.writtenValues, buffers.values)
     const count = ratesOf(ops).length
     const rates = count > 0 ? device.allocate('f32', [count], 'host') : undefined
-    if (rates) binding.input(RATES, rates)
+    if (rates) binding.input(PORTS.rates, rates)
     return new CacheUpdate(session, binding, rates)
   }
 

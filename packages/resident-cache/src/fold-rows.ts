@@ -9,7 +9,7 @@ export interface FoldPlace {
   readonly shape: StoreShape
 }
 
-/** A rate and what is left of the memory, 1 - rate: f32, of shape [1], or [1, tokens, 1] where tokens differ. */
+/** A rate and what is left of the memory, 1 - rate: f32, of shape [1], or [layers, tokens, 1] where tokens differ. */
 export interface Rate {
   readonly rate: Value
   readonly keep: Value
@@ -18,11 +18,15 @@ export interface Rate {
 /** Guards the division where no token has moved at all. */
 const NO_MOTION = 1e-8
 
-/** Mean of the folded slots, `rows` [1, slots x tokens, width]: [1, 1, width] for `frame` pooling, else [1, tokens, width]. */
+/**
+ * Mean of the folded slots, `rows` [layers, slots x tokens, width]: [layers, 1, width] for `frame` pooling, else
+ * [layers, tokens, width].
+ */
 export function meanRows({ graph, shape }: FoldPlace, op: FoldOp, rows: Value): Value {
   if (op.pooling === 'frame') return graph.reduceMean(rows, [1])
   if (op.from.length === 1) return rows
-  return graph.reduceMean(graph.reshape(rows, [op.from.length, shape.tokensPerSlot, shape.width]), [0])
+  const bySlot = graph.reshape(rows, [shape.layers, op.from.length, shape.tokensPerSlot, shape.width])
+  return graph.reduceMean(bySlot, [1], false)
 }
 
 /**
@@ -35,7 +39,7 @@ export function rateByMotion(
   { least, most }: { readonly least: Value; readonly most: Value },
 ): Rate {
   const difference = keys.remembered ? graph.sub(keys.mean, keys.remembered) : keys.mean
-  const byHead = graph.reshape(difference, [1, -1, shape.heads, shape.width / shape.heads])
+  const byHead = graph.reshape(difference, [shape.layers, -1, shape.heads, shape.width / shape.heads])
   const lengths = graph.sqrt(graph.reduceSum(graph.mul(byHead, byHead), [3], false))
   const distance = graph.reduceMean(lengths, [2])
   const farthest = graph.add(graph.reduceMax(distance, [1]), graph.scalar(NO_MOTION))
@@ -43,7 +47,7 @@ export function rateByMotion(
   return { rate, keep: graph.sub(graph.scalar(1), rate) }
 }
 
-/** The memory slot's new rows, [1, tokens, width]: rate x mean + (1 - rate) x remembered. */
+/** The memory slot's new rows, [layers, tokens, width]: rate x mean + (1 - rate) x remembered. */
 export function blendRows(
   { graph, shape }: FoldPlace,
   op: FoldOp,
@@ -52,6 +56,6 @@ export function blendRows(
   const entering = graph.mul(parts.mean, parts.rate)
   const blended = parts.remembered
     ? graph.add(entering, graph.mul(parts.remembered, parts.keep))
-    : graph.expand(entering, [1, shape.tokensPerSlot, shape.width])
+    : graph.expand(entering, [shape.layers, shape.tokensPerSlot, shape.width])
   return op.precision === 'bf16' ? graph.cast(graph.cast(blended, 'bf16'), 'f32') : blended
 }

@@ -8,7 +8,7 @@ import {
 } from '@frameloom/kv-cache'
 import type { Device } from '@frameloom/runtime'
 import { type Tensor, toFloat32, zeros } from '@frameloom/tensor'
-import { CacheUpdate } from './cache-update.js'
+import { type CacheBuffers, CacheUpdate } from './cache-update.js'
 import type { LayerBuffers } from './layer-buffers.js'
 import { structureOf } from './update-graph.js'
 
@@ -17,22 +17,27 @@ const KEPT_UPDATES = 6
 
 /**
  * The slot store in a device's memory: buffers stay in place from chunk to chunk, plans are carried out by small ONNX
- * graphs that read and write them there, all layers in one run.
+ * graphs that read and write them there, all layers at once.
  */
 export class ResidentStore implements SlotStore {
   readonly shape: StoreShape
+  /** Views into the store's buffers. */
   readonly layers: readonly LayerBuffers[]
   readonly #device: Device
+  readonly #buffers: CacheBuffers
   /** By structure of the operations, the last used one last. */
   readonly #updates = new Map<string, CacheUpdate>()
 
   constructor(device: Device, shape: StoreShape) {
     this.#device = device
     this.shape = shape
-    const dims = [1, shape.capacity * shape.tokensPerSlot, shape.width]
-    this.layers = Array.from({ length: shape.layers }, () => ({
-      keys: device.allocate('f32', dims),
-      values: device.allocate('f32', dims),
+    const { layers, capacity, tokensPerSlot, width } = shape
+    const rows = capacity * tokensPerSlot
+    const allocate = () => device.allocate('f32', [layers, rows, width])
+    const { keys, values } = (this.#buffers = { keys: allocate(), values: allocate() })
+    this.layers = Array.from({ length: layers }, (_, layer) => ({
+      keys: keys.view([1, rows, width], layer * rows * width),
+      values: values.view([1, rows, width], layer * rows * width),
     }))
   }
 
@@ -68,7 +73,7 @@ export class ResidentStore implements SlotStore {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#updates.values()].map((update) => update[Symbol.asyncDispose]()))
     this.#updates.clear()
-    for (const { keys, values } of this.layers) {
+    for (const { keys, values } of [...this.layers, this.#buffers]) {
       keys.dispose()
       values.dispose()
     }
@@ -76,7 +81,9 @@ export class ResidentStore implements SlotStore {
 
   async #updateFor(ops: readonly SlotOp[]): Promise<CacheUpdate> {
     const structure = structureOf(ops)
-    const update = this.#updates.get(structure) ?? (await CacheUpdate.open(this.#device, this, ops))
+    const update =
+      this.#updates.get(structure) ??
+      (await CacheUpdate.open(this.#device, { shape: this.shape, buffers: this.#buffers }, ops))
     this.#updates.delete(structure)
     this.#updates.set(structure, update)
     const [oldest] = this.#updates

@@ -3,16 +3,14 @@ import { graphBuilder, type Value } from '@frameloom/onnx'
 import { blendRows, type FoldOp, type FoldPlace, meanRows, type Rate, rateByMotion } from './fold-rows.js'
 import { SlotContents } from './slot-contents.js'
 
-/** Names of one layer's inputs and outputs in an update graph. */
-export const portNames = (layer: number) => ({
-  keys: `keys.${layer}`,
-  values: `values.${layer}`,
-  keysOut: `keys.${layer}.out`,
-  valuesOut: `values.${layer}.out`,
-})
-
-/** Name of the input that holds `ratesOf`, f32; absent where nothing is folded. */
-export const RATES = 'rates'
+/** Names of an update graph's inputs and outputs. `rates` holds `ratesOf`, and is absent where nothing is folded. */
+export const PORTS = {
+  keys: 'keys',
+  values: 'values',
+  writtenKeys: 'keys.written',
+  writtenValues: 'values.written',
+  rates: 'rates',
+} as const
 
 const RATE_KEYS: ReadonlySet<string> = new Set(['rate', 'least', 'most'])
 
@@ -33,33 +31,30 @@ export function ratesOf(ops: readonly SlotOp[]): number[] {
 }
 
 /**
- * A plan's operations as one ONNX graph over the keys and values of all layers, each f32 [1, capacity x tokens, width]
- * (`portNames`): bind one buffer as input and output. `ops` is not empty.
+ * A plan's operations as one ONNX graph over keys and values, each f32 [layers, capacity x tokens, width]: bind one buffer
+ * as input and output. Layers are a batch, so the number of nodes does not grow with the network. `ops` is not empty.
  */
 export function updateGraph(shape: StoreShape, ops: readonly SlotOp[]): Uint8Array {
   const graph = graphBuilder({ name: 'cache-update' })
   const place: FoldPlace = { graph, shape }
   const rateOf = foldRates(place, ops)
-  const dims = [1, shape.capacity * shape.tokensPerSlot, shape.width]
-  for (let layer = 0; layer < shape.layers; layer++) {
-    const names = portNames(layer)
-    const keys = new SlotContents(graph, graph.input(names.keys, 'f32', dims), shape.tokensPerSlot)
-    const values = new SlotContents(graph, graph.input(names.values, 'f32', dims), shape.tokensPerSlot)
-    for (const op of ops) {
-      if (op.op === 'fold') {
-        fold(place, op, { keys, values, rateOf })
-      } else {
-        keys.move(op.from, op.to)
-        values.move(op.from, op.to)
-      }
+  const dims = [shape.layers, shape.capacity * shape.tokensPerSlot, shape.width]
+  const keys = new SlotContents(graph, graph.input(PORTS.keys, 'f32', dims), shape)
+  const values = new SlotContents(graph, graph.input(PORTS.values, 'f32', dims), shape)
+  for (const op of ops) {
+    if (op.op === 'fold') {
+      fold(place, op, { keys, values, rateOf })
+    } else {
+      keys.move(op.from, op.to)
+      values.move(op.from, op.to)
     }
-    graph.output(names.keysOut, keys.written(), { dtype: 'f32', dims })
-    graph.output(names.valuesOut, values.written(), { dtype: 'f32', dims })
   }
+  graph.output(PORTS.writtenKeys, keys.written(), { dtype: 'f32', dims })
+  graph.output(PORTS.writtenValues, values.written(), { dtype: 'f32', dims })
   return graph.build()
 }
 
-/** What enters a fold, for the keys of one layer or for its values. */
+/** What enters a fold, for keys or for values. */
 interface FoldPart {
   /** Of the folded slots. */
   readonly mean: Value
@@ -69,13 +64,13 @@ interface FoldPart {
 
 type RateOfKeys = (keys: FoldPart) => Rate
 
-/** Reads each fold's rate from the input once for all layers; a rate by motion is worked out from a layer's keys. */
+/** Reads each fold's rate from the input; a rate by motion is worked out from the keys. */
 function foldRates(place: FoldPlace, ops: readonly SlotOp[]): ReadonlyMap<FoldOp, RateOfKeys> {
   const { graph } = place
   const count = ratesOf(ops).length
   const found = new Map<FoldOp, RateOfKeys>()
   if (count === 0) return found
-  const rates = graph.input(RATES, 'f32', [count])
+  const rates = graph.input(PORTS.rates, 'f32', [count])
   let next = 0
   const take = () => graph.slice(rates, { axis: 0, from: next, to: ++next })
   for (const op of ops) {
@@ -92,13 +87,13 @@ function foldRates(place: FoldPlace, ops: readonly SlotOp[]): ReadonlyMap<FoldOp
   return found
 }
 
-interface FoldedLayer {
+interface FoldedCache {
   readonly keys: SlotContents
   readonly values: SlotContents
   readonly rateOf: ReadonlyMap<FoldOp, RateOfKeys>
 }
 
-function fold(place: FoldPlace, op: FoldOp, { keys, values, rateOf }: FoldedLayer): void {
+function fold(place: FoldPlace, op: FoldOp, { keys, values, rateOf }: FoldedCache): void {
   const part = (contents: SlotContents): FoldPart => ({
     mean: meanRows(place, op, contents.rows(op.from)),
     remembered: op.fresh ? undefined : contents.rows([op.into]),
