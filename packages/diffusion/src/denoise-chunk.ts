@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { cleanInPlace, renoiseInto } from './flow-match.js'
 import { latentFrameSize, type ModelGeometry } from './geometry.js'
 import type { PassReport, RolloutOptions } from './rollout-options.js'
@@ -37,30 +38,39 @@ export async function denoiseChunk(denoising: ChunkDenoising, chunk: number): Pr
   const milliseconds = []
   source.initial(chunk, latents)
   for (const [step, timestep] of timesteps.entries()) {
-    milliseconds.push(await runPass(denoising, { chunk, kind: 'denoise', step, timestep }))
-    cleanInPlace(output, { latents, sigma: sigmas[step] ?? 0, prediction: model.prediction })
     const sigma = sigmas[step + 1]
-    if (sigma === undefined) {
-      latents.set(output)
-    } else {
-      source.renoise(chunk, step, noise)
-      renoiseInto(latents, { clean: output, noise, sigma })
-    }
+    const meanwhile = sigma === undefined ? undefined : () => source.renoise(chunk, step, noise)
+    milliseconds.push(await runPass(denoising, { chunk, kind: 'denoise', step, timestep }, meanwhile))
+    cleanInPlace(output, { latents, sigma: sigmas[step] ?? 0, prediction: model.prediction })
+    if (sigma === undefined) latents.set(output)
+    else renoiseInto(latents, { clean: output, noise, sigma })
   }
   const clean = { chunk, kind: 'clean', step: timesteps.length, timestep: CLEAN_TIMESTEP } as const
   milliseconds.push(await runPass(denoising, clean))
   return milliseconds
 }
 
+/** `meanwhile` works on this thread, once the pass has left for others: a real denoiser leaves this one idle. */
 async function runPass(
   { denoiser, buffers, signal, onPass }: ChunkDenoising,
   pass: Omit<PassReport, 'output' | 'milliseconds'>,
+  meanwhile: () => void = () => {},
 ): Promise<number> {
   signal?.throwIfAborted()
   const { latents, output } = buffers
   const started = performance.now()
-  await denoiser.pass({ latents, timestep: pass.timestep, into: output, ...(signal && { signal }) })
+  const running = denoiser.pass({ latents, timestep: pass.timestep, into: output, ...(signal && { signal }) })
+  await together(running, setImmediate().then(meanwhile))
   const milliseconds = performance.now() - started
   onPass?.({ ...pass, output, milliseconds })
   return milliseconds
+}
+
+/** Waits for both, also where one fails: nothing may still run when a failure is told. */
+async function together(...works: readonly Promise<void>[]): Promise<void> {
+  try {
+    await Promise.all(works)
+  } finally {
+    await Promise.allSettled(works)
+  }
 }
