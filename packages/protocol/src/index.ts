@@ -6,6 +6,7 @@ export { openApiDocument } from './open-api.js'
 export type { PathParams, Route, RouteReply, RouteRequest } from './route.js'
 export { type RouteName, type Routes, routes } from './routes.js'
 export {
+  isOver,
   type NodeView,
   RECENT_CHUNKS,
   type RunSummary,

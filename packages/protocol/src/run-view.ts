@@ -5,6 +5,10 @@ import { z } from 'zod'
 export const viewStates = ['queued', 'starting', 'running', 'paused', 'finished', 'stopped', 'failed'] as const
 export type ViewState = (typeof viewStates)[number]
 
+/** Has the run come to an end, from which only `resume` leads on? */
+export const isOver = ({ state }: { readonly state: ViewState }): boolean =>
+  state === 'finished' || state === 'stopped' || state === 'failed'
+
 /** Reports of finished chunks that a view keeps per node. */
 export const RECENT_CHUNKS = 64
 

@@ -8,6 +8,9 @@ import type { RunQueue } from './run-queue.js'
 import type { RunnerOptions, RunnerProcess } from './runner-process.js'
 import type { StudioRun } from './studio-run.js'
 
+/** Milliseconds that a process has to end when it is told to end now. */
+const OBEDIENCE_MS = 10_000
+
 /** Pictures wanted of a run: sizes by node. */
 export type Previews = Extract<CommandMessage, { type: 'look' }>['previews']
 
@@ -31,6 +34,7 @@ export class Attempt {
   readonly #leave = new AbortController()
   readonly #changes = new Map<number, (result: ChangeResult) => void>()
   #process: RunnerProcess | undefined
+  #deadline: NodeJS.Timeout | undefined
   #nextChange = 0
 
   constructor(options: AttemptOptions) {
@@ -43,9 +47,12 @@ export class Attempt {
     return this.#process?.pid
   }
 
+  /** A process that is told to end now, and does not, is killed. */
   stop(how: 'after-chunk' | 'now'): void {
-    if (this.#process === undefined) this.#leave.abort(new DOMException('Taken off the queue.', 'AbortError'))
-    else this.#process.command({ type: 'stop', how })
+    const process = this.#process
+    if (process === undefined) return this.kill()
+    process.command({ type: 'stop', how })
+    if (how === 'now') this.#deadline ??= setTimeout(() => this.kill(), OBEDIENCE_MS)
   }
 
   pause(): void {
@@ -60,8 +67,9 @@ export class Attempt {
     this.#process?.command({ type: 'look', previews: this.#options.previews() })
   }
 
+  /** Ends the process at once, or takes the run off the queue. */
   kill(): void {
-    this.#leave.abort(new DOMException('Taken off the queue.', 'AbortError'))
+    this.#leave.abort(new DOMException('The run was ended at once.', 'AbortError'))
     this.#process?.kill()
   }
 
@@ -94,6 +102,7 @@ export class Attempt {
 
   async #work(): Promise<void> {
     const { run, order, launch } = this.#options
+    const began = Date.now()
     run.tell({ type: 'run-starting' })
     let end: Last | undefined
     let broken: Extract<ReportMessage, { type: 'broken' }> | undefined
@@ -112,8 +121,10 @@ export class Attempt {
     this.look()
     const gone = await this.#process.ended
     this.#process = undefined
-    if (broken !== undefined) run.tell({ type: 'run-failed', code: broken.code, message: broken.message })
-    else if (end !== undefined) run.tell(end, end.at)
+    clearTimeout(this.#deadline)
+    if (end !== undefined) run.tell(end, end.at)
+    else if (this.#leave.signal.aborted) run.tell({ type: 'run-stopped', how: 'now', ms: Date.now() - began })
+    else if (broken !== undefined) run.tell({ type: 'run-failed', code: broken.code, message: broken.message })
     else if (nonsense !== undefined)
       run.tell({ type: 'run-failed', code: 'runner-nonsense', message: unknownReport(nonsense) })
     else run.tell({ type: 'run-failed', code: 'process-ended', message: processEnd(gone, run.view.checkpoint) })

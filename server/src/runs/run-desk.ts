@@ -4,6 +4,7 @@ import type { RunView } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
 import { Attempt, type Previews } from './attempt.js'
 import type { FanOut } from './fan-out.js'
+import { interruptedRecord } from './interrupted-record.js'
 import { newRecord, type StartRequest } from './new-record.js'
 import { RecordKeeper } from './record-keeper.js'
 import type { RunFiles, RunRecord } from './run-files.js'
@@ -43,15 +44,9 @@ export class RunDesk {
   /** Takes in the kept runs. Those that went on when the server ended are failed, and can be resumed. */
   async open(): Promise<void> {
     for (const record of await this.#options.files.list()) {
-      const { run } = this.#add(interrupted(record))
-      if (run.over) continue
-      const { checkpoint } = run.view
-      const cure = checkpoint === undefined ? 'Start it again.' : `Resume it: it goes on with chunk ${checkpoint}.`
-      run.tell({
-        type: 'run-failed',
-        code: 'server-ended',
-        message: `The server ended while this run went on. ${cure}`,
-      })
+      const interrupted = interruptedRecord(record)
+      const { keeper } = this.#add(interrupted ?? record)
+      if (interrupted !== undefined) keeper.keep(interrupted)
     }
   }
 
@@ -86,6 +81,7 @@ export class RunDesk {
       throw new ApiProblem('too-many-runs', message)
     }
     await files.create(made.record)
+    this.#requireOpen()
     const entry = this.#add(made.record)
     this.#begin(entry, false)
     return entry.run.view
@@ -198,11 +194,4 @@ export class RunDesk {
 
 function wrongState({ view }: StudioRun, done: string, why: string): ApiProblem {
   return new ApiProblem('wrong-state', `Run '${view.title}' is ${view.state} and cannot be ${done}: ${why}.`)
-}
-
-/** Viewers may have seen events that were not written down, so numbers go on beyond any that was told. */
-function interrupted({ view, document }: RunRecord): RunRecord {
-  return ['finished', 'stopped', 'failed'].includes(view.state)
-    ? { view, document }
-    : { view: { ...view, seq: view.seq + 1_000_000 }, document }
 }

@@ -178,6 +178,15 @@ describe('a runner process that dies', () => {
 })
 
 describe('a server that goes down', () => {
+  test('ends a process that does not end by itself', async () => {
+    const studio = await testStudio({ FRAMELOOM_GRACE_SECONDS: '1' })
+    const { run } = await started(await openPage(studio.url), paintingDocument({ hangAt: 2 }))
+    await until(() => studio.desk.run(run).view.checkpoint)
+    await studio.close()
+    expect(studio.desk.run(run).view).toMatchObject({ state: 'stopped' })
+    expect(studio.desk.pid(run)).toBeUndefined()
+  })
+
   test('stops its runs after their chunk with a checkpoint, and the next one resumes them', async () => {
     const first = await testStudio()
     const { run } = await started(await openPage(first.url), paintingDocument({ chunks: 30 }))

@@ -66,10 +66,6 @@ export class StudioRun {
     this.#keep()
   }
 
-  get over(): boolean {
-    return ['finished', 'stopped', 'failed'].includes(this.#view.state)
-  }
-
   /** Numbers an event, takes it in and passes it on. */
   tell(body: StudioEventBody, at = Date.now()): void {
     const { run, seq } = this.#view

@@ -40,11 +40,13 @@ const painter = defineNode({
     grain: z.int().min(0).max(255).default(0).meta(fixed('Grain')),
     /** The process dies before this chunk. */
     dieAt: z.int().default(-1).meta(fixed('Dies at')),
+    /** The process does nothing else any more from this chunk on. */
+    hangAt: z.int().default(-1).meta(fixed('Hangs at')),
     failAt: z.int().default(-1).meta(fixed('Fails at')),
   }),
   horizon: 'chunks',
   async execute({ params, boundary, firstChunk, report, signal, stateful }) {
-    const { seed, chunks, chunkMs, dieAt, failAt } = params
+    const { seed, chunks, chunkMs, dieAt, hangAt, failAt } = params
     let made = 0
     await stateful({
       save: () => ({ json: made, tensors: {} }),
@@ -57,6 +59,7 @@ const painter = defineNode({
         const { shade } = (await boundary(chunk)).params
         await sleep(chunkMs, undefined, { signal })
         if (chunk === dieAt && firstChunk === 0) process.kill(process.pid, 'SIGKILL')
+        while (chunk === hangAt) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000)
         if (chunk === failAt) throw new NodeError('no-paint', `There is no paint for chunk ${chunk}: buy some.`)
         if (made !== chunk) throw new Error(`Chunk ${chunk} should be number ${made}.`)
         made++
