@@ -148,9 +148,9 @@ describe('a path from outside', () => {
 test('templates are the examples, and each is a document', async () => {
   const { url } = await testStudio()
   const { templates } = await callRoute('listTemplates', {}, { base: url })
-  expect(templates.map(({ id }) => id)).toEqual(
-    expect.arrayContaining(['endless-memrope', 'prompt-switch', 'sliding-window']),
-  )
+  const ids = templates.map(({ id }) => id)
+  expect(ids).toEqual(ids.toSorted())
+  expect(ids).toEqual(expect.arrayContaining(['endless-memrope', 'prompt-switch', 'sliding-window']))
   for (const { id } of templates) {
     const { document: template } = await callRoute('readTemplate', { params: { id } }, { base: url })
     const { issues } = await callRoute('validate', { body: { document: template } }, { base: url })

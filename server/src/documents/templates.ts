@@ -12,7 +12,7 @@ export class Templates {
     this.#root = root
   }
 
-  /** By title. What cannot be read is left out. */
+  /** By id, which puts the one to begin with first. What cannot be read is left out. */
   async list(): Promise<TemplateSummary[]> {
     const found = await Promise.all((await this.#ids()).map(async (id) => ({ id, document: await this.#opened(id) })))
     return found
@@ -23,7 +23,7 @@ export class Templates {
         description: meta?.description ?? '',
         tags: meta?.tags ?? [],
       }))
-      .sort((a, b) => a.title.localeCompare(b.title, 'en'))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
   }
 
   /** @throws ApiProblem not-found */
