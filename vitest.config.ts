@@ -6,6 +6,7 @@ export default defineConfig({
     // One process per test file: a native crash fails its own file and nothing else.
     pool: 'forks',
     testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default', './tests/support/plain-summary.ts'],
   },
 })

@@ -9,6 +9,7 @@ import type { CanvasFace } from '../studio/canvas-face.js'
 import type { Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
 import { dragNodes } from './drag-nodes.js'
+import { markDistance } from './mark-distance.js'
 import { markSelection } from './mark-selection.js'
 import { marquee } from './marquee.js'
 import { panWithPointer } from './pan.js'
@@ -72,6 +73,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
     target instanceof Element && container.contains(target) && target.closest('.card, .fl-wire, .floating') === null
   const stops = [
     panWithPointer(area),
+    markDistance(area),
     dragNodes({ area, selection }),
     markSelection(area, selection),
     marquee({

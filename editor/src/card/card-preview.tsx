@@ -19,7 +19,7 @@ export function CardPreview({ id, always }: CardPreviewProps) {
     <button
       type="button"
       className="preview"
-      aria-label="Preview: open in full size"
+      aria-label={aspect === undefined ? undefined : 'Preview: open in full size'}
       title="Double click for full size"
       style={{ aspectRatio: aspect ?? 1.6 }}
       onDoubleClick={enlarge}

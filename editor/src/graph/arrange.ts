@@ -6,7 +6,8 @@ export interface Size {
   readonly height: number
 }
 
-const GAP = { x: 56, y: 24 }
+/** Room for wires beside cards, and below them for what cards say while they work. */
+const GAP = { x: 56, y: 44 }
 const SWEEPS = 8
 
 /**

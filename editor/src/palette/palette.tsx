@@ -29,7 +29,9 @@ function OpenPalette({ request }: { readonly request: PaletteRequest }) {
     () => findNodes(manifests.values(), { text, from: from && { end: from, port } }),
     [manifests, text, from, port],
   )
-  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active])
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
+  }, [active])
 
   const close = () => {
     ui.setState({ palette: undefined })
@@ -38,7 +40,7 @@ function OpenPalette({ request }: { readonly request: PaletteRequest }) {
   const choose = (index: number) => {
     const manifest = found[index]
     if (manifest === undefined) return
-    addNodeAt(studio, manifest, { place: from?.side === 'input' ? { x: place.x - 240, y: place.y } : place, from })
+    addNodeAt(studio, manifest, { place: from?.side === 'input' ? { x: place.x - 256, y: place.y } : place, from })
     close()
   }
   const left = Math.max(8, Math.min(at.x, innerWidth - SIZE.width - 8))

@@ -45,7 +45,7 @@ function NodeEntry({ manifest }: { readonly manifest: NodeManifest }) {
   const studio = useStudio()
   const add = () => {
     const middle = studio.stage.canvas?.middle()
-    if (middle !== undefined) addNodeAt(studio, manifest, { place: { x: middle.x - 120, y: middle.y - 60 } })
+    if (middle !== undefined) addNodeAt(studio, manifest, { place: { x: middle.x - 128, y: middle.y - 60 } })
   }
   return (
     <li>

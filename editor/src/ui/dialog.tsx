@@ -17,6 +17,7 @@ export function DialogBox({ title, className = '', children }: DialogBoxProps) {
   useEffect(() => {
     const before = document.activeElement
     box.current?.showModal()
+    box.current?.querySelector('input')?.focus()
     return () => {
       if (before instanceof HTMLElement) before.focus()
     }

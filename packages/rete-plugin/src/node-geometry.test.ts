@@ -21,14 +21,14 @@ function sourceNode(fields: object = {}) {
 
 test('puts ports in rows under the title, outputs at the right edge', () => {
   const node = sourceNode()
-  expect(portOffset({ node, side: 'output', port: 'model' })).toEqual({ x: 240, y: 54 })
-  expect(portOffset({ node, side: 'output', port: 'frames' })).toEqual({ x: 240, y: 78 })
+  expect(portOffset({ node, side: 'output', port: 'model' })).toEqual({ x: 256, y: 54 })
+  expect(portOffset({ node, side: 'output', port: 'frames' })).toEqual({ x: 256, y: 78 })
   expect(portsHeight(node)).toBe(96)
 })
 
 test('gathers all ports at the title of a folded node', () => {
   const node = sourceNode({ collapsed: true })
-  expect(portOffset({ node, side: 'output', port: 'frames' })).toEqual({ x: 240, y: 18 })
+  expect(portOffset({ node, side: 'output', port: 'frames' })).toEqual({ x: 256, y: 18 })
 })
 
 test('the style sheet keeps the numbers that wires are drawn from', () => {

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath, openPage, type OpenPage } from './testing/page.js'
+import { pipeline } from './testing/pipeline.js'
+
+const executable = chromiumPath()
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+describe.skipIf(executable === undefined)('accessibility of the page', () => {
+  let open: OpenPage
+  beforeAll(async () => {
+    open = await openPage(executable ?? '', { templates: [pipeline] })
+    await open.page.locator('.fl-wire-line').nth(10).waitFor({ state: 'attached' })
+    await open.page.evaluate(axe)
+  })
+  afterAll(async () => open[Symbol.asyncDispose]())
+
+  async function findings(): Promise<string[]> {
+    const result = (await open.page.evaluate('axe.run()')) as AxeResults
+    return result.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  }
+
+  test.each(['dark', 'light'] as const)(
+    'has no serious finding in the %s theme, with any panel open',
+    async (theme) => {
+      await open.page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme)
+      for (const panel of ['Nodes', 'Library', 'Outline', 'Problems']) {
+        await open.page.getByRole('navigation').getByRole('button', { name: panel }).click()
+        expect(await findings()).toEqual([])
+      }
+    },
+  )
+
+  test('has none in its dialogs and its palette', async () => {
+    await open.page.locator('.stage').click({ position: { x: 20, y: 20 } })
+    await open.page.keyboard.press('Shift+A')
+    await open.page.getByRole('listbox').waitFor()
+    expect(await findings()).toEqual([])
+    await open.page.keyboard.press('Escape')
+    await open.page.keyboard.press('?')
+    await open.page.getByRole('dialog').waitFor()
+    expect(await findings()).toEqual([])
+    await open.page.keyboard.press('Escape')
+  })
+
+  test('reaches every node by Tab, each with a name', async () => {
+    await open.page.locator('[data-card="loader"]').focus()
+    const names = new Set<string>()
+    for (let i = 0; i < 60 && names.size < 8; i++) {
+      const name = await open.page.evaluate(
+        () => document.activeElement?.closest('.card')?.getAttribute('aria-label') ?? '',
+      )
+      if (name !== '') names.add(name)
+      await open.page.keyboard.press('Tab')
+    }
+    expect(names.size).toBe(8)
+  })
+
+  test('connects in the outline what a mouse connects on the canvas', async () => {
+    await open.page.getByRole('navigation').getByRole('button', { name: 'Outline' }).click()
+    await open.page.locator('.outline summary', { hasText: 'Frame Decoder' }).click()
+    const choice = open.page.locator('#wire-decoder-latents')
+    await choice.selectOption('')
+    await expect.poll(() => open.page.locator('.fl-wire-line').count()).toBe(10)
+    await choice.selectOption({ label: 'Frame Sampler · latents' })
+    await expect.poll(() => open.page.locator('.fl-wire-line').count()).toBe(11)
+  })
+})

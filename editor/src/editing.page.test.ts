@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { chromiumPath, dot, drag, openPage, type OpenPage } from './testing/page.js'
+import { pipeline } from './testing/pipeline.js'
+
+const executable = chromiumPath()
+
+describe.skipIf(executable === undefined)('editing on the page', () => {
+  let open: OpenPage
+  beforeAll(async () => {
+    open = await openPage(executable ?? '', { templates: [pipeline] })
+  })
+  afterAll(async () => open[Symbol.asyncDispose]())
+  beforeEach(async () => {
+    await open.page.goto('about:blank')
+    open.stage.saved.clear()
+    await open.page.goto(`${open.stage.url}/#template=pipeline`)
+    await open.page.locator('.fl-wire-line').nth(10).waitFor({ state: 'attached' })
+  })
+
+  const cards = () => open.page.locator('.card')
+  const wires = () => open.page.locator('.fl-wire-line')
+  const press = (keys: string) => open.page.keyboard.press(keys)
+  const title = (id: string) => open.page.locator(`[data-card="${id}"] .card-name`)
+  const stored = () => [...open.stage.saved.values()].at(-1)?.document
+
+  test('shows an example as cards made from manifests, with nothing to undo', async () => {
+    expect(await cards().count()).toBe(8)
+    expect(await open.page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true)
+    expect(await open.page.getByLabel('Cache size').inputValue()).toBe('12')
+    expect(open.errors).toEqual([])
+  })
+
+  test('undoes and redoes a drag as one step, wires and fields too', async () => {
+    const box = await title('cache').boundingBox()
+    if (box === null) throw new Error('no card')
+    const from = { x: box.x + 20, y: box.y + 8 }
+    await drag(open.page, from, { x: from.x + 96, y: from.y + 60 })
+    await expect.poll(async () => (await title('cache').boundingBox())?.x).toBeGreaterThan(box.x + 40)
+    const moved = await title('cache').boundingBox()
+
+    await open.page.getByLabel('Sink frames', { exact: true }).fill('5')
+    await press('Escape')
+    await press('Control+z')
+    expect(await open.page.getByLabel('Sink frames', { exact: true }).inputValue()).toBe('3')
+    await press('Control+z')
+    await expect.poll(async () => (await title('cache').boundingBox())?.x).toBeCloseTo(box.x, 0)
+    await press('Control+Shift+Z')
+    await expect.poll(async () => (await title('cache').boundingBox())?.x).toBeCloseTo(moved?.x ?? 0, 0)
+  })
+
+  test('replaces a strategy: removes one node, adds another by dropping a wire on the empty canvas', async () => {
+    await title('cache').click()
+    await press('Delete')
+    await expect.poll(() => wires().count()).toBe(9)
+    const port = await dot(open.page, 'sampler input cache')
+    await drag(open.page, port, { x: port.x - 90, y: port.y + 330 })
+    await open.page.getByRole('combobox').waitFor()
+    const offered = await open.page.locator('.palette-title').allTextContents()
+    expect(offered.toSorted()).toEqual(['Attention Sink Cache', 'Full Cache', 'MemRoPE Cache', 'Sliding Window Cache'])
+    await open.page.keyboard.type('slid')
+    await press('Enter')
+    await expect.poll(() => wires().count()).toBe(10)
+    await press('Control+z')
+    await expect.poll(() => cards().count()).toBe(7)
+    await press('Control+z')
+    await expect.poll(() => wires().count()).toBe(11)
+  })
+
+  test('refuses a wire that does not fit, in words, and keeps the one that is there', async () => {
+    await drag(
+      open.page,
+      await dot(open.page, 'positions output positions'),
+      await dot(open.page, 'sampler input cache'),
+    )
+    await open.page.getByText('takes cache-strategy').waitFor()
+    expect(await wires().count()).toBe(11)
+  })
+
+  test('copies, pastes, duplicates and selects all by keyboard; text of a document can be pasted', async () => {
+    await open.page.locator('.stage').click({ position: { x: 20, y: 20 } })
+    await press('Control+a')
+    await press('Control+d')
+    await expect.poll(() => cards().count()).toBe(16)
+    await press('Control+c')
+    await press('Delete')
+    await expect.poll(() => cards().count()).toBe(8)
+    await press('Control+v')
+    await expect.poll(() => cards().count()).toBe(16)
+    expect(await wires().count()).toBe(22)
+  })
+
+  test('selects by a rectangle and moves the selection by arrow keys', async () => {
+    await drag(open.page, { x: 400, y: 870 }, { x: 1590, y: 60 })
+    await expect.poll(() => open.page.locator('[data-selected] .card').count()).toBeGreaterThan(5)
+    const before = await title('sampler').boundingBox()
+    for (let i = 0; i < 10; i++) await press('ArrowDown')
+    await expect.poll(async () => (await title('sampler').boundingBox())?.y).toBeGreaterThan((before?.y ?? 0) + 4)
+    await press('Control+z')
+    await expect.poll(async () => (await title('sampler').boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0)
+  })
+
+  test('connects by keyboard alone', async () => {
+    await open.page.locator('[data-card="cache"]').focus()
+    await press('Delete')
+    await press('Shift+A')
+    await open.page.keyboard.type('memrope')
+    await press('Enter')
+    await open.page.locator('[data-card="memrope-cache"]').focus()
+    await press('c')
+    await open.page.getByRole('dialog').waitFor()
+    await open.page.keyboard.type('sampler')
+    await press('Enter')
+    await expect.poll(() => wires().count()).toBe(10)
+    await open.page.locator('[data-card="memrope-cache"]').focus()
+    await press('Enter')
+    expect(await open.page.evaluate(() => document.activeElement?.id)).toBe('card-memrope-cache-cacheFrames')
+  })
+
+  test('saves by itself, keeps the document over a reload, and puts problems on their ports', async () => {
+    await title('decoder').click()
+    await press('Delete')
+    await expect.poll(() => stored()?.nodes.length).toBe(7)
+    await open.page.waitForURL(/#document=/)
+    await open.page.reload()
+    await expect.poll(() => cards().count()).toBe(7)
+    await expect
+      .poll(() => open.page.locator('[data-node="preview"] [data-issue], [data-node="preview"][data-issue]').count())
+      .toBe(1)
+    await press('Control+Enter')
+    await open.page.getByRole('complementary', { name: 'Problems' }).getByText('has no wire').waitFor()
+    expect(open.stage.runs.size).toBe(0)
+  })
+
+  test('takes a node from the list by drag and drop', async () => {
+    await open.page
+      .getByRole('button', { name: 'Save Video' })
+      .dragTo(open.page.locator('.stage'), { targetPosition: { x: 900, y: 700 } })
+    await expect.poll(() => cards().count()).toBe(9)
+  })
+
+  test('opens a dropped document and loses nothing of what it does not know', async () => {
+    const document = {
+      ...pipeline,
+      extensions: { theirs: [1, 2] },
+      nodes: [...pipeline.nodes, { id: 'x', type: 'not/installed', version: 4, mood: 'blue' }],
+    }
+    const data = await open.page.evaluateHandle((text) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], 'shared.frameloom.json'))
+      return transfer
+    }, JSON.stringify(document))
+    await open.page.dispatchEvent('main.canvas', 'drop', { dataTransfer: data })
+    await open.page.getByText('is not installed here').waitFor()
+    await expect.poll(() => stored()?.nodes.at(-1)).toEqual(document.nodes.at(-1))
+    expect(stored()?.extensions).toEqual(document.extensions)
+  })
+
+  test('arranges without two cards on each other', async () => {
+    await press('Control+Shift+F')
+    const overlaps = () =>
+      cards().evaluateAll((elements) => {
+        const boxes = elements.map((element) => element.getBoundingClientRect())
+        return boxes.some((a, i) =>
+          boxes.some((b, j) => j > i && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
+        )
+      })
+    await expect.poll(overlaps).toBe(false)
+  })
+})

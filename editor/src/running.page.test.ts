@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath, openPage, type OpenPage } from './testing/page.js'
+import { pipeline } from './testing/pipeline.js'
+
+const executable = chromiumPath()
+
+/** Counts the commits of React in the page. */
+function countWork(): void {
+  const counts = { commits: 0 }
+  Object.assign(globalThis, {
+    counts,
+    __REACT_DEVTOOLS_GLOBAL_HOOK__: {
+      renderers: new Map(),
+      supportsFiber: true,
+      inject: () => 1,
+      onCommitFiberRoot: () => counts.commits++,
+      onCommitFiberUnmount: () => undefined,
+      onPostCommitFiberRoot: () => undefined,
+    },
+  })
+}
+
+describe.skipIf(executable === undefined)('running on the page', () => {
+  let open: OpenPage
+  beforeAll(async () => {
+    // Chunks are rare, so that between two of them nothing but pictures arrives.
+    open = await openPage(executable ?? '', { templates: [pipeline], pace: 6000 })
+    await open.page.addInitScript(countWork)
+    await open.page.reload()
+    await open.page.locator('.fl-wire-line').nth(10).waitFor({ state: 'attached' })
+  })
+  afterAll(async () => open[Symbol.asyncDispose]())
+
+  const commits = () =>
+    open.page.evaluate(() => (globalThis as typeof globalThis & { counts: { commits: number } }).counts.commits)
+
+  test('shows pictures inside the node, and renders nothing for them', async () => {
+    await open.page.keyboard.press('Control+Enter')
+    await open.page.locator('.picture').waitFor()
+    await open.page.waitForTimeout(300)
+    const before = { commits: await commits(), drawn: open.stage.drawn() }
+    await expect.poll(() => open.stage.drawn() - before.drawn).toBeGreaterThan(24)
+    expect(await commits()).toBe(before.commits)
+  })
+
+  test('sends a live value at once and says from which chunk on it holds', async () => {
+    await open.page.getByLabel('Text').fill('a blue box')
+    await open.page.getByText('queued for chunk').waitFor()
+    const [run] = open.stage.runs.values()
+    expect(run?.view.changes).toMatchObject([{ node: 'prompt', param: 'text', value: 'a blue box', phase: 'queued' }])
+    await open.page.getByText('applied at chunk').waitFor({ timeout: 20_000 })
+  })
+
+  test('says that a changed graph needs another run', async () => {
+    await open.page.getByLabel('Cache size').fill('10')
+    await open.page.getByRole('button', { name: 'Run again' }).waitFor()
+    await open.page.keyboard.press('Escape')
+    await open.page.keyboard.press('Control+z')
+    await expect.poll(() => open.page.getByRole('button', { name: 'Run again' }).count()).toBe(0)
+  })
+
+  test('goes on showing the run after a reload', async () => {
+    await open.page.reload()
+    await open.page.locator('.picture').waitFor()
+    expect(await open.page.locator('.run-state').textContent()).toBe('running')
+  })
+
+  test('enlarges a preview, pauses, goes on and stops', async () => {
+    await open.page.locator('.preview').dblclick()
+    await open.page.getByRole('dialog', { name: 'Preview' }).locator('canvas').waitFor()
+    await open.page.keyboard.press('Escape')
+    await open.page.getByRole('button', { name: 'Pause' }).click()
+    await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('paused')
+    await open.page.getByRole('button', { name: 'Go on' }).click()
+    await open.page.getByRole('button', { name: 'Stop now' }).click()
+    await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('stopped')
+    expect(open.errors).toEqual([])
+  })
+})

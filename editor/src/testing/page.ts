@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { openStage, type StageOptions } from './stage.js'
+
+/** Where Chromium is, or undefined where there is none; then tests of the page say so and are skipped. */
+export function chromiumPath(): string | undefined {
+  const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+  if (existsSync(path)) return path
+  process.stdout.write(`skipped: no Chromium at ${path}; install it, or set CHROMIUM.\n`)
+  return undefined
+}
+
+export interface OpenPage extends AsyncDisposable {
+  readonly page: Page
+  readonly browser: Browser
+  readonly stage: Awaited<ReturnType<typeof openStage>>
+  /** What the page wrote as errors. */
+  readonly errors: readonly string[]
+}
+
+/** Builds the page, puts it on a stage and opens it in Chromium. */
+export async function openPage(executablePath: string, options: Omit<StageOptions, 'site'>): Promise<OpenPage> {
+  const site = await mkdtemp(join(tmpdir(), 'frameloom-page-'))
+  const root = join(import.meta.dirname, '..', '..')
+  await build({ root, logLevel: 'silent', build: { outDir: site, emptyOutDir: true } })
+  const stage = await openStage({ site, ...options })
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] })
+  const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, colorScheme: 'dark' })
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  await page.goto(stage.url)
+  return {
+    page,
+    browser,
+    stage,
+    errors,
+    [Symbol.asyncDispose]: async () => {
+      await browser.close()
+      await stage.close()
+      await rm(site, { recursive: true })
+    },
+  }
+}
+
+/** The middle of a port's dot, in pixels of the window. */
+export async function dot(page: Page, place: string): Promise<{ x: number; y: number }> {
+  const [node = '', side = '', port = ''] = place.split(' ')
+  const box = await page
+    .locator(`[data-node="${node}"][data-side="${side}"][data-port="${port}"] .fl-dot`)
+    .boundingBox()
+  if (box === null) throw new Error(`The page shows no ${place}.`)
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+/** Drags with the mouse, in several moves, as a hand does. */
+export async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 })
+  await page.mouse.move(to.x, to.y, { steps: 5 })
+  await page.mouse.up()
+}
