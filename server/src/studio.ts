@@ -3,6 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { loadCatalog } from '@frameloom/host'
+import type { RunView } from '@frameloom/protocol'
 import type { Logger } from 'pino'
 import { Guard } from './border/guard.js'
 import type { Config } from './config.js'
@@ -59,7 +60,9 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   const settings = { ...config, runnerEntry }
   const queue = new LocalQueue()
   const previews = (run: Parameters<SocketFanOut['previews']>[0]) => fanOut.previews(run)
-  const desk = new RunDesk({ catalog, files, queue, fanOut, settings, previews, onTrouble: trouble })
+  const onState = ({ run, state, failure }: RunView) =>
+    failure === undefined ? log.info({ run, state }, `Run ${state}`) : log.warn({ run, failure }, 'Run failed')
+  const desk = new RunDesk({ catalog, files, queue, fanOut, settings, previews, onState, onTrouble: trouble })
   await desk.open()
 
   let closing = false

@@ -21,6 +21,8 @@ export interface RunDeskOptions {
   readonly settings: RunSettings
   /** What viewers of a run want to see now. */
   readonly previews: (run: RunId) => Previews
+  /** Told whenever a run has another state. */
+  readonly onState: (view: RunView) => void
   /** Told what cannot be told to anybody else. */
   readonly onTrouble: (what: string, cause: unknown) => void
 }
@@ -152,11 +154,11 @@ export class RunDesk {
   }
 
   #add(record: RunRecord): Entry {
-    const { files, fanOut, onTrouble } = this.#options
+    const { files, fanOut, onState, onTrouble } = this.#options
     const keeper = new RecordKeeper(files, (cause) =>
       onTrouble(`The record of run ${record.view.run} was not written`, cause),
     )
-    const run = new StudioRun({ record, fanOut, onRecord: (changed) => keeper.keep(changed) })
+    const run = new StudioRun({ record, fanOut, onState, onRecord: (changed) => keeper.keep(changed) })
     const entry: Entry = { run, keeper, attempt: undefined }
     this.#entries.set(record.view.run, entry)
     return entry

@@ -29,6 +29,8 @@ const SHOWN_IN_LISTS: ReadonlySet<StudioEvent['type']> = new Set([
 export interface StudioRunOptions {
   readonly record: RunRecord
   readonly fanOut: FanOut
+  /** Told when the run has another state or place in its queue. */
+  readonly onState: (view: RunView) => void
   /** Told when what is kept on disk has changed. */
   readonly onRecord: (record: RunRecord) => void
 }
@@ -74,7 +76,10 @@ export class StudioRun {
     this.#ring.push(event)
     this.#options.fanOut.event(event)
     const listed = SHOWN_IN_LISTS.has(event.type)
-    if (listed) this.#options.fanOut.summary(this.summary)
+    if (listed) {
+      this.#options.fanOut.summary(this.summary)
+      this.#options.onState(this.#view)
+    }
     if (listed || event.type === 'checkpoint-saved' || event.type === 'file-saved') this.#keep()
   }
 
