@@ -16,7 +16,7 @@ export const frameHeader = z.object({
   run: runId,
   node: nodeId,
   tier: z.enum(tiers),
-  /** Counts the pictures that the node has shown, from 0; gaps are pictures that were left out. */
+  /** Counts the pictures of the node, from 0 in each process of the run; gaps are pictures that were left out. */
   seq: z.int().min(0),
   chunk: z.int().min(0),
   /** Of the picture in its chunk. */

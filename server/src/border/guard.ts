@@ -52,15 +52,19 @@ export class Guard {
 
   /** @param shown a token from a socket's handshake, beside those of the headers. @throws ApiProblem unauthorized */
   requireToken(headers: IncomingHttpHeaders, shown?: string): void {
-    const { token } = this.#options
-    if (token === undefined) return
-    const bearer = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
-    if ([shown, bearer, cookieOf(headers)].some((candidate) => candidate !== undefined && sameText(candidate, token)))
-      return
+    if (this.showsToken(headers, shown)) return
     throw refused(
       'unauthorized',
       'This server asks for its token: open the address that it printed when it was started.',
     )
+  }
+
+  /** Also true where none is asked for. */
+  showsToken(headers: IncomingHttpHeaders, shown?: string): boolean {
+    const { token } = this.#options
+    if (token === undefined) return true
+    const bearer = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
+    return [shown, bearer, cookieOf(headers)].some((candidate) => candidate !== undefined && sameText(candidate, token))
   }
 
   get #address(): string {

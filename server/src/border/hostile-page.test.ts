@@ -127,6 +127,15 @@ describe('a server with a token', () => {
     await expect(openPage(url)).rejects.toMatchObject({ data: { reason: 'unauthorized' } })
   })
 
+  test('asks a browser for it, and gives the page to who has shown it', async () => {
+    const { url } = await testStudio({ FRAMELOOM_TOKEN: token })
+    const asking = await rawRequest(url, '/')
+    expect(asking.text).toContain('<form>')
+    expect((await rawRequest(url, '/login.js')).headers['content-type']).toMatch(/javascript/)
+    const page = await rawRequest(url, '/', { headers: { Cookie: `frameloom-token=${token}` } })
+    expect(page.text).not.toContain('<form>')
+  })
+
   test('takes it as a bearer, as a cookie after login, and in the handshake', async () => {
     const { url } = await testStudio({ FRAMELOOM_TOKEN: token })
     const bearer = await rawRequest(url, '/api/runs', { headers: { Authorization: `Bearer ${token}` } })

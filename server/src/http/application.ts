@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { ApiProblem } from '../api-problem.js'
 import type { Guard } from '../border/guard.js'
 import { answerProblem } from './answer-problem.js'
+import { LOGIN_PAGE, LOGIN_SCRIPT } from './login-page.js'
 import { type DocumentHandlerOptions, mountDocumentRoutes } from './document-handlers.js'
 import { refuseOtherMethods } from './mount-route.js'
 import { mountRunRoutes, type RunHandlerOptions } from './run-handlers.js'
@@ -44,8 +45,10 @@ export function createApplication(options: ApplicationOptions): Express {
   mountRunRoutes(router, options)
   refuseOtherMethods(router)
   app.use(router)
-  app.get('/', (_request, response, next) => {
-    if (existsSync(join(editorDir, 'index.html'))) {
+  app.get('/login.js', (_request, response) => void response.type('text/javascript').send(LOGIN_SCRIPT))
+  app.get('/', (request, response, next) => {
+    if (!guard.showsToken(request.headers)) response.type('text/html').send(LOGIN_PAGE)
+    else if (existsSync(join(editorDir, 'index.html'))) {
       response.sendFile('index.html', { root: editorDir }, (error?: Error) => {
         if (error !== undefined && !response.headersSent) next(error)
       })

@@ -34,6 +34,17 @@ async function settled(promise: Promise<void>): Promise<boolean> {
 }
 
 describe('pictures of a node', () => {
+  test('keep their distance after a pause too', async () => {
+    const { shown, showing } = watched()
+    await showing.show(chunkOf(0))
+    await vi.advanceTimersByTimeAsync(5000)
+    await showing.show(chunkOf(1))
+    await vi.advanceTimersByTimeAsync(50)
+    expect(shown).toHaveLength(5)
+    await vi.advanceTimersByTimeAsync(60)
+    expect(shown).toHaveLength(6)
+  })
+
   test('are shown in order and at the speed of playback', async () => {
     const { shown, showing } = watched()
     await showing.show(chunkOf(0))

@@ -57,7 +57,10 @@ export class Showing {
       this.#waiting = []
     }
     this.#waiting.push(timed)
-    this.#timer ??= setTimeout(() => this.#tick(), Math.max(0, this.#due - performance.now()))
+    if (this.#timer === undefined) {
+      this.#due = Math.max(this.#due, performance.now())
+      this.#schedule()
+    }
     while (ahead > 0 && this.#watched && !signal.aborted && this.#backlog >= ahead) await this.#changed(signal)
   }
 
@@ -110,9 +113,13 @@ export class Showing {
     }
     this.#latest = next
     this.#present(next)
-    const now = performance.now()
-    this.#due = Math.max(this.#due + this.#period, now)
-    this.#timer = setTimeout(() => this.#tick(), this.#due - now)
+    // Who is late is not made up for.
+    this.#due = Math.max(this.#due + this.#period, performance.now())
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => this.#tick(), this.#due - performance.now())
   }
 
   /** Resolves when a chunk begins to play, when there is nothing left to play, and when the signal is aborted. */
