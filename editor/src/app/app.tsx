@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { Canvas } from '../canvas/canvas.js'
+import { ContextMenu } from '../canvas/context-menu.js'
 import { HelpDialog } from '../keyboard/help-dialog.js'
 import { Palette } from '../palette/palette.js'
 import { ConnectDialog } from '../panels/connect-dialog.js'
@@ -17,6 +18,7 @@ export function App() {
       <SidePanel />
       <Canvas />
       <Palette />
+      <ContextMenu />
       <OpenDialog />
       <NoticeList />
     </div>

@@ -9,10 +9,12 @@ import type { CanvasFace } from '../studio/canvas-face.js'
 import type { Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
 import { dragNodes } from './drag-nodes.js'
+import { FrameLayer } from './frame-layer.js'
 import { markDistance } from './mark-distance.js'
 import { markSelection } from './mark-selection.js'
-import { marquee } from './marquee.js'
 import { panWithPointer } from './pan.js'
+import { pointerActions } from './pointer-actions.js'
+import { reveal } from './reveal.js'
 import { viewport } from './viewport.js'
 import { limitZoom } from './zoom-limits.js'
 
@@ -61,6 +63,15 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
     }),
   )
 
+  const frames = document.createElement('div')
+  frames.className = 'frames'
+  area.area.content.add(frames)
+  const frameRoot = createRoot(frames)
+  frameRoot.render(
+    <StudioContext value={studio}>
+      <FrameLayer />
+    </StudioContext>,
+  )
   area.area.setDragHandler(null)
   AreaExtensions.zIndexNodesOrder(area)
   limitZoom(area)
@@ -69,77 +80,27 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
     return signal
   })
 
-  const isEmpty = (target: EventTarget | null) =>
-    target instanceof Element && container.contains(target) && target.closest('.card, .fl-wire, .floating') === null
   const stops = [
     panWithPointer(area),
     markDistance(area),
     dragNodes({ area, selection }),
     markSelection(area, selection),
-    marquee({
-      container,
-      isEmpty,
-      clicked: () => selection.clear(),
-      over: (rectangle, adding) => {
-        const hit = [...area.nodeViews].flatMap(([id, { element }]) => (meets(rectangle, element) ? [id] : []))
-        if (adding) selection.add(hit)
-        else selection.choose(hit)
-      },
-    }),
-    mirror.subscribe((document) => graph.edit(() => document)),
+    pointerActions(studio, { area, view }),
+    mirror.subscribe((next) => graph.edit(() => next)),
     graph.store.subscribe(({ document }) => {
       if (document !== mirror.document) void mirror.show(document)
     }),
   ]
 
-  const wires = new AbortController()
-  container.addEventListener('pointerdown', pickWire, { signal: wires.signal })
-  container.addEventListener('dblclick', addHere, { signal: wires.signal })
-
-  function pickWire({ target }: Event) {
-    const wire =
-      target instanceof Element ? target.closest<HTMLElement | SVGElement>('.fl-wire')?.dataset['wire'] : undefined
-    if (wire !== undefined) selection.chooseWire(wire)
-  }
-
-  function addHere(event: MouseEvent) {
-    if (!isEmpty(event.target)) return
-    const at = { x: event.clientX, y: event.clientY }
-    ui.setState({ palette: { at, place: view.toCanvas(at) } })
-  }
-
   void mirror.show(graph.document)
   return {
     ...view,
     shown: () => mirror.shown(),
-    reveal: (id) => {
-      const node = area.nodeViews.get(id)
-      if (node === undefined) return
-      const { x, y, k } = area.area.transform
-      const { width, height } = view.sizeOf(id)
-      const { clientWidth, clientHeight } = container
-      const [left, top] = [node.position.x * k + x, node.position.y * k + y]
-      const seen = left >= 0 && top >= 0 && left + width * k <= clientWidth && top + height * k <= clientHeight
-      if (!seen) {
-        view.moveTo({
-          k,
-          x: clientWidth / 2 - (node.position.x + width / 2) * k,
-          y: clientHeight / 2 - (node.position.y + Math.min(height, 400) / 2) * k,
-        })
-      }
-      node.element.querySelector<HTMLElement>('.card')?.focus({ preventScroll: true })
-    },
+    reveal: (id) => reveal(id, { area, view }),
     destroy: () => {
-      wires.abort()
       for (const stop of stops) stop()
+      frameRoot.unmount()
       area.destroy()
     },
   }
-}
-
-function meets(rectangle: DOMRect, element: HTMLElement): boolean {
-  const box = element.getBoundingClientRect()
-  return (
-    box.left < rectangle.right && box.right > rectangle.left && box.top < rectangle.bottom && box.bottom > rectangle.top
-  )
 }

@@ -15,11 +15,10 @@ import { clampZoom } from './zoom-limits.js'
 /** Pixels between what is fitted and the edge. */
 const MARGIN = 32
 
+export type Viewport = Omit<CanvasFace, 'destroy' | 'reveal' | 'shown'>
+
 /** What of the canvas is seen, and how it is moved. */
-export function viewport(
-  editor: NodeEditor<Scheme>,
-  area: FrameloomArea,
-): Omit<CanvasFace, 'destroy' | 'reveal' | 'shown'> {
+export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewport {
   const { container } = area
   const transform = (): Transform => area.area.transform
 

@@ -17,13 +17,18 @@ export function listenToKeys(studio: Studio): () => void {
   document.addEventListener('paste', paste, { signal })
 
   function key(event: KeyboardEvent) {
-    if (event.defaultPrevented || studio.ui.getState().dialog !== undefined) return
+    if (event.defaultPrevented || isCovered()) return
     const chord = chordOf(event)
     const found = shortcuts.find(({ keys }) => keys.includes(chord))
     if (found === undefined || (isTyping(event.target) && found.always !== true)) return
     if (chord === 'Space' && event.target instanceof HTMLButtonElement) return
     event.preventDefault()
     found.run(studio)
+  }
+
+  function isCovered(): boolean {
+    const { dialog, menu, palette } = studio.ui.getState()
+    return dialog !== undefined || menu !== undefined || palette !== undefined
   }
 
   function copy(event: ClipboardEvent) {

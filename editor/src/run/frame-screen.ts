@@ -7,6 +7,17 @@ interface Picture {
   readonly drawn: () => void
 }
 
+/** A picture that was shown, as it came. */
+export interface PastPicture {
+  readonly jpeg: Blob
+  readonly chunk: number
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Pictures kept of each node: ten seconds of playback. */
+const KEPT = 160
+
 /** Width over height of what each node shows; a node is in it from its first picture on. */
 export type Aspects = ReadonlyMap<string, number>
 
@@ -19,6 +30,7 @@ export class FrameScreen {
   readonly #canvases = new Map<string, Set<HTMLCanvasElement>>()
   readonly #next = new Map<string, Picture>()
   readonly #last = new Map<string, ImageBitmap>()
+  readonly #past = new Map<string, PastPicture[]>()
   #scheduled = false
 
   /** From now on pictures of `node` are drawn on `canvas`; the last one at once. Returns how to stop that. */
@@ -32,11 +44,13 @@ export class FrameScreen {
 
   /** Takes a JPEG; `drawn` is called when it is on the screen or was overtaken, so that the next one is sent. */
   async show({ header, jpeg, drawn }: { header: FrameHeader; jpeg: BlobPart; drawn: () => void }): Promise<void> {
-    const bitmap = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' })).catch(() => undefined)
+    const blob = new Blob([jpeg], { type: 'image/jpeg' })
+    const bitmap = await createImageBitmap(blob).catch(() => undefined)
     if (bitmap === undefined) {
       drawn()
       return
     }
+    this.#keep(header, blob)
     const overtaken = this.#next.get(header.node)
     overtaken?.bitmap.close()
     overtaken?.drawn()
@@ -45,6 +59,11 @@ export class FrameScreen {
       this.#scheduled = true
       requestAnimationFrame(() => this.#drawAll())
     }
+  }
+
+  /** The last pictures of a node, the newest last. */
+  past(node: string): readonly PastPicture[] {
+    return [...(this.#past.get(node) ?? [])]
   }
 
   /** Forgets all pictures, for another run. */
@@ -56,7 +75,15 @@ export class FrameScreen {
     for (const bitmap of this.#last.values()) bitmap.close()
     this.#next.clear()
     this.#last.clear()
+    this.#past.clear()
     this.aspects.setState({ of: new Map() })
+  }
+
+  #keep({ node, chunk, at }: FrameHeader, jpeg: Blob): void {
+    const past = this.#past.get(node) ?? []
+    this.#past.set(node, past)
+    past.push({ jpeg, chunk, at })
+    if (past.length > KEPT) past.shift()
   }
 
   #drawAll(): void {

@@ -31,5 +31,5 @@ export function fixedPart(document: GraphDocument, manifests: ReadonlyMap<string
     const fixed = Object.fromEntries(Object.entries(params).filter(([name]) => !live.has(name)))
     return { id, type, version, params: fixed }
   })
-  return canonicalJson({ nodes, wires: document.wires } as JsonValue)
+  return canonicalJson({ nodes, wires: document.wires, timeline: document.timeline ?? [] } as JsonValue)
 }

@@ -3,6 +3,7 @@ import { endsBetween, type SocketEnd } from '@frameloom/rete-plugin'
 import { arranged } from '../graph/arrange.js'
 import { copied, pasted, wiresInto } from '../graph/clipboard.js'
 import { addNode, moveNodes, placeNodes, type Point, removeNodes, toggleCollapsed } from '../graph/edits.js'
+import { frameAround } from '../graph/frames.js'
 import { overlapping } from '../graph/overlapping.js'
 import { fittingPort, portOf } from '../graph/port-of.js'
 import { connect, removeWires } from '../graph/wiring.js'
@@ -62,6 +63,13 @@ export function foldSelection({ graph, selection }: Studio): void {
 
 export function nudgeSelection({ graph, selection }: Studio, by: Point): void {
   if (selection.nodes.size > 0) graph.edit(moveNodes(selection.nodes, by), `nudge ${[...selection.nodes].join()}`)
+}
+
+/** Draws a comment box around what is selected. */
+export function frameSelection({ graph, selection, stage }: Studio): void {
+  if (stage.canvas !== undefined && selection.nodes.size > 0) {
+    graph.edit(frameAround(selection.nodes, stage.canvas.sizeOf))
+  }
 }
 
 /** Puts all nodes in order from left to right and shows them. */

@@ -2,7 +2,7 @@ import type { SocketEnd } from '@frameloom/rete-plugin'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Point } from '../graph/edits.js'
 
-export type PanelName = 'nodes' | 'library' | 'outline' | 'problems'
+export type PanelName = 'nodes' | 'library' | 'outline' | 'timeline' | 'problems'
 
 /** The search for a node to add. */
 export interface PaletteRequest {
@@ -14,6 +14,13 @@ export interface PaletteRequest {
   readonly from?: SocketEnd
 }
 
+/** The menu of a node, of a wire, or of the canvas. */
+export interface MenuRequest {
+  /** Pixels of the window. */
+  readonly at: Point
+  readonly on: 'node' | 'wire' | 'canvas'
+}
+
 export type Dialog =
   | { readonly kind: 'help' }
   | { readonly kind: 'connect'; readonly node: string }
@@ -23,6 +30,7 @@ export interface UiState {
   readonly panel: PanelName | undefined
   readonly palette: PaletteRequest | undefined
   readonly dialog: Dialog | undefined
+  readonly menu: MenuRequest | undefined
 }
 
 /** Pixels from which on the list of nodes is open from the start. */
@@ -33,4 +41,5 @@ export const uiStore = (): StoreApi<UiState> =>
     panel: innerWidth >= WIDE ? ('nodes' as const) : undefined,
     palette: undefined,
     dialog: undefined,
+    menu: undefined,
   }))

@@ -1,0 +1,61 @@
+import { useStore } from 'zustand'
+import {
+  arrange,
+  duplicateSelection,
+  foldSelection,
+  frameSelection,
+  removeSelection,
+  selectAll,
+} from '../studio/commands.js'
+import type { Studio } from '../studio/studio.js'
+import { useStudio } from '../studio/studio-context.js'
+import type { MenuRequest } from '../studio/ui-state.js'
+import { Menu, type MenuItem } from '../ui/menu.js'
+
+/** What can be done with what is under the pointer. */
+export function ContextMenu() {
+  const studio = useStudio()
+  const request = useStore(studio.ui, ({ menu }) => menu)
+  if (request === undefined) return null
+  return (
+    <Menu
+      key={`${request.at.x} ${request.at.y}`}
+      label="Actions"
+      at={request.at}
+      items={itemsOf(studio, request)}
+      close={() => studio.ui.setState({ menu: undefined })}
+    />
+  )
+}
+
+function itemsOf(studio: Studio, { on, at }: MenuRequest): readonly MenuItem[] {
+  const { selection, stage, ui } = studio
+  const remove = { label: 'Remove', keys: 'Delete', danger: true, run: () => removeSelection(studio) }
+  switch (on) {
+    case 'node': {
+      const [node = ''] = selection.nodes
+      const connect = { label: 'Connect…', keys: 'C', run: () => ui.setState({ dialog: { kind: 'connect', node } }) }
+      return [
+        ...(selection.nodes.size === 1 ? [connect] : []),
+        { label: 'Duplicate with its wires', keys: 'Ctrl+D', run: () => duplicateSelection(studio) },
+        { label: 'Fold or open', keys: 'Alt+C', run: () => foldSelection(studio) },
+        { label: 'Frame', keys: 'Ctrl+G', run: () => frameSelection(studio) },
+        { label: 'Show it large', run: () => stage.canvas?.fit(selection.nodes) },
+        remove,
+      ]
+    }
+    case 'wire':
+      return [remove]
+    case 'canvas':
+      return [
+        {
+          label: 'Add a node…',
+          keys: 'Shift+A',
+          run: () => ui.setState({ palette: { at, place: stage.canvas?.toCanvas(at) ?? { x: 0, y: 0 } } }),
+        },
+        { label: 'Select all', keys: 'Ctrl+A', run: () => selectAll(studio) },
+        { label: 'Arrange all nodes', keys: 'Ctrl+Shift+F', run: () => arrange(studio) },
+        { label: 'Show everything', keys: '.', run: () => stage.canvas?.fit() },
+      ]
+  }
+}

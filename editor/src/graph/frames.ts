@@ -1,0 +1,86 @@
+import type { GraphDocument } from '@frameloom/graph'
+import type { Size } from './arrange.js'
+import { moveNodes, type Edit, type Point } from './edits.js'
+
+/** A comment box that has a place on the canvas. */
+export interface FrameBox extends Point, Size {
+  readonly id: string
+  readonly title: string
+}
+
+/** Pixels between a frame and the nodes it was drawn around, and the height of its title. */
+const AROUND = { side: 24, title: 40 }
+
+/** The frames that say where they are; others stay in the document unseen. */
+export function frameBoxes({ frames = [] }: GraphDocument): readonly FrameBox[] {
+  return frames.flatMap(({ id, title = '', ...place }) => {
+    const { x, y, width, height } = place
+    return typeof x === 'number' && typeof y === 'number' && typeof width === 'number' && typeof height === 'number'
+      ? [{ id, title, x, y, width, height }]
+      : []
+  })
+}
+
+/** Draws a frame around nodes. */
+export const frameAround =
+  (ids: ReadonlySet<string>, sizeOf: (id: string) => Size): Edit =>
+  (document) => {
+    const boxes = document.nodes.filter(({ id }) => ids.has(id)).map((node) => placeOf(node, sizeOf))
+    if (boxes.length === 0) return document
+    const x = Math.min(...boxes.map((box) => box.x)) - AROUND.side
+    const y = Math.min(...boxes.map((box) => box.y)) - AROUND.title - AROUND.side / 2
+    const width = Math.max(...boxes.map((box) => box.x + box.width)) + AROUND.side - x
+    const height = Math.max(...boxes.map((box) => box.y + box.height)) + AROUND.side - y
+    const taken = new Set(document.frames?.map(({ id }) => id))
+    let number = 1
+    while (taken.has(`frame-${number}`)) number++
+    const frame = { id: `frame-${number}`, title: 'Frame', x, y, width, height }
+    return { ...document, frames: [...(document.frames ?? []), frame] }
+  }
+
+export const editFrame =
+  (id: string, change: Partial<Omit<FrameBox, 'id'>>): Edit =>
+  (document) => ({
+    ...document,
+    frames: (document.frames ?? []).map((frame) => (frame.id === id ? { ...frame, ...change } : frame)),
+  })
+
+/** Moves a frame to a place, and these nodes by the same way. */
+export const moveFrame =
+  (box: FrameBox, to: Point, inside: ReadonlySet<string>): Edit =>
+  (document) => {
+    const now = frameBoxes(document).find(({ id }) => id === box.id) ?? box
+    return moveNodes(inside, { x: to.x - now.x, y: to.y - now.y })(editFrame(box.id, { x: to.x, y: to.y })(document))
+  }
+
+/** The last frame takes the list with it. */
+export const removeFrame =
+  (id: string): Edit =>
+  ({ frames = [], ...document }) => {
+    const left = frames.filter((frame) => frame.id !== id)
+    return left.length === 0 ? document : { ...document, frames: left }
+  }
+
+/** The nodes that lie wholly in a frame. */
+export function nodesInside(
+  document: GraphDocument,
+  frame: FrameBox,
+  sizeOf: (id: string) => Size,
+): ReadonlySet<string> {
+  const inside = document.nodes.filter((node) => {
+    const box = placeOf(node, sizeOf)
+    return (
+      box.x >= frame.x &&
+      box.y >= frame.y &&
+      box.x + box.width <= frame.x + frame.width &&
+      box.y + box.height <= frame.y + frame.height
+    )
+  })
+  return new Set(inside.map(({ id }) => id))
+}
+
+const placeOf = ({ id, position }: GraphDocument['nodes'][number], sizeOf: (id: string) => Size) => ({
+  x: position?.x ?? 0,
+  y: position?.y ?? 0,
+  ...sizeOf(id),
+})

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath, drag, openPage, type OpenPage } from './testing/page.js'
+import { pipeline } from './testing/pipeline.js'
+
+const executable = chromiumPath()
+
+describe.skipIf(executable === undefined)('timeline, frames and menus', () => {
+  let open: OpenPage
+  beforeAll(async () => {
+    open = await openPage(executable ?? '', { templates: [pipeline] })
+    await open.page.locator('.fl-wire-line').nth(10).waitFor({ state: 'attached' })
+  })
+  afterAll(async () => open[Symbol.asyncDispose]())
+
+  const stored = () => [...open.stage.saved.values()].at(-1)?.document
+
+  test('a change of the prompt is put on the timeline and saved with the document', async () => {
+    await open.page.getByRole('navigation').getByRole('button', { name: 'Timeline' }).click()
+    await open.page.getByRole('button', { name: 'Add a change' }).click()
+    await open.page
+      .getByRole('group', { name: /Text from chunk/ })
+      .getByRole('textbox')
+      .fill('a storm')
+    await open.page.getByLabel('Chunk', { exact: true }).fill('12')
+    await expect
+      .poll(() => stored()?.timeline)
+      .toEqual([{ chunk: 12, node: 'prompt', param: 'text', value: 'a storm' }])
+    await open.page.getByRole('button', { name: /Remove the change/ }).click()
+    await expect.poll(() => stored() !== undefined && stored()?.timeline).toBeUndefined()
+  })
+
+  test('a frame is drawn around the selection and takes its nodes along', async () => {
+    const { page } = open
+    await page.locator('[data-card="decoder"] .card-name').click()
+    await page.locator('[data-card="preview"] .card-name').click({ modifiers: ['Shift'] })
+    await page.keyboard.press('Control+g')
+    const bar = page.locator('.frame-bar')
+    await bar.waitFor()
+    const box = await bar.boundingBox()
+    const before = await page.locator('[data-card="decoder"]').boundingBox()
+    if (box === null || before === null) throw new Error('nothing to drag')
+    await drag(page, { x: box.x + 60, y: box.y + 12 }, { x: box.x + 60, y: box.y + 112 })
+    await expect
+      .poll(async () => (await page.locator('[data-card="decoder"]').boundingBox())?.y)
+      .toBeGreaterThan(before.y + 60)
+    await page.keyboard.press('Control+z')
+    await expect
+      .poll(async () => (await page.locator('[data-card="decoder"]').boundingBox())?.y)
+      .toBeCloseTo(before.y, 0)
+    await expect.poll(() => page.locator('.frame').count()).toBe(1)
+  })
+
+  test('a right click on a node offers what can be done with it', async () => {
+    const { page } = open
+    await page.locator('[data-card="prompt"] .card-name').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: /Fold or open/ }).click()
+    await page.locator('[data-card="prompt"][data-collapsed]').waitFor()
+    await page.locator('[data-card="prompt"] .card-name').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: /Remove/ }).click()
+    await expect.poll(() => page.locator('.card').count()).toBe(7)
+    expect(open.errors).toEqual([])
+  })
+})
