@@ -24,7 +24,6 @@ const browser = await chromium.launch({
 try {
   const page = await open({ width: 1600, height: 900 }, 'dark')
   await addAfter(page, 'decoder', 'drift')
-  await addAfter(page, 'drift-meter', 'preview')
   await page.keyboard.press('Control+Shift+F')
   await shot(page, 'graph')
   await page.keyboard.press('Control+Enter')
@@ -56,7 +55,7 @@ try {
 async function open(viewport, colorScheme) {
   const page = await browser.newPage({ viewport, colorScheme })
   await page.goto(`${url}/#template=endless-memrope`)
-  await page.locator('.fl-wire-line').nth(10).waitFor({ state: 'attached' })
+  await page.locator('.stage[data-ready]').waitFor()
   return page
 }
 
@@ -64,9 +63,9 @@ async function addAfter(page, node, query) {
   const box = await page.locator(`[data-node="${node}"][data-side="output"] .fl-dot`).first().boundingBox()
   await page.mouse.move(box.x + 5, box.y + 5)
   await page.mouse.down()
-  await page.mouse.move(box.x + 60, box.y - 160, { steps: 6 })
+  await page.mouse.move(box.x + 20, box.y + 260, { steps: 6 })
   await page.mouse.up()
-  await page.getByRole('combobox').waitFor()
+  await page.locator('.palette').waitFor()
   await page.keyboard.type(query)
   await page.keyboard.press('Enter')
   await page.locator('.palette').waitFor({ state: 'detached' })

@@ -12,7 +12,7 @@ describe.skipIf(executable === undefined)('accessibility of the page', () => {
   let open: OpenPage
   beforeAll(async () => {
     open = await openPage(executable ?? '', { templates: [pipeline] })
-    await open.page.locator('.fl-wire-line').nth(10).waitFor({ state: 'attached' })
+    await open.page.locator('.stage[data-ready]').waitFor()
     await open.page.evaluate(axe)
   })
   afterAll(async () => open[Symbol.asyncDispose]())

@@ -14,7 +14,7 @@ describe.skipIf(executable === undefined)('editing on the page', () => {
     await open.page.goto('about:blank')
     open.stage.saved.clear()
     await open.page.goto(`${open.stage.url}/#template=pipeline`)
-    await open.page.locator('.fl-wire-line').nth(10).waitFor({ state: 'attached' })
+    await open.page.locator('.stage[data-ready]').waitFor()
   })
 
   const cards = () => open.page.locator('.card')

@@ -8,7 +8,7 @@ describe.skipIf(executable === undefined)('timeline, frames and menus', () => {
   let open: OpenPage
   beforeAll(async () => {
     open = await openPage(executable ?? '', { templates: [pipeline] })
-    await open.page.locator('.fl-wire-line').nth(10).waitFor({ state: 'attached' })
+    await open.page.locator('.stage[data-ready]').waitFor()
   })
   afterAll(async () => open[Symbol.asyncDispose]())
 

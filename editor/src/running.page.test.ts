@@ -27,7 +27,7 @@ describe.skipIf(executable === undefined)('running on the page', () => {
     open = await openPage(executable ?? '', { templates: [pipeline], pace: 6000 })
     await open.page.addInitScript(countWork)
     await open.page.reload()
-    await open.page.locator('.fl-wire-line').nth(10).waitFor({ state: 'attached' })
+    await open.page.locator('.stage[data-ready]').waitFor()
   })
   afterAll(async () => open[Symbol.asyncDispose]())
 

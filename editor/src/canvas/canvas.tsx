@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { addNodeAt, tidyExample } from '../studio/commands.js'
 import type { CanvasFace } from '../studio/canvas-face.js'
 import { openFile } from '../studio/open-file.js'
+import type { Studio } from '../studio/studio.js'
 import { useStudio } from '../studio/studio-context.js'
 import { Minimap } from './minimap.js'
 import { NODE_DRAG } from './node-drag.js'
@@ -34,13 +35,7 @@ export function Canvas() {
   }, [studio])
 
   useEffect(() => {
-    // Cards have their size two display frames after they were added.
-    if (canvas !== undefined)
-      void canvas
-        .shown()
-        .then(nextFrame)
-        .then(nextFrame)
-        .then(() => tidyExample(studio))
+    if (canvas !== undefined) void settle(studio, canvas)
   }, [studio, canvas, opened])
 
   const drop = (event: DragEvent) => {
@@ -75,6 +70,16 @@ export function Canvas() {
       )}
     </main>
   )
+}
+
+/** Brings a document that was just opened into view. Cards have their size two display frames after they were added. */
+async function settle(studio: Studio, canvas: CanvasFace): Promise<void> {
+  delete canvas.element.dataset['ready']
+  await canvas.shown()
+  await nextFrame()
+  await nextFrame()
+  tidyExample(studio)
+  canvas.element.dataset['ready'] = ''
 }
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))

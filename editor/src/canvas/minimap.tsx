@@ -1,12 +1,16 @@
 import { type PointerEvent, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { GraphDocument } from '@frameloom/graph'
+import type { Size } from '../graph/arrange.js'
+import type { Point } from '../graph/edits.js'
 import type { CanvasFace } from '../studio/canvas-face.js'
 import { useStudio } from '../studio/studio-context.js'
 
 const SIZE = { width: 184, height: 116 }
 
-/** The whole graph in small, drawn on a canvas at most once per display frame; a click moves the view there. */
+/**
+ * The whole graph in small, drawn on a canvas at most once per display frame; a click moves the view there. Hidden while
+ * the view shows everything anyway.
+ */
 export function Minimap({ canvas: face }: { readonly canvas: CanvasFace }) {
   const { graph, selection } = useStudio()
   const element = useRef<HTMLCanvasElement>(null)
@@ -15,19 +19,28 @@ export function Minimap({ canvas: face }: { readonly canvas: CanvasFace }) {
   const scale = useRef<Scale>({ left: 0, top: 0, k: 1 })
 
   useEffect(() => {
-    const state = { frame: 0 }
+    const state: { frame: number; boxes: readonly Box[] } = { frame: 0, boxes: [] }
     const draw = () => {
       state.frame = 0
       const map = element.current
-      if (map !== null) scale.current = drawMap(map, { face, document, chosen })
+      if (map !== null) scale.current = drawMap(map, { face, boxes: state.boxes, chosen })
     }
     const soon = () => {
       if (state.frame === 0) state.frame = requestAnimationFrame(draw)
     }
-    // Cards that were just added have their size one frame later.
-    const later = setTimeout(soon, 60)
+    // Sizes are asked for here only, so that moving the view asks the browser for no layout.
+    const measure = () => {
+      state.boxes = document.nodes.map(({ id, position }) => ({
+        id,
+        x: position?.x ?? 0,
+        y: position?.y ?? 0,
+        ...face.sizeOf(id),
+      }))
+      soon()
+    }
+    // Cards that were just added have their size a moment later.
+    const later = setTimeout(measure, 60)
     const stop = face.onMove(soon)
-    soon()
     return () => {
       clearTimeout(later)
       cancelAnimationFrame(state.frame)
@@ -66,25 +79,32 @@ interface Scale {
   readonly k: number
 }
 
+interface Box extends Point, Size {
+  readonly id: string
+}
+
 interface Drawn {
   readonly face: CanvasFace
-  readonly document: GraphDocument
+  readonly boxes: readonly Box[]
   readonly chosen: ReadonlySet<string>
 }
 
-function drawMap(map: HTMLCanvasElement, { face, document, chosen }: Drawn): Scale {
+function drawMap(map: HTMLCanvasElement, { face, boxes, chosen }: Drawn): Scale {
   const pixels = devicePixelRatio
   map.width = SIZE.width * pixels
   map.height = SIZE.height * pixels
   const context = map.getContext('2d')
   const { x, y, k } = face.transform()
   const seen = { x: -x / k, y: -y / k, width: face.element.clientWidth / k, height: face.element.clientHeight / k }
-  const boxes = document.nodes.map(({ id, position }) => ({
-    id,
-    x: position?.x ?? 0,
-    y: position?.y ?? 0,
-    ...face.sizeOf(id),
-  }))
+  const whole = boxes.every(
+    (box) =>
+      box.x >= seen.x &&
+      box.y >= seen.y &&
+      box.x + box.width <= seen.x + seen.width &&
+      box.y + box.height <= seen.y + seen.height,
+  )
+  if (whole) map.dataset['idle'] = ''
+  else delete map.dataset['idle']
   const all = [...boxes, seen]
   const left = Math.min(...all.map((box) => box.x)) - 40
   const top = Math.min(...all.map((box) => box.y)) - 40

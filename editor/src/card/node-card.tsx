@@ -1,7 +1,7 @@
 import { type ManifestNode, PortRows, type PortRowsProps } from '@frameloom/rete-plugin'
 import { useRef } from 'react'
 import { useStore } from 'zustand'
-import { nodeViewOf } from '../run/node-view-of.js'
+import { phaseOf } from '../run/node-view-of.js'
 import { useStudio } from '../studio/studio-context.js'
 import { useNativeEvent } from '../ui/use-native-event.js'
 import { CardBody } from './card-body.js'
@@ -23,7 +23,7 @@ export function NodeCard({ node, emit }: NodeCardProps) {
   const body = useRef<HTMLDivElement>(null)
   const source = useStore(graph.store, ({ nodes }) => nodes.get(id))
   const wrong = useStore(issues.store, ({ byNode }) => byNode.get(id))
-  const phase = useStore(run.store, ({ view }) => nodeViewOf(view, id)?.phase)
+  const phase = useStore(run.store, ({ view }) => phaseOf(view, id))
   useNativeEvent(body, 'pointerdown', (event) => {
     if (event.button !== 0) return
     event.stopPropagation()

@@ -84,6 +84,7 @@ export const gestures: readonly { readonly keys: string; readonly label: string;
     { keys: 'Drag a port', label: 'Connect; on empty canvas: add a node that fits', group: 'Graph' },
     { keys: 'C', label: 'Connect the focused node by keyboard', group: 'Graph' },
     { keys: 'Enter', label: 'Edit the first field of the focused node', group: 'Graph' },
+    { keys: 'Double click a label', label: 'Put a value back to its default', group: 'Edit' },
     { keys: 'Ctrl+C  Ctrl+X  Ctrl+V', label: 'Copy, cut, paste; as text between windows', group: 'Edit' },
     { keys: 'Drag', label: 'Select by a rectangle; with Shift: add', group: 'Edit' },
     { keys: 'Alt+drag', label: 'Move a node off the grid', group: 'Edit' },

@@ -5,7 +5,7 @@ import { removeNodes } from '../graph/edits.js'
 import { inReadingOrder } from '../graph/reading-order.js'
 import { fieldsOf } from '../params/field.js'
 import { ParamField } from '../params/param-field.js'
-import { nodeViewOf } from '../run/node-view-of.js'
+import { phaseOf } from '../run/node-view-of.js'
 import { useStudio } from '../studio/studio-context.js'
 import { CategoryIcon } from '../ui/category-icon.js'
 import { IconButton } from '../ui/icon-button.js'
@@ -28,7 +28,7 @@ export function OutlinePanel() {
 function OutlineNode({ node }: { readonly node: DocumentNode }) {
   const { graph, manifests, selection, stage, run, issues } = useStudio()
   const chosen = useStore(selection.store, ({ nodes }) => nodes.has(node.id))
-  const phase = useStore(run.store, ({ view }) => nodeViewOf(view, node.id)?.phase)
+  const phase = useStore(run.store, ({ view }) => phaseOf(view, node.id))
   const wrong = useStore(issues.store, ({ byNode }) => byNode.get(node.id)?.length ?? 0)
   const manifest = manifests.get(node.type)
   const title = node.title ?? manifest?.title ?? node.type

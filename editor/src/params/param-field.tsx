@@ -32,7 +32,7 @@ export function ParamField({ node, field, place }: ParamFieldProps) {
       data-wide={wide ? '' : undefined}
       data-issue={issue === undefined ? undefined : ''}
     >
-      <label htmlFor={id} title={field.help}>
+      <label htmlFor={id} title={field.help} onDoubleClick={param.reset}>
         <span className="field-label">{field.label}</span>
         {field.live && <Zap className="live-mark" size={11} aria-label="may change while the video plays" />}
       </label>

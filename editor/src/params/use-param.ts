@@ -1,7 +1,7 @@
 import type { JsonValue } from '@frameloom/graph'
 import { useRef } from 'react'
 import { useStore } from 'zustand'
-import { setParam } from '../graph/edits.js'
+import { resetParam, setParam } from '../graph/edits.js'
 import { useStudio } from '../studio/studio-context.js'
 import type { Field } from './field.js'
 
@@ -14,7 +14,7 @@ export interface Param<T extends JsonValue = JsonValue> {
 }
 
 /** A parameter of a node as a field reads and writes it. */
-export function useParam(node: string, field: Field): Param {
+export function useParam(node: string, field: Field): Param & { readonly reset: () => void } {
   const { graph } = useStudio()
   const written = useStore(graph.store, ({ nodes }) => nodes.get(node)?.params?.[field.name])
   const gesture = useRef('')
@@ -25,7 +25,8 @@ export function useParam(node: string, field: Field): Param {
     if (gesture.current === '') begin()
     graph.edit(setParam(node, field.name, value), `${node} ${field.name} ${gesture.current}`)
   }
-  return { value: (written ?? field.fallback) as JsonValue, set, begin }
+  const reset = () => graph.edit(resetParam(node, field.name))
+  return { value: (written ?? field.fallback) as JsonValue, set, begin, reset }
 }
 
 /** A value as a text field shows it. */
