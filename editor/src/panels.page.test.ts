@@ -14,6 +14,17 @@ describe.skipIf(executable === undefined)('timeline, frames and menus', () => {
 
   const stored = () => [...open.stage.saved.values()].at(-1)?.document
 
+  test('a view that showed everything still does when a panel takes room', async () => {
+    const hidden = () =>
+      open.page.locator('.card').evaluateAll((cards) => {
+        const stage = document.querySelector('.stage')?.getBoundingClientRect()
+        return cards.filter((card) => card.getBoundingClientRect().right > (stage?.right ?? 0)).length
+      })
+    await open.page.setViewportSize({ width: 1100, height: 800 })
+    await expect.poll(hidden).toBe(0)
+    await open.page.setViewportSize({ width: 1600, height: 900 })
+  })
+
   test('a change of the prompt is put on the timeline and saved with the document', async () => {
     await open.page.getByRole('navigation').getByRole('button', { name: 'Timeline' }).click()
     await open.page.getByRole('button', { name: 'Add a change' }).click()

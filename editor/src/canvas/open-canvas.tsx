@@ -92,6 +92,8 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
     }),
   ]
 
+  const sizes = new ResizeObserver(view.resized)
+  sizes.observe(container)
   void mirror.show(graph.document)
   return {
     ...view,
@@ -99,6 +101,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
     reveal: (id) => reveal(id, { area, view }),
     destroy: () => {
       for (const stop of stops) stop()
+      sizes.disconnect()
       frameRoot.unmount()
       area.destroy()
     },

@@ -22,6 +22,13 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
   const { container } = area
   const transform = (): Transform => area.area.transform
 
+  const listeners = new Set<() => void>()
+  area.addPipe((signal) => {
+    if (signal.type === 'translated' || signal.type === 'zoomed') for (const listener of listeners) listener()
+    return signal
+  })
+  const last: { fit?: Transform } = {}
+
   function moveTo({ x, y, k }: Transform) {
     const zoom = clampZoom(k)
     area.area.transform.k = zoom
@@ -56,7 +63,15 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
     const height = Math.max(...boxes.map((box) => box.y + box.height)) - top
     const { clientWidth, clientHeight } = container
     const k = clampZoom(Math.min((clientWidth - 2 * MARGIN) / width, (clientHeight - 2 * MARGIN) / height, 1))
-    moveTo({ k, x: (clientWidth - width * k) / 2 - left * k, y: (clientHeight - height * k) / 2 - top * k })
+    last.fit = { k, x: (clientWidth - width * k) / 2 - left * k, y: (clientHeight - height * k) / 2 - top * k }
+    moveTo(last.fit)
+  }
+
+  /** A view that showed everything still does when the window or a panel changes its size. */
+  function resized() {
+    const { x, y, k } = transform()
+    if (last.fit?.x === x && last.fit.y === y && last.fit.k === k) fit()
+    else for (const listener of listeners) listener()
   }
 
   function toCanvas({ x, y }: Point): Point {
@@ -79,14 +94,9 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
     zoomBy: (factor) => zoomTo(transform().k * factor),
     moveTo,
     onMove: (listener) => {
-      const state = { on: true }
-      area.addPipe((signal) => {
-        if (state.on && (signal.type === 'translated' || signal.type === 'zoomed')) listener()
-        return signal
-      })
-      return () => {
-        state.on = false
-      }
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
+    resized,
   }
 }

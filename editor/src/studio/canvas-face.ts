@@ -26,5 +26,7 @@ export interface CanvasFace {
   readonly shown: () => Promise<void>
   /** Calls back after every move of the view. */
   readonly onMove: (listener: () => void) => () => void
+  /** The canvas has another size. */
+  readonly resized: () => void
   readonly destroy: () => void
 }
