@@ -15,10 +15,24 @@ export const nodeIds = ({ nodes }: GraphDocument): ReadonlySet<string> => new Se
 export function addNode({ type, version }: NodeManifest, position: Point) {
   return (document: GraphDocument): { document: GraphDocument; id: DocumentNode['id'] } => {
     const id = newNodeId(type, nodeIds(document))
-    const node: DocumentNode = { id, type, version, params: {}, position: { ...rounded(position) } }
+    const node: DocumentNode = {
+      id,
+      type,
+      version,
+      params: {},
+      position: { ...freePlace(document, rounded(position)) },
+    }
     return { document: { ...document, nodes: [...document.nodes, node] }, id }
   }
 }
+
+/** A place where no node stands exactly: further down right, in steps, until one is free. */
+function freePlace(document: GraphDocument, { x, y }: Point): Point {
+  const taken = document.nodes.some(({ position }) => Math.hypot((position?.x ?? 0) - x, (position?.y ?? 0) - y) < STEP)
+  return taken ? freePlace(document, { x: x + STEP, y: y + STEP }) : { x, y }
+}
+
+const STEP = 32
 
 const rounded = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) })
 
