@@ -24,9 +24,9 @@ describe.skipIf(executable === undefined)('editing on the page', () => {
   const stored = () => [...open.stage.saved.values()].at(-1)?.document
 
   test('shows an example as cards made from manifests, with nothing to undo', async () => {
-    expect(await cards().count()).toBe(8)
-    expect(await open.page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true)
-    expect(await open.page.getByLabel('Cache size').inputValue()).toBe('12')
+    await expect.poll(() => cards().count()).toBe(8)
+    await expect.poll(() => open.page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true)
+    await expect.poll(() => open.page.getByLabel('Cache size').inputValue()).toBe('12')
     expect(open.errors).toEqual([])
   })
 
@@ -41,7 +41,7 @@ describe.skipIf(executable === undefined)('editing on the page', () => {
     await open.page.getByLabel('Sink frames', { exact: true }).fill('5')
     await press('Escape')
     await press('Control+z')
-    expect(await open.page.getByLabel('Sink frames', { exact: true }).inputValue()).toBe('3')
+    await expect.poll(() => open.page.getByLabel('Sink frames', { exact: true }).inputValue()).toBe('3')
     await press('Control+z')
     await expect.poll(async () => (await title('cache').boundingBox())?.x).toBeCloseTo(box.x, 0)
     await press('Control+Shift+Z')
@@ -73,7 +73,7 @@ describe.skipIf(executable === undefined)('editing on the page', () => {
       await dot(open.page, 'sampler input cache'),
     )
     await open.page.getByText('takes cache-strategy').waitFor()
-    expect(await wires().count()).toBe(11)
+    await expect.poll(() => wires().count()).toBe(11)
   })
 
   test('copies, pastes, duplicates and selects all by keyboard; text of a document can be pasted', async () => {
@@ -86,7 +86,7 @@ describe.skipIf(executable === undefined)('editing on the page', () => {
     await expect.poll(() => cards().count()).toBe(8)
     await press('Control+v')
     await expect.poll(() => cards().count()).toBe(16)
-    expect(await wires().count()).toBe(22)
+    await expect.poll(() => wires().count()).toBe(22)
   })
 
   test('selects by a rectangle and moves the selection by arrow keys', async () => {
@@ -113,7 +113,7 @@ describe.skipIf(executable === undefined)('editing on the page', () => {
     await expect.poll(() => wires().count()).toBe(10)
     await open.page.locator('[data-card="memrope-cache"]').focus()
     await press('Enter')
-    expect(await open.page.evaluate(() => document.activeElement?.id)).toBe('card-memrope-cache-cacheFrames')
+    await expect.poll(() => open.page.evaluate(() => document.activeElement?.id)).toBe('card-memrope-cache-cacheFrames')
   })
 
   test('saves by itself, keeps the document over a reload, and puts problems on their ports', async () => {

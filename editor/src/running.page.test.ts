@@ -62,7 +62,7 @@ describe.skipIf(executable === undefined)('running on the page', () => {
   test('goes on showing the run after a reload', async () => {
     await open.page.reload()
     await open.page.locator('.picture').waitFor()
-    expect(await open.page.locator('.run-state').textContent()).toBe('running')
+    await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('running')
   })
 
   test('enlarges a preview, pauses, goes on and stops', async () => {

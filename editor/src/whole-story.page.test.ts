@@ -91,8 +91,8 @@ describe.skipIf(executablePath === undefined)('from an empty canvas to a video',
   test('after a reload the same document and the same run are there', async () => {
     await page.reload()
     await page.locator('.picture').waitFor()
-    expect(await page.locator('.card').count()).toBe(titles.length)
-    expect(await page.locator('.run-state').textContent()).toBe('running')
+    await expect.poll(() => page.locator('.card').count()).toBe(titles.length)
+    await expect.poll(() => page.locator('.run-state').textContent()).toBe('running')
     await page.getByRole('button', { name: 'Stop now' }).click()
     await expect.poll(() => page.locator('.run-state').textContent()).toBe('stopped')
   })

@@ -56,8 +56,8 @@ describe.skipIf(!present)('the plugin in another editor', () => {
 
   test('refuses a wire between unlike ports, says why, and leaves nothing on the pointer', async () => {
     await drag(await dot('cache', 'output', 'cache'), await dot('sampler', 'input', 'positions'))
-    expect(await page.locator('#said').textContent()).toContain('takes position-policy')
-    expect(await page.locator('.fl-wire').count()).toBe(1)
+    await expect.poll(() => page.locator('#said').textContent()).toContain('takes position-policy')
+    await expect.poll(() => page.locator('.fl-wire').count()).toBe(1)
   })
 
   test('dims ports that do not fit while a wire is drawn', async () => {
@@ -94,8 +94,8 @@ describe.skipIf(!present)('the plugin in another editor', () => {
 
   test('keeps the node type that is not installed, and leaves the host its own node', async () => {
     expect((await saved()).nodes.find(({ id }) => id === 'glow')?.mood).toBe('warm')
-    expect(await page.getByText('somebody/glow is not installed').count()).toBe(1)
-    expect(await page.getByText('The host’s own node').count()).toBe(1)
+    await expect.poll(() => page.getByText('somebody/glow is not installed').count()).toBe(1)
+    await expect.poll(() => page.getByText('The host’s own node').count()).toBe(1)
     expect((await saved()).nodes).toHaveLength(4)
   })
 })
