@@ -5,9 +5,8 @@ import { PORTS } from './denoiser-graph.js'
 
 /**
  * Binds as much of a cache as a pass attends: the first rows of every layer's keys and values, as inputs and as
- * outputs, and of
- * the rotary tables. Nothing is done as long as the number of rows stays, which it does from the moment a cache is
- * full.
+ * outputs, and of the rotary tables. Nothing is done as long as the number of rows stays, which it does from the moment
+ * a cache is full.
  */
 export class AttendedRows implements Disposable {
   readonly #binding: Binding

@@ -49,9 +49,8 @@ const OPSET = 20
 
 /**
  * A streaming causal decoder of the TAEHV kind (https://github.com/madebyollin/taehv) as an ONNX model: one latent
- * frame to four
- * pixel frames. Frames are the batch of every convolution; a memory layer sees, beside each frame, its own input one
- * frame earlier.
+ * frame to four pixel frames. Frames are the batch of every convolution; a memory layer sees, beside each frame, its own
+ * input one frame earlier.
  */
 export function decoderGraph(parts: DecoderParts): Uint8Array {
   const { file, geometry, height, width } = parts

@@ -68,9 +68,8 @@ function modulationRows(
 
 /**
  * LN(x) (1 + scale) + shift, frame by frame; x [frames x tokens, width]. The norm has no parameters of its own. (ONNX
- * lets the
- * modulation take their place, but ONNX Runtime's kernel for such broadcast parameters takes twice the time of three
- * nodes.)
+ * lets the modulation take their place, but ONNX Runtime's kernel for such broadcast parameters takes twice the time of
+ * three nodes.)
  */
 export function modulatedNorm(parts: NetworkParts, x: Value, { scale, shift }: Modulation): Value {
   const { graph, geometry } = parts
