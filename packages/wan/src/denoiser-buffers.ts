@@ -1,6 +1,6 @@
 import type { Binding, Device, DeviceBuffer } from '@frameloom/runtime'
 import { PORTS } from './denoiser-graph.js'
-import { PATCH_SIZE, type WanGeometry } from './geometry.js'
+import type { WanGeometry } from './geometry.js'
 
 /** What the program writes before a pass and reads after it, in main memory; see `PORTS` for the shapes. */
 export interface DenoiserBuffers {
@@ -14,13 +14,13 @@ export interface DenoiserBuffers {
 }
 
 export function denoiserBuffers(device: Device, geometry: WanGeometry, capacity: number): DenoiserBuffers {
-  const { chunkFrames, chunkTokens, headDim, timeFeatures, tokensPerFrame } = geometry
+  const { chunkTokens, headDim, patchSize, timeFeatures, tokensPerFrame } = geometry
   const tables = [1, capacity * tokensPerFrame, headDim / 2]
   return {
-    patches: device.allocate('f32', [chunkTokens, PATCH_SIZE], 'host'),
-    time: device.allocate('f32', [chunkFrames, timeFeatures], 'host'),
+    patches: device.allocate('f32', [chunkTokens, patchSize], 'host'),
+    time: device.allocate('f32', [1, timeFeatures], 'host'),
     chunkRow: device.allocate('i64', [1], 'host'),
-    output: device.allocate('f32', [chunkTokens, PATCH_SIZE], 'host'),
+    output: device.allocate('f32', [chunkTokens, patchSize], 'host'),
     cos: device.allocate('f32', tables, 'host'),
     sin: device.allocate('f32', tables, 'host'),
   }

@@ -1,15 +1,15 @@
 import { graphBuilder, type Value } from '@frameloom/onnx'
 import type { SafetensorsFile } from '@frameloom/weights'
 import { crossAttention, selfAttention, type CachedRows, type RotaryPlace } from './attention.js'
-import { PATCH_SIZE, type WanGeometry } from './geometry.js'
+import type { WanGeometry } from './geometry.js'
 import { addGated, embedTime, headModulation, layerModulation, modulatedNorm } from './modulation.js'
 import { NetworkWeights } from './network-weights.js'
 
 /** Names of the denoiser graph's inputs and outputs; `written` ones are bound to the same buffers as the cache. */
 export const PORTS = {
-  /** f32 [chunk tokens, 64] */
+  /** f32 [chunk tokens, patch size] */
   patches: 'patches',
-  /** f32 [chunk frames, time features] */
+  /** f32 [1, time features]: a chunk shares one noise level */
   time: 'time',
   /** f32 [1, rows, head dim / 2] */
   cos: 'cos',
@@ -24,7 +24,7 @@ export const PORTS = {
   /** f32 [1, text length, width] */
   promptKeys: (layer: number) => `prompt.${layer}.k`,
   promptValues: (layer: number) => `prompt.${layer}.v`,
-  /** f32 [chunk tokens, 64] */
+  /** f32 [chunk tokens, patch size] */
   output: 'output',
 } as const
 
@@ -37,22 +37,22 @@ export function denoiserGraph(geometry: WanGeometry, file: SafetensorsFile): Uin
   const graph = graphBuilder({ name: 'causal-wan' })
   const weights = new NetworkWeights(graph, file)
   const parts = { graph, weights, geometry }
-  const { chunkFrames, chunkTokens, headDim, layers, textLength, timeFeatures, width, epsilon } = geometry
+  const { chunkTokens, headDim, layers, patchSize, textLength, timeFeatures, width, epsilon } = geometry
 
-  const patches = graph.input(PORTS.patches, 'f32', [chunkTokens, PATCH_SIZE])
-  const features = graph.input(PORTS.time, 'f32', [chunkFrames, timeFeatures])
+  const patches = graph.input(PORTS.patches, 'f32', [chunkTokens, patchSize])
+  const features = graph.input(PORTS.time, 'f32', [1, timeFeatures])
   const rotary = rotaryPlace()
   const time = graph.within('time', () => embedTime(parts, features))
   let x = graph.gemm({
     input: patches,
-    weight: weights.parameter('patch_embedding.weight', [width, PATCH_SIZE]),
+    weight: weights.parameter('patch_embedding.weight', [width, patchSize]),
     bias: weights.parameter('patch_embedding.bias'),
     transposed: true,
   })
   for (let layer = 0; layer < layers; layer++) x = graph.within(`layer.${layer}`, () => transformerLayer(layer, x))
   const head = headModulation(parts, time.forHead)
   const output = weights.linear(modulatedNorm(parts, x, head), 'head.head')
-  graph.output(PORTS.output, output, { dtype: 'f32', dims: [chunkTokens, PATCH_SIZE] })
+  graph.output(PORTS.output, output, { dtype: 'f32', dims: [chunkTokens, patchSize] })
   return graph.build()
 
   function rotaryPlace(): RotaryPlace {

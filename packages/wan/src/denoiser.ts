@@ -11,7 +11,7 @@ import {
   type PromptBuffers,
 } from './denoiser-buffers.js'
 import { PORTS } from './denoiser-graph.js'
-import { PATCH, type WanGeometry } from './geometry.js'
+import type { WanGeometry } from './geometry.js'
 import { patchOrders, reorder, type Order } from './patch-order.js'
 import { PROMPT_ROWS } from './prompt-graph.js'
 import { timeFeatures } from './time-features.js'
@@ -43,14 +43,18 @@ export class WanDenoiser implements Denoiser {
     sessions: WanSessions,
     { geometry, capacity }: { readonly geometry: WanGeometry; readonly capacity: number },
   ) {
-    const { chunkFrames, headDim, heads, latent, layers, textDim, textLength, tokensPerFrame, width } = geometry
+    const { chunkFrames, headDim, heads, latent, layers, patch, textDim, textLength, tokensPerFrame, width } = geometry
     this.#geometry = geometry
     this.store = new ResidentStore(device, { layers, capacity, tokensPerSlot: tokensPerFrame, heads, width })
     this.#buffers = denoiserBuffers(device, geometry, capacity)
     this.#prompt = promptBuffers(device, geometry)
     this.#promptRows = device.allocate('f32', [textLength, textDim], 'host')
-    this.#rotary = new RotaryTables({ headDim, height: latent.height / PATCH, width: latent.width / PATCH })
-    this.#orders = patchOrders(latent, chunkFrames)
+    this.#rotary = new RotaryTables({
+      headDim,
+      height: latent.height / patch.height,
+      width: latent.width / patch.width,
+    })
+    this.#orders = patchOrders(latent, patch, chunkFrames)
     this.#binding = sessions.denoiser.bind()
     bindLasting(this.#binding, this.#buffers, this.#prompt)
     this.#attended = new AttendedRows(this.#binding, this.store, this.#buffers)
@@ -104,7 +108,7 @@ export class WanDenoiser implements Denoiser {
       )
     }
     reorder(latents, patches.host(), embedded)
-    this.#writeTime(time.host(), timestep)
+    timeFeatures(timestep, time.host())
     await this.#binding.run({ signal })
     reorder(output.host(), into, restored)
   }
@@ -119,13 +123,6 @@ export class WanDenoiser implements Denoiser {
       values.dispose()
     }
     await this.store[Symbol.asyncDispose]()
-  }
-
-  /** All frames of a chunk share one noise level; the network takes one for each. */
-  #writeTime(into: Float32Array, timestep: number): void {
-    const size = this.#geometry.timeFeatures
-    timeFeatures(timestep, into.subarray(0, size))
-    for (let frame = 1; frame < this.#geometry.chunkFrames; frame++) into.copyWithin(frame * size, 0, size)
   }
 
   #requireReady(): void {

@@ -57,6 +57,17 @@ test('takes the latent size that is asked for, and every setting of our own', ()
   expect(wanGeometry({ ...WAN, ...own }, { latent: { height: 4, width: 6 } }).tokensPerFrame).toBe(6)
 })
 
+test('takes patches of any height and width, but one frame each', () => {
+  const wide = wanGeometry({ ...WAN, patch_size: [1, 2, 4], latent: [16, 8, 12] })
+  expect(wide).toMatchObject({ patch: { height: 2, width: 4 }, patchSize: 128, tokensPerFrame: 12 })
+  expect(wanParameters(wide)).toContainEqual({ name: 'patch_embedding.weight', shape: [1536, 16, 1, 2, 4] })
+  expect(wanParameters(wide)).toContainEqual({ name: 'head.head.weight', shape: [128, 1536] })
+  expect(() => wanGeometry({ ...WAN, patch_size: [2, 2, 2] })).toThrow('patch_size takes 2 latent frames into a token')
+  expect(() => wanGeometry({ ...WAN, patch_size: [1, 4, 4], latent: [16, 8, 10] })).toThrow(
+    'latent is 8 x 10 where multiples of the patch, 4 x 4',
+  )
+})
+
 test('lists every problem of a configuration at once', () => {
   const broken = {
     ...WAN,
@@ -79,7 +90,7 @@ test('lists every problem of a configuration at once', () => {
     'in_dim is 36 where 16 is expected',
     'dim is 0.5 where a whole number from 1 upwards',
     'num_heads is "12"',
-    'latent is 5 x 8 where an even height and width',
+    'latent is 5 x 8 where multiples of the patch, 2 x 2, are expected',
     'timesteps is [250,500] where a list of falling whole numbers from 1000',
     'prediction is "noise" where "velocity" or "x0"',
     'chunk_frames is 30 where at most trained_frames, 21',

@@ -12,6 +12,10 @@ export interface WanGeometry extends ModelGeometry {
   readonly epsilon: number
   /** Tokens of one chunk. */
   readonly chunkTokens: number
+  /** Cells of the latent grid that make one token. */
+  readonly patch: Patch
+  /** Elements of one patch: what a token is made from, and what the head gives. */
+  readonly patchSize: number
   readonly prediction: Prediction
   /** Timesteps before the shift, and the shift. */
   readonly schedule: { readonly steps: readonly number[]; readonly shift: number }
@@ -19,12 +23,13 @@ export interface WanGeometry extends ModelGeometry {
   readonly fps: number
 }
 
-/** Pixels of the latent grid that make one token, per side. */
-export const PATCH = 2
+export interface Patch {
+  readonly height: number
+  readonly width: number
+}
+
 /** Channels of Wan's latents. */
 export const LATENT_CHANNELS = 16
-/** Elements of one patch: what a token is made from, and what the head gives. */
-export const PATCH_SIZE = LATENT_CHANNELS * PATCH * PATCH
 /** Wan's rotary tables end here. */
 const ROTARY_POSITIONS = 1024
 
@@ -45,7 +50,11 @@ export function wanGeometry(
     place,
   )
   read.fixed('model_type', 't2v')
-  read.fixed('patch_size', [1, PATCH, PATCH])
+  const [patchFrames = 0, patchHeight = 0, patchWidth = 0] = read.sizes('patch_size', [1, 2, 2])
+  read.require(
+    patchFrames === 1,
+    `patch_size takes ${patchFrames} latent frames into a token where 1 is expected: every frame has its own slot in the cache`,
+  )
   read.fixed('in_dim', LATENT_CHANNELS)
   read.fixed('out_dim', LATENT_CHANNELS)
   read.fixed('qk_norm', true)
@@ -64,19 +73,21 @@ export function wanGeometry(
   read.require(timeFeatures % 2 === 0, `freq_dim is ${timeFeatures} where an even number is expected`)
   read.require(channels === LATENT_CHANNELS, `latent has ${channels} channels where ${LATENT_CHANNELS} are expected`)
   read.require(
-    latentHeight % PATCH === 0 && latentWidth % PATCH === 0,
-    `latent is ${latentHeight} x ${latentWidth} where an even height and width are expected`,
+    latentHeight % patchHeight === 0 && latentWidth % patchWidth === 0,
+    `latent is ${latentHeight} x ${latentWidth} where multiples of the patch, ${patchHeight} x ${patchWidth}, are expected`,
   )
   read.require(
     chunkFrames <= trainedFrames,
     `chunk_frames is ${chunkFrames} where at most trained_frames, ${trainedFrames}, is expected`,
   )
-  const tokensPerFrame = (latentHeight / PATCH) * (latentWidth / PATCH)
+  const tokensPerFrame = (latentHeight / patchHeight) * (latentWidth / patchWidth)
   const geometry: WanGeometry = {
     latent: { channels, height: latentHeight, width: latentWidth },
     chunkFrames,
     tokensPerFrame,
     chunkTokens: chunkFrames * tokensPerFrame,
+    patch: { height: patchHeight, width: patchWidth },
+    patchSize: channels * patchHeight * patchWidth,
     layers: read.whole('num_layers'),
     heads,
     headDim,

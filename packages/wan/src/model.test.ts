@@ -82,6 +82,16 @@ describe('the network, chunk after chunk, against the formulas in 64 bits', () =
       run: { strategy: 'memrope', chunks: 6, cacheFrames: 12, adaptiveShortRate: true },
     },
     {
+      what: 'patches of 4 x 4 cells, a short sink',
+      config: { patch_size: [1, 4, 4], latent: [16, 8, 12] },
+      run: { strategy: 'memrope', chunks: 5, cacheFrames: 8, sinkFrames: 1 },
+    },
+    {
+      what: 'patches wider than high',
+      config: { num_layers: 1, patch_size: [1, 2, 4], latent: [16, 4, 8] },
+      run: { strategy: 'sliding-window', chunks: 3, cacheFrames: 6 },
+    },
+    {
       what: 'head dim 128, one head, predicting clean latents',
       config: { dim: 128, num_heads: 1, num_layers: 2, prediction: 'x0' },
       run: { strategy: 'sliding-window', chunks: 4, cacheFrames: 6 },

@@ -13,7 +13,7 @@ export interface WanModelOptions {
   /** Holds `config.json` and `model.safetensors` (Wan 2.1's names), or one other *.safetensors. */
   readonly folder: string
   readonly device: Device
-  /** Latent height and width, both even. Default: those of config.json, or 60 x 104. */
+  /** Latent height and width, multiples of the patch. Default: those of config.json, or 60 x 104. */
   readonly latent?: Omit<LatentShape, 'channels'>
   /** Default: the device's. */
   readonly threads?: number

@@ -2,7 +2,7 @@ import type { Value } from '@frameloom/onnx'
 import { tensorOf } from '@frameloom/tensor'
 import type { NetworkParts } from './network-parts.js'
 
-/** What a timestep does to one part of a layer: each [frames, 1, width]. */
+/** What the chunk's timestep does to one norm: each [width]. */
 export interface Modulation {
   /** Already 1 + scale. */
   readonly scale: Value
@@ -16,24 +16,19 @@ export interface LayerModulation {
   readonly feedForwardGate: Value
 }
 
-/** The timesteps of all frames, embedded: for the head [frames, 1, width], for the layers [frames, 6, width]. */
+/** The chunk's timestep, embedded from its features [1, time features]: for the head [width], for the layers [6 x width]. */
 export function embedTime({ graph, weights, geometry }: NetworkParts, features: Value) {
   const hidden = graph.silu(weights.linear(features, 'time_embedding.0'))
   const embedded = weights.linear(hidden, 'time_embedding.2')
   const projected = weights.linear(graph.silu(embedded), 'time_projection.1')
-  const { chunkFrames, width } = geometry
-  return {
-    forHead: graph.reshape(embedded, [chunkFrames, 1, width]),
-    forLayers: graph.reshape(projected, [chunkFrames, 6, width]),
-  }
+  const { width } = geometry
+  return { forHead: graph.reshape(embedded, [width]), forLayers: graph.reshape(projected, [6 * width]) }
 }
 
 /** Rows of Wan's six: shift, scale, gate of self-attention, then of the feed-forward net. */
 export function layerModulation(parts: NetworkParts, name: string, time: Value): LayerModulation {
-  const [shift1, scale1, gate1, shift2, scale2, gate2] = modulationRows(parts, name, {
-    time,
-    scales: [0, 1, 0, 0, 1, 0],
-  })
+  const scales = [0, 1, 0, 0, 1, 0]
+  const [shift1, scale1, gate1, shift2, scale2, gate2] = modulationRows(parts, name, { time, scales })
   if (!shift1 || !scale1 || !gate1 || !shift2 || !scale2 || !gate2) {
     throw new RangeError('A layer has six modulation rows.')
   }
@@ -45,9 +40,10 @@ export function layerModulation(parts: NetworkParts, name: string, time: Value):
   }
 }
 
-/** The head's two rows are shift and scale. */
+/** The head's two rows are shift and scale; both take the same embedding. */
 export function headModulation(parts: NetworkParts, time: Value): Modulation {
-  const [shift, scale] = modulationRows(parts, 'head.modulation', { time, scales: [0, 1] })
+  const both = parts.graph.concat([time, time], 0)
+  const [shift, scale] = modulationRows(parts, 'head.modulation', { time: both, scales: [0, 1] })
   if (!shift || !scale) throw new RangeError('The head has two modulation rows.')
   return { shift, scale }
 }
@@ -57,38 +53,28 @@ export function headModulation(parts: NetworkParts, time: Value): Modulation {
  * session opens.
  */
 function modulationRows(
-  { graph, weights }: NetworkParts,
+  { graph, weights, geometry }: NetworkParts,
   name: string,
   { time, scales }: { readonly time: Value; readonly scales: readonly number[] },
 ): readonly Value[] {
-  const ones = graph.constant(tensorOf('f32', [1, scales.length, 1], Float32Array.from(scales)))
-  const rows = graph.add(time, graph.add(weights.parameter(name), ones))
-  return graph.split(rows, { axis: 1, sizes: scales.map(() => 1) })
+  const { width } = geometry
+  const ones = new Float32Array(scales.length * width)
+  for (const [row, scale] of scales.entries()) ones.fill(scale, row * width, (row + 1) * width)
+  const learned = weights.parameter(name, [ones.length])
+  const rows = graph.add(time, graph.add(learned, graph.constant(tensorOf('f32', [ones.length], ones))))
+  return graph.split(rows, { axis: 0, sizes: scales.map(() => width) })
 }
 
 /**
- * LN(x) (1 + scale) + shift, frame by frame; x [frames x tokens, width]. The norm has no parameters of its own. (ONNX
- * lets the modulation take their place, but ONNX Runtime's kernel for such broadcast parameters takes twice the time of
- * three nodes.)
+ * LN(x) (1 + scale) + shift; x [tokens, width]. The norm has no parameters of its own, so the modulation takes their
+ * place: one node, because a chunk shares one noise level.
  */
-export function modulatedNorm(parts: NetworkParts, x: Value, { scale, shift }: Modulation): Value {
-  const { graph, geometry } = parts
-  const ones = graph.constant(tensorOf('f32', [geometry.width], new Float32Array(geometry.width).fill(1)))
-  const normed = graph.layerNorm(x, { scale: ones, epsilon: geometry.epsilon })
-  return byToken(parts, graph.add(graph.mul(byFrame(parts, normed), scale), shift))
-}
+export const modulatedNorm = ({ graph, geometry }: NetworkParts, x: Value, { scale, shift }: Modulation): Value =>
+  graph.layerNorm(x, { scale, bias: shift, epsilon: geometry.epsilon })
 
-/** x + gate * change, frame by frame; x and change [frames x tokens, width]. */
-export function addGated(
-  parts: NetworkParts,
+/** x + gate * change; x and change [tokens, width]. */
+export const addGated = (
+  { graph }: NetworkParts,
   x: Value,
   { change, gate }: { readonly change: Value; readonly gate: Value },
-): Value {
-  return parts.graph.add(x, byToken(parts, parts.graph.mul(byFrame(parts, change), gate)))
-}
-
-const byFrame = ({ graph, geometry: { chunkFrames, tokensPerFrame, width } }: NetworkParts, x: Value): Value =>
-  graph.reshape(x, [chunkFrames, tokensPerFrame, width])
-
-const byToken = ({ graph, geometry: { chunkTokens, width } }: NetworkParts, x: Value): Value =>
-  graph.reshape(x, [chunkTokens, width])
+): Value => graph.add(x, graph.mul(change, gate))

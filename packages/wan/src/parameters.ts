@@ -1,13 +1,13 @@
 import type { Parameter } from '@frameloom/weights'
-import { LATENT_CHANNELS, PATCH, PATCH_SIZE, type WanGeometry } from './geometry.js'
+import { LATENT_CHANNELS, type WanGeometry } from './geometry.js'
 
 /**
  * Every parameter of a causal Wan denoiser, under Wan 2.1's names, with PyTorch's shapes (linear maps are [out, in]).
  */
 export function wanParameters(geometry: WanGeometry): Parameter[] {
-  const { width, ffnWidth, timeFeatures, textDim, layers } = geometry
+  const { width, ffnWidth, timeFeatures, textDim, layers, patch, patchSize } = geometry
   const parameters: Parameter[] = [
-    { name: 'patch_embedding.weight', shape: [width, LATENT_CHANNELS, 1, PATCH, PATCH] },
+    { name: 'patch_embedding.weight', shape: [width, LATENT_CHANNELS, 1, patch.height, patch.width] },
     { name: 'patch_embedding.bias', shape: [width] },
     ...linear('text_embedding.0', textDim, width),
     ...linear('text_embedding.2', width, width),
@@ -15,7 +15,7 @@ export function wanParameters(geometry: WanGeometry): Parameter[] {
     ...linear('time_embedding.2', width, width),
     ...linear('time_projection.1', width, 6 * width),
     { name: 'head.modulation', shape: [1, 2, width] },
-    ...linear('head.head', width, PATCH_SIZE),
+    ...linear('head.head', width, patchSize),
   ]
   for (let layer = 0; layer < layers; layer++) {
     const prefix = `blocks.${layer}`

@@ -1,22 +1,22 @@
 import { latentFrameSize, type LatentShape } from '@frameloom/diffusion'
-import { PATCH } from './geometry.js'
+import type { Patch } from './geometry.js'
 
 /** Where each element of a tensor is found in another that holds the same elements. */
 export type Order = Int32Array
 
 /**
- * Orders between latents [frames, channels, height, width] and tokens [frames x height / 2 x width / 2, channels x 2 x
- * 2]; tokens
- * go frame by frame, row by row. Wan's two maps differ inside a token: the patch embedding has the channel slowest
+ * Orders between latents [frames, channels, height, width] and tokens [frames x rows x columns of
+ * patches, channels x patch height x patch width]; tokens go frame by frame, row by row. Wan's two maps differ inside a token: the patch embedding has the channel slowest
  * (`embedded`), the head has it fastest (`restored`).
  */
 export function patchOrders(
   latent: LatentShape,
+  patch: Patch,
   frames: number,
 ): { readonly embedded: Order; readonly restored: Order } {
   const { channels, height, width } = latent
   const size = frames * latentFrameSize(latent)
-  const corners = PATCH * PATCH
+  const cells = patch.height * patch.width
   const embedded = new Int32Array(size)
   const restored = new Int32Array(size)
   for (let element = 0; element < size; element++) {
@@ -24,11 +24,11 @@ export function patchOrders(
     const y = Math.floor(element / width) % height
     const channel = Math.floor(element / (width * height)) % channels
     const frame = Math.floor(element / (width * height * channels))
-    const row = frame * (height / PATCH) + Math.floor(y / PATCH)
-    const token = row * (width / PATCH) + Math.floor(x / PATCH)
-    const corner = (y % PATCH) * PATCH + (x % PATCH)
-    embedded[token * channels * corners + channel * corners + corner] = element
-    restored[element] = token * channels * corners + corner * channels + channel
+    const row = frame * (height / patch.height) + Math.floor(y / patch.height)
+    const token = row * (width / patch.width) + Math.floor(x / patch.width)
+    const cell = (y % patch.height) * patch.width + (x % patch.width)
+    embedded[token * channels * cells + channel * cells + cell] = element
+    restored[element] = token * channels * cells + cell * channels + channel
   }
   return { embedded, restored }
 }

@@ -105,11 +105,11 @@ export class ReferenceNetwork {
 
   /** Turns each pair (2j, 2j + 1) of a head by its axis's position times 10000^(-j / pairs of the axis). */
   #rotated(x: Rows, positions: readonly number[]): Rows {
-    const { headDim, latent, tokensPerFrame } = this.#geometry
+    const { headDim, latent, patch, tokensPerFrame } = this.#geometry
     const pairs = headDim / 2
     const space = Math.floor(pairs / 3)
     const time = pairs - 2 * space
-    const columns = latent.width / 2
+    const columns = latent.width / patch.width
     return map(x, (value, row, column) => {
       const token = row % tokensPerFrame
       const pair = Math.floor((column % headDim) / 2)
@@ -136,30 +136,33 @@ export class ReferenceNetwork {
   }
 
   #patches(latents: Float32Array): Rows {
+    const { patch, patchSize } = this.#geometry
     const at: number[] = []
     this.#eachToken((element) => {
       for (let c = 0; c < 16; c++)
-        for (let dy = 0; dy < 2; dy++) for (let dx = 0; dx < 2; dx++) at.push(latents[element(c, dy, dx)] ?? NaN)
+        for (let dy = 0; dy < patch.height; dy++)
+          for (let dx = 0; dx < patch.width; dx++) at.push(latents[element(c, dy, dx)] ?? NaN)
     })
-    return rowsOf(64, at)
+    return rowsOf(patchSize, at)
   }
 
   #unpatched(tokens: Rows): Float64Array {
     const latents = new Float64Array(tokens.at.length)
+    const { patch } = this.#geometry
     let next = 0
     this.#eachToken((element) => {
-      for (let dy = 0; dy < 2; dy++)
-        for (let dx = 0; dx < 2; dx++)
+      for (let dy = 0; dy < patch.height; dy++)
+        for (let dx = 0; dx < patch.width; dx++)
           for (let c = 0; c < 16; c++) latents[element(c, dy, dx)] = tokens.at[next++] ?? NaN
     })
     return latents
   }
 
   #eachToken(visit: (element: (channel: number, dy: number, dx: number) => number) => void): void {
-    const { chunkFrames, latent } = this.#geometry
+    const { chunkFrames, latent, patch } = this.#geometry
     for (let frame = 0; frame < chunkFrames; frame++) {
-      for (let y = 0; y < latent.height; y += 2) {
-        for (let x = 0; x < latent.width; x += 2) {
+      for (let y = 0; y < latent.height; y += patch.height) {
+        for (let x = 0; x < latent.width; x += patch.width) {
           visit((channel, dy, dx) => ((frame * 16 + channel) * latent.height + y + dy) * latent.width + x + dx)
         }
       }
