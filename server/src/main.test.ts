@@ -92,3 +92,14 @@ test('settings that cannot be used are all named, and nothing is started', async
   expect(await exit(server)).toBe(1)
   for (const part of ['FRAMELOOM_PORT', 'FRAMELOOM_TOKEN', 'FRAMELOOM_ALLOWED_HOSTS']) expect(said).toContain(part)
 })
+
+test('a port that is taken is refused in one sentence that says what to do', async () => {
+  const { base, dataDir } = await started()
+  const { port } = new URL(base)
+  const second = spawn(process.execPath, [join(dist, 'main.js'), '--port', port, '--data', dataDir])
+  let said = ''
+  second.stderr.on('data', (text: Buffer) => (said += text.toString()))
+  expect(await exit(second)).toBe(1)
+  expect(said).toContain(`Port ${port} of 127.0.0.1 is taken`)
+  expect(said).toContain('npm start -- --port 0')
+})

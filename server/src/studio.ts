@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,6 +7,7 @@ import { loadCatalog } from '@frameloom/host'
 import type { RunView } from '@frameloom/protocol'
 import type { Logger } from 'pino'
 import { Guard } from './border/guard.js'
+import { PortTakenError } from './border/port-taken-error.js'
 import type { Config } from './config.js'
 import { DocumentLibrary } from './documents/document-library.js'
 import { Templates } from './documents/templates.js'
@@ -98,13 +100,13 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
 }
 
 async function listening(http: HttpServer, { host, port }: Config): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject)
-    http.listen(port, host, () => {
-      http.off('error', reject)
-      resolve()
-    })
+  const listens = once(http, 'listening')
+  http.listen(port, host)
+  await listens.catch((cause: unknown) => {
+    throw isTaken(cause) ? new PortTakenError({ host, port, cause }) : cause
   })
 }
+
+const isTaken = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
 
 const portOf = (http: HttpServer): number => (http.address() as AddressInfo).port

@@ -12,9 +12,11 @@ interface BenchOptions {
   readonly json: boolean
 }
 
+type EnduranceOptions = Pick<BenchOptions, 'model' | 'chunks' | 'threads' | 'json'>
+
 /** `frameloom bench`: how fast, as ratios measured side by side in one run. */
 export function defineBench(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('bench')
     .summary('measure the embedded model against what this machine can do')
     .description(
@@ -27,6 +29,31 @@ export function defineBench(program: Command, terminal: Terminal): void {
     .option('--json', 'one JSON object', false)
     .addHelpText('after', EXAMPLE)
     .action((options: BenchOptions) => bench(options, terminal))
+  defineEndurance(command, terminal)
+}
+
+/** `frameloom bench endurance`: whether the end of a long run costs more than its beginning. */
+function defineEndurance(bench: Command, terminal: Terminal): void {
+  bench
+    .command('endurance')
+    .summary('compare time and memory of the end of a long run with its beginning')
+    .description(
+      'Makes and decodes chunks with MemRoPE past the 1,024 latent frames at which absolute positions end. Compared are the last 50 chunks with chunks 20 to 70 ' +
+        '(time) and 45 to 55 (memory). Time is processor time over that of a fixed matrix product computed beside every chunk, so that other programs count little.',
+    )
+    .option('--model <dir>', 'a folder like that of the embedded model, which is the default')
+    .option('--chunks <n>', 'how many chunks to make', wholeNumber(120), 450)
+    .option('--threads <n>', 'threads to compute with (default: one per physical core, at most 8)', wholeNumber(1))
+    .option('--json', 'one JSON object', false)
+    .action((_, command: Command) => endurance(command.optsWithGlobals<EnduranceOptions>(), terminal))
+}
+
+async function endurance({ model, chunks, threads, json }: EnduranceOptions, { out }: Terminal): Promise<void> {
+  const { endure, enduranceLines } = await import('../bench/endurance.js')
+  using interruption = abortOnInterrupt()
+  const found = await endure({ folder: model, chunks, threads, signal: interruption.signal })
+  if (json) await out.json(found)
+  else for (const line of enduranceLines(found)) await out.line(line)
 }
 
 const EXAMPLE = `
