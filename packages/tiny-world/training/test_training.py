@@ -14,8 +14,8 @@ from frameloom_world.encoder import Encoder
 from frameloom_world.scene_table import SEEDS, advance, draw_rows, hidden_seeds, scene, tie_noise
 from frameloom_world.schedule import CHUNK, TIMESTEPS
 
-SIZE = (64, 96)
-SMALL = Config(dim=48, ffn_dim=96, num_heads=2, num_layers=2)
+SIZE = (160, 256)
+SMALL = Config(8, 12, 2, dim=48, ffn_dim=96, num_heads=2, num_layers=2)
 
 
 def small_model() -> CausalWan:
@@ -76,8 +76,8 @@ class Training(unittest.TestCase):
         moved = advance(rows, torch.full((8,), 37.0, dtype=torch.float64))
         for before, after in zip(rows, moved, strict=True):
             expected, found = scene(before).advance(37.0), scene(after)
-            self.assertAlmostEqual(expected.bounce, found.bounce)
-            self.assertAlmostEqual(expected.ground, found.ground)
+            self.assertAlmostEqual(expected.camera, found.camera)
+            self.assertAlmostEqual(expected.day, found.day)
 
     def test_latents_have_unit_deviation_where_they_are_not_mostly_empty(self) -> None:
         latents, near = Encoder(SIZE)(draw_rows(500, torch.Generator().manual_seed(7)), torch.arange(4).expand(500, -1))
@@ -85,7 +85,7 @@ class Training(unittest.TestCase):
         self.assertLess(float(deviation.max()), 1.1)
         self.assertGreater(int((deviation > 0.9).sum()), 9)
         self.assertLess(float(latents.abs().max()), 5.0)
-        self.assertTrue(near.any((-1, -2)).all())
+        self.assertGreater(float(near.any((-1, -2)).float().mean()), 0.8)  # the rest stand behind the train
 
     def test_streaming_equals_one_shot_decoding(self) -> None:
         decoder = Decoder((16, 16, 16, 16)).eval()

@@ -23,10 +23,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--stage", choices=("all", *STAGES), default="all")
     parser.add_argument("--out", type=Path, required=True, help="the run's folder: checkpoints, logs, weights, sheets")
     parser.add_argument("--resume", action="store_true", help="go on from the folder's checkpoints")
-    parser.add_argument("--height", type=int, default=64, help="pixels, a multiple of 16")
-    parser.add_argument("--width", type=int, default=96, help="pixels, a multiple of 16")
-    parser.add_argument("--dim", type=int, default=128)
-    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--height", type=int, default=160, help="pixels, a multiple of 8 times the patch")
+    parser.add_argument("--width", type=int, default=256, help="pixels, a multiple of 8 times the patch")
+    parser.add_argument("--patch", type=int, default=4, help="latent cells along each side of a token")
+    parser.add_argument("--dim", type=int, default=192)
+    parser.add_argument("--heads", type=int, default=6)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--decoder-widths", type=int, nargs=4, default=(64, 48, 48, 64))
     parser.add_argument("--decoder-seconds", type=float, default=1200)
@@ -46,7 +47,8 @@ def main() -> None:
     out: Path = asked.out
     size = (asked.height, asked.width)
     widths = tuple(asked.decoder_widths)
-    config = Config(asked.height // PIXELS, asked.width // PIXELS, asked.dim, 4 * asked.dim, asked.heads, asked.layers)
+    cells = (asked.height // PIXELS, asked.width // PIXELS)
+    config = Config(*cells, asked.patch, asked.dim, 4 * asked.dim, asked.heads, asked.layers)
     stages = STAGES if asked.stage == "all" else (asked.stage,)
     for stage in stages:
         kept = out / f"{stage}.pt"

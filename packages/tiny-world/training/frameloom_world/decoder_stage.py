@@ -7,15 +7,17 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from .decoder import FRAMES, TRIM, Decoder
+from .decoder import FRAMES, PIXELS, TRIM, Decoder
 from .encoder import Encoder
 from .optimiser import Optimiser
-from .run import Run
-from .scene_table import draw_rows, scene
+from .run import Run, half_precision
+from .scene_table import draw_rows
 from .world import render
 
 CLIP_LATENTS = 4
 BATCH = 3
+CROP = 11
+"""Columns of latent cells that a training step sees, at full height; the decoder is local, so what it learns holds for any width."""
 LOG_STEPS = 50
 MUON_RATE = 0.001
 ADAM_RATE = 1e-3
@@ -33,10 +35,25 @@ def render_clips(count: int, size: tuple[int, int], seed: int) -> tuple[Tensor, 
     frames = torch.empty(count, len(times), 3, *size, dtype=torch.uint8)
     masks = torch.empty(count, len(times), *size, dtype=torch.uint8)
     for index, row in enumerate(scenes):
-        clip = render(scene(row), times, size)
+        clip = render(row, times, size)
         frames[index] = (clip.frames * 255).round()
         masks[index] = (clip.mask * 255).round()
     return latents, frames, masks
+
+
+def draw_crops(
+    latents: Tensor, frames: Tensor, masks: Tensor, generator: torch.Generator
+) -> tuple[Tensor, Tensor, Tensor]:
+    """A batch of random clips, each at its own random CROP columns: latents, frames and masks, the latter in [0, 1]."""
+    clips, width = latents.shape[0], latents.shape[-1]
+    crops: list[tuple[Tensor, Tensor, Tensor]] = []
+    for _ in range(BATCH):
+        clip = int(torch.randint(clips, (1,), generator=generator))
+        left = int(torch.randint(max(1, width - CROP + 1), (1,), generator=generator))
+        wide = slice(left * PIXELS, (left + CROP) * PIXELS)
+        crops.append((latents[clip, ..., left : left + CROP], frames[clip, ..., wide], masks[clip, ..., wide]))
+    shown, true, mask = (torch.stack(parts) for parts in zip(*crops, strict=True))
+    return shown, true.float() / 255, mask.float() / 255
 
 
 def reconstruction_loss(made: Tensor, true: Tensor, mask: Tensor) -> Tensor:
@@ -69,11 +86,10 @@ def train_decoder(
     latents, frames, masks = render_clips(clips, size, seed)
     held_latents, held_frames, _ = render_clips(16, size, seed + 1)
     generator = torch.Generator().manual_seed(seed + run.step)
+    autocast = half_precision()
     while run.progress < 1.0:
-        index = torch.randint(clips, (BATCH,), generator=generator)
-        shown = latents[index]
-        true, mask = frames[index].float() / 255, masks[index].float() / 255
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        shown, true, mask = draw_crops(latents, frames, masks, generator)
+        with autocast:
             made = model(shown + LATENT_NOISE * torch.rand(BATCH, 1, 1, 1, 1) * torch.randn_like(shown))
         loss = reconstruction_loss(made.float(), true[:, TRIM:], mask[:, TRIM:])
         loss.backward()

@@ -21,11 +21,12 @@ Attend = Callable[[int, Tensor, Tensor, Tensor], Tensor]
 class Config:
     """Sizes of the network; latent sizes are in cells of 8 pixels."""
 
-    height: int = 8
-    width: int = 12
-    dim: int = 128
-    ffn_dim: int = 512
-    num_heads: int = 4
+    height: int = 20
+    width: int = 32
+    patch: int = 4
+    dim: int = 192
+    ffn_dim: int = 768
+    num_heads: int = 6
     num_layers: int = 6
     freq_dim: int = 256
     text_dim: int = 64
@@ -35,7 +36,7 @@ class Config:
 
     @property
     def grid(self) -> tuple[int, int]:
-        return self.height // 2, self.width // 2
+        return self.height // self.patch, self.width // self.patch
 
     @property
     def tokens(self) -> int:
@@ -49,12 +50,12 @@ class Config:
     def wan(self) -> dict[str, object]:
         """The keys of Wan 2.1's own config.json."""
         kept = asdict(self)
-        for name in ("height", "width", "channels"):
+        for name in ("height", "width", "patch", "channels"):
             del kept[name]
         return {
             "_class_name": "CausalWanModel",
             "model_type": "t2v",
-            "patch_size": [1, 2, 2],
+            "patch_size": [1, self.patch, self.patch],
             **kept,
             "in_dim": self.channels,
             "out_dim": self.channels,
@@ -144,7 +145,7 @@ class Head(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.dim, self.eps = config.dim, config.eps
-        self.head = nn.Linear(config.dim, config.channels * 4)
+        self.head = nn.Linear(config.dim, config.channels * config.patch**2)
         self.modulation = nn.Parameter(torch.randn(1, 2, config.dim) / config.dim**0.5)
 
     def forward(self, x: Tensor, time: Tensor) -> Tensor:
@@ -159,7 +160,8 @@ class CausalWan(nn.Module):
         super().__init__()
         self.config = config
         dim = config.dim
-        self.patch_embedding = nn.Conv3d(config.channels, dim, (1, 2, 2), (1, 2, 2))
+        size = (1, config.patch, config.patch)
+        self.patch_embedding = nn.Conv3d(config.channels, dim, size, size)
         self.text_embedding = nn.Sequential(
             nn.Linear(config.text_dim, dim), nn.GELU(approximate="tanh"), nn.Linear(dim, dim)
         )
@@ -183,25 +185,26 @@ class CausalWan(nn.Module):
     ) -> Tensor:
         """latents [B, frames, 16, H, W], timesteps [B, frames] in 0..1000; gives x0 in the latents' shape."""
         weight = self.patch_embedding.weight.flatten(1)
-        x = F.linear(patches(latents), weight, self.patch_embedding.bias)
+        x = F.linear(patches(latents, self.config.patch), weight, self.patch_embedding.bias)
         time = self.time_embedding(sinusoid(timesteps, self.config.freq_dim))
         step = self.time_projection(time).unflatten(-1, (6, -1))
         for index, layer in enumerate(self.blocks):
             x = layer(x, step, prompt[index], lambda q, k, v, index=index: attend(index, q, k, v))
-        return unpatch(self.head(x, time), self.config.grid)
+        return unpatch(self.head(x, time), self.config)
 
 
-def patches(latents: Tensor) -> Tensor:
-    """[B, F, C, H, W] to [B, F, tokens, C * 4]: channel slowest, then row and column of the 2x2 patch."""
+def patches(latents: Tensor, size: int) -> Tensor:
+    """[B, F, C, H, W] to [B, F, tokens, C * size * size]: channel slowest, then row and column inside the patch."""
     b, f, c, h, w = latents.shape
-    return latents.view(b, f, c, h // 2, 2, w // 2, 2).permute(0, 1, 3, 5, 2, 4, 6).reshape(b, f, h * w // 4, c * 4)
+    cells = latents.reshape(b, f, c, h // size, size, w // size, size).permute(0, 1, 3, 5, 2, 4, 6)
+    return cells.reshape(b, f, (h // size) * (w // size), c * size * size)
 
 
-def unpatch(tokens: Tensor, grid: tuple[int, int]) -> Tensor:
-    """[B, F, tokens, 4 * C] (row, column, channel fastest) back to [B, F, C, H, W]."""
-    b, f, _, wide = tokens.shape
-    h, w = grid
-    return tokens.view(b, f, h, w, 2, 2, wide // 4).permute(0, 1, 6, 2, 4, 3, 5).reshape(b, f, wide // 4, 2 * h, 2 * w)
+def unpatch(tokens: Tensor, config: Config) -> Tensor:
+    """[B, F, tokens, size * size * C] (row, column, channel fastest) back to [B, F, C, H, W]."""
+    b, f = tokens.shape[:2]
+    cells = tokens.view(b, f, *config.grid, config.patch, config.patch, config.channels).permute(0, 1, 6, 2, 4, 3, 5)
+    return cells.reshape(b, f, config.channels, config.height, config.width)
 
 
 def sinusoid(timesteps: Tensor, width: int) -> Tensor:

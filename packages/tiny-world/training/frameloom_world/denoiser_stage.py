@@ -9,12 +9,13 @@ from torch import Tensor, nn
 
 from .attends import Remembered, TeacherForced
 from .cache import Cache
-from .decoder import PIXELS
+from .decoder import FRAMES, PIXELS
 from .denoiser import CausalWan, Config, Layer, Rotary
 from .encoder import Encoder
 from .optimiser import Average, Optimiser
-from .run import Run
-from .scene_table import draw_rows, hidden_seeds, tie_noise, word_rows
+from .run import Run, half_precision
+from .scene import DAY_FRAMES
+from .scene_table import COLUMNS, draw_rows, hidden_seeds, tie_noise, word_rows
 from .schedule import CHUNK, TIMESTEPS, add_noise, draw_timesteps
 from .vocabulary import embed
 
@@ -24,11 +25,15 @@ CHARACTER_WEIGHT = 2.0
 """How much more than the scenery the character's cells count."""
 TIED_FROM = 900.0
 """Timesteps above this tie a first chunk's noise to its hidden quantities; below, the noisy picture says enough."""
+REVEALED = (0.42, 0.53)
+"""Hours (shares of the day) at which the train's end passes the character."""
+REVEALING = 0.3
+"""Share of the remembered windows that end at such an hour: where memory alone knows what comes next."""
 WINDOW = 12
 """Latent frames of a teacher-forced window: as many as the cache has slots."""
-BATCH = 16
+BATCH = 8
 COPIES = 3
-ROLLOUT_BATCH = 8
+ROLLOUT_BATCH = 4
 ROLLOUT_CHUNKS = 5
 OWN_SHARE = 0.35
 """Largest share of steps that are own rollouts."""
@@ -52,9 +57,16 @@ class DenoiserStage:
     def noise(self, shape: torch.Size | tuple[int, ...]) -> Tensor:
         return torch.randn(shape, generator=self.generator)
 
-    def watch(self, frames: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Random scenes [B, columns], their latents at latent frames `frames` [B, T], and the cells the character is near."""
+    def watch(self, frames: Tensor, revealing: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
+        """Random scenes [B, columns], their latents at latent frames `frames` [B, T], and the cells the character is near.
+
+        In a share `revealing` of the scenes the train leaves about when the last of the frames is seen.
+        """
         scenes = draw_rows(len(frames), self.generator)
+        hour = REVEALED[0] + (REVEALED[1] - REVEALED[0]) * self.random(len(frames)).double()
+        chosen = self.random(len(frames)) < revealing
+        clock = scenes[:, COLUMNS["day"]]
+        clock.copy_(torch.where(chosen, (hour - frames[:, -1] * FRAMES / DAY_FRAMES) % 1.0, clock))
         return scenes, *self.encoder(scenes, frames)
 
     def read_words(self, scenes: Tensor) -> list[tuple[Tensor, Tensor]]:
@@ -97,7 +109,7 @@ class DenoiserStage:
         """The next chunk from a cache that has overflowed, at several noise levels."""
         batch = BATCH
         pooling = ("frame", "frame", "token", "none")[int(self.random(1) * 4)]
-        scenes, latents, near = self.watch(self.gapped(batch))
+        scenes, latents, near = self.watch(self.gapped(batch), REVEALING)
         context, true = latents[:, : Remembered.CLEAN], latents[:, Remembered.CLEAN :].repeat(1, COPIES, 1, 1, 1)
         near = near[:, Remembered.CLEAN :].repeat(1, COPIES, 1, 1)
         timesteps = draw_timesteps((batch, COPIES), self.generator).repeat_interleave(CHUNK, 1)
@@ -169,7 +181,7 @@ def train_denoiser(folder: Path, config: Config, seconds: float, seed: int, *, c
         optimiser.load_state_dict(kept["optimiser"])
         average.weights, average.updates = kept["average"], kept["updates"]
         generator.manual_seed(seed + run.step)
-    autocast = torch.autocast("cpu", dtype=torch.bfloat16)
+    autocast = half_precision()
     means: dict[str, float] = {}
     while run.progress < 1.0:
         own = 0.0 if run.progress < 0.4 else min(OWN_SHARE, (run.progress - 0.4) * 2.0)

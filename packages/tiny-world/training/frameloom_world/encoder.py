@@ -7,10 +7,12 @@ evenly, which is what lets a small denoiser learn them. Channels have zero mean 
 those that are mostly empty less.
 
     0, 1   hour of the day as a point on a circle          7, 8    right of, and down from, the character's middle
-    2, 3   below the far and the middle ridge              9       a bump at the character
-    4      clouds, landmarks and ground texture, by row    10..12  that bump times its colour
-    5      sun (positive) and moon (negative)              13      that bump times its shape, in four levels
-    6      the bump of channel 9 times the mark's level    14, 15  biome as a point on a circle
+    2, 3   below the far and the middle ridge              9, 12   a bump at the character times its mark's code
+    4      clouds, landmarks and ground texture, by row    10, 11  that bump times its colour's code
+    5      sun (positive) and moon (negative)              13      the train, with the rhythm of its windows
+    6      distance to the character's outline             14, 15  biome as a point on a circle
+
+What the train hides is not in the latents: where it covers, the character's fields and the landmarks are as if nothing were there.
 """
 
 from __future__ import annotations
@@ -21,29 +23,25 @@ import torch
 from torch import Tensor
 
 from .decoder import FRAMES, LATENT_CHANNELS, PIXELS
-from .scene import BIOMES, COLOURS, LAYER_PERIOD
-from .scene_table import COLUMNS, advance, draw_rows
-from .world import (
-    CLOUDS,
-    GROUND_LINE,
-    HOP_HEIGHT,
-    LANDMARKS,
-    MARGIN,
-    RADIUS,
-    ground_texture,
-    ridge,
-)
+from .scene import BIOMES, COLOURS, LANDMARKS, LAYER_PERIOD, SHAPES
+from .scene_table import COLUMNS, advance, courses, draw_rows, passing
+from .world import CLOUDS, GROUND_LINE, TRAIN_FLOOR, TRAIN_TOP, WAGON, ground_texture, outline, ridge, stance
 
 REACH = 16.0
-"""Pixels after which a distance to a ridge is cut off."""
+"""Unit of the distance to a ridge in units of the picture; it is cut off at 1 below and at SKY above."""
+SKY = 2.6
 NEAR = 14.0
-"""Unit of the character's own coordinates in pixels; they are cut off at 1.4 of it."""
-
-
-QUIETEST = 0.25
+"""Unit of the character's own coordinates; they are cut off at 1.4 of it."""
+EDGE = 8.0
+"""Unit of the distance to the character's outline, cut off at half of it inside and at all of it outside."""
+QUIETEST = 0.4
 """Smallest deviation that is divided out: a channel that is mostly zero would else peak far beyond the decoder's clamp."""
 BUMP = 8.0
-"""Width of the bump at the character, in pixels."""
+"""Width of the bump at the character."""
+MARK_CODES = ((-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (1.0, 1.0))
+COLOUR_CODES = (*((math.cos(0.4 * math.pi * index), math.sin(0.4 * math.pi * index)) for index in range(5)), (0.0, 0.0))
+"""Five colours on a circle, the last in its middle."""
+assert len(COLOUR_CODES) == len(COLOURS)
 
 
 class Encoder:
@@ -65,31 +63,40 @@ class Encoder:
         batch, length = frames.shape
         times = frames.reshape(-1).double() * FRAMES + FRAMES - 1
         now = advance(scenes.repeat_interleave(length, 0), times)
-        far, mid, ground, bounce, hop, day = (
-            now[:, COLUMNS[name]].float().view(-1, 1, 1) for name in ("far", "mid", "ground", "bounce", "hop", "day")
+        clock = courses(now, self.width)
+        course = {name: values.float().view(-1, 1, 1) for name, values in clock.items()}
+        biome, colour, shape, mark, bloom = (
+            now[:, COLUMNS[name]].long() for name in ("biome", "colour", "shape", "mark", "bloom")
         )
-        biome, colour, shape, mark = (
-            now[:, COLUMNS[name]].float().view(-1, 1, 1) for name in ("biome", "colour", "shape", "mark")
-        )
+        kind, day = biome.float().view(-1, 1, 1), course["day"]
+        ends = passing(course["train"], self.x)
+        covered = torch.maximum(ends, torch.maximum(TRAIN_TOP - self.y, self.y - TRAIN_FLOOR))
+        seen = (0.5 + covered / 4.0).clamp(0, 1)
+        shown = (0.5 + torch.maximum(ends, self.y - TRAIN_FLOOR) / 4.0).clamp(0, 1)
         fields = [turn(day), turn(day, 0.25)]
-        for layer, offset, base, rise in (("far", far, 38.0, 20.0), ("mid", mid, 47.0, 18.0)):
-            top = base - rise * self.ridge(biome, layer, self.x / LAYER_PERIOD + offset)
-            fields.append(((self.y - top) / REACH).clamp(-1, 1))
-        fields.append(self.scenery(far, ground))
+        for layer, base, rise in (("far", 38.0, 20.0), ("mid", 47.0, 18.0)):
+            top = base - rise * self.ridge(kind, layer, self.x / LAYER_PERIOD + course[layer])
+            fields.append(((self.y - top) / REACH).clamp(-SKY, 1))
+        fields.append(self.scenery(course["far"], course["ground"], bloom, seen))
         fields.append(self.lights(day))
-        rise = torch.sin(math.pi * hop)
-        cx = MARGIN + (self.width - 2.0 * MARGIN) * (1.0 - (2.0 * bounce - 1.0).abs())
-        cy = GROUND_LINE + 7.0 - RADIUS * (1.0 - 0.16 * (1.0 - rise) ** 4) - HOP_HEIGHT * rise
-        u, v = (self.x - cx) / NEAR, (self.y - cy) / NEAR
-        bump = torch.exp(-0.5 * ((self.x - cx) ** 2 + (self.y - cy) ** 2) / BUMP**2)
-        fields += [bump * (mark / 1.5 - 1), u.clamp(-1.4, 1.4), v.clamp(-1.4, 1.4), bump]
-        paint = torch.tensor(list(COLOURS.values()))[colour.long().flatten()] - 0.5
-        fields += [bump * value.view(-1, 1, 1) for value in paint.unbind(1)]
-        fields += [bump * (shape / 1.5 - 1)]
-        fields += [turn(biome / len(BIOMES)), turn(biome / len(BIOMES), 0.25)]
+        cx, cy, squash = stance(course, self.width)
+        u, v = self.x - cx, self.y - cy
+        shapes = torch.stack([outline(index, u * squash, v / squash) for index in range(len(SHAPES))])
+        distance = shapes[shape, torch.arange(len(shape))]
+        bump = torch.exp(-0.5 * (u**2 + v**2) / BUMP**2) * shown
+        marks, colours = torch.tensor(MARK_CODES)[mark], torch.tensor(COLOUR_CODES)[colour]
+        fields.append(1.0 - (1.0 - (distance / EDGE).clamp(-0.5, 1.0)) * shown)
+        fields += [(u / NEAR).clamp(-1.4, 1.4) * shown, (v / NEAR).clamp(-1.4, 1.4) * shown]
+        fields.append(bump * marks[:, 0].view(-1, 1, 1))
+        fields += [1.4 * bump * value.view(-1, 1, 1) for value in colours.unbind(1)]
+        fields.append(bump * marks[:, 1].view(-1, 1, 1))
+        rhythm = torch.cos(2.0 * math.pi * (4.0 * (self.x - course["train"]) / WAGON - 0.5))
+        wagons = torch.cos(2.0 * math.pi * (self.x - course["train"]) / WAGON)
+        fields.append((1.0 - seen) * (1.0 + 0.4 * rhythm + 0.4 * wagons) - (covered / 12.0).clamp(0, 1))
+        fields += [turn(kind / len(BIOMES)), turn(kind / len(BIOMES), 0.25)]
         stacked = torch.stack([field.expand(batch * length, *self.grid) for field in fields], 1)
         latents = (stacked - self.mean.view(-1, 1, 1)) / self.deviation.view(-1, 1, 1)
-        near = ((u.abs() < 1.2) & (v.abs() < 1.2)).expand(-1, *self.grid)
+        near = ((u.abs() < 1.2 * NEAR) & (v.abs() < 1.2 * NEAR) & (shown > 0.5)).expand(-1, *self.grid)
         return latents.unflatten(0, (batch, length)), near.unflatten(0, (batch, length))
 
     def ridge(self, biome: Tensor, layer: str, place: Tensor) -> Tensor:
@@ -97,24 +104,22 @@ class Encoder:
         every = torch.stack([ridge(name, layer, place) for name in BIOMES])
         return every.gather(0, biome.long().expand_as(place).unsqueeze(0)).squeeze(0)
 
-    def scenery(self, far: Tensor, ground: Tensor) -> Tensor:
-        """Clouds in the upper rows, landmarks around the horizon, the ground's texture below it."""
+    def scenery(self, far: Tensor, ground: Tensor, bloom: Tensor, seen: Tensor) -> Tensor:
+        """Clouds in the upper rows, landmarks (negative where they bloom) around the horizon, the ground's texture below it."""
 
         def across(place: float, offset: Tensor) -> Tensor:
             return self.x - ((place - offset + 0.25) % 1.0 - 0.25) * LAYER_PERIOD
 
-        clouds = sum(
-            (
-                torch.exp(-((across(place, far) / half) ** 2) - ((self.y - height) / 6.0) ** 2)
-                for place, height, half in CLOUDS
-            ),
-            torch.zeros(()),
-        )
-        marks = sum((torch.exp(-((across(place, ground) / 11.0) ** 2)) for place in LANDMARKS), torch.zeros(()))
-        angle = 2.0 * math.pi * (self.x / LAYER_PERIOD + ground)
-        texture = ground_texture(angle, (self.y - GROUND_LINE) / 18.0)
-        upper, lower = self.y < 24.0, self.y > 48.0
-        return torch.where(upper, 2.0 * clouds - 0.5, torch.where(lower, 0.7 * texture, 2.0 * marks - 0.5))
+        clouds = torch.zeros(())
+        for place, height, half in CLOUDS:
+            clouds = clouds + torch.exp(-((across(place, far) / half) ** 2) - ((self.y - height) / 4.0) ** 2)
+        marks = torch.zeros(())
+        for index, place in enumerate(LANDMARKS):
+            sign = 1.0 - 2.0 * (bloom >> index & 1).float().view(-1, 1, 1)
+            marks = marks + sign * torch.exp(-((across(place, ground) / 7.0) ** 2))
+        texture = ground_texture(2.0 * math.pi * (self.x / LAYER_PERIOD + ground), (self.y - GROUND_LINE) / 18.0)
+        upper, lower = self.y < 22.0, self.y > 48.0
+        return torch.where(upper, 2.0 * clouds - 0.5, torch.where(lower, 0.7 * texture, 1.6 * marks * seen))
 
     def lights(self, day: Tensor) -> Tensor:
         """A bump at the sun, a dip at the moon."""

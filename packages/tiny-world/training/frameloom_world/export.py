@@ -53,7 +53,7 @@ def read_weights(folder: Path) -> tuple[CausalWan, Decoder]:
     kept = json.loads((folder / "config.json").read_text())
     _, height, width = kept["latent"]
     names = ("dim", "ffn_dim", "num_heads", "num_layers", "freq_dim", "text_dim", "text_len", "eps")
-    denoiser = CausalWan(Config(height, width, **{name: kept[name] for name in names}))
+    denoiser = CausalWan(Config(height, width, kept["patch_size"][1], **{name: kept[name] for name in names}))
     denoiser.load_state_dict(load_file(folder / "model.safetensors"))
     weights = load_file(folder / "decoder.safetensors")
     widths = tuple(weights[f"decoder.{layer}.weight"].shape[0] for layer in (1, 8, 14, 20))

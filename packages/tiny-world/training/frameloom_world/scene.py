@@ -19,18 +19,26 @@ MARKS = ((0.08, 0.08, 0.10), (0.15, 0.65, 0.25), (0.98, 0.55, 0.10), (0.98, 0.50
 
 DAY_FRAMES = 512.0
 """Pixel frames in one day: 32 seconds at 16 frames a second."""
-HOP_FRAMES = 16.0
-"""Pixel frames in one hop."""
-PANS = (-1.2, -0.6, 0.6, 1.2)
-"""Camera speeds, in pixels of a picture 64 pixels high, per pixel frame."""
-SPEEDS = (0.8, 1.2, 1.6)
-"""Character speeds across the picture, in the same unit."""
+HOPS = 32
+"""Hops of the character in a day: one a second."""
+PANS = (512.0, 400.0, 320.0)
+"""Pixel frames in which the camera goes from its left turning point to its right one and back."""
+SPEEDS = (4, 5, 6)
+"""How often a day the character goes there and back between its own two turning points."""
 PARALLAX = {"far": 0.2, "mid": 0.5, "ground": 1.0}
 """How much of the camera's motion each layer shows."""
-LAYER_PERIOD = 192.0
+LAYER_PERIOD = 256.0
 """Width after which a layer repeats, in pixels of a picture 64 pixels high."""
-TRAVEL = 66.0
-"""Pixels (of a picture 96 wide) between the character's two turning points."""
+CAMERA_SPAN = 120.0
+"""Distance between the camera's turning points, in the same unit; what lies at one is out of sight at the other."""
+LANDMARKS = (0.06, 0.30, 0.55, 0.80)
+"""Where landmarks stand, as shares of the ground layer's period."""
+TRAIN_START = 0.30
+"""Share of the day at which the train's head enters at the right: every afternoon."""
+TRAIN_SPEED = 2.5
+"""Units per pixel frame, to the left."""
+TRAIN_LENGTH = 170.0
+"""Units. It passes before the character, who stays hidden for about 60 pixel frames: longer than nine cached latent frames."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,8 @@ class Scene:
     """One instant of the world; `advance` gives any other instant exactly.
 
     `colour`, `shape` and `biome` are in the prompt, `day` to the nearest quarter; the rest is hidden. Phases are in [0, 1).
+    `bloom` has a bit for each landmark: whether it blooms. `far` and `mid` say where the ridges stand and never change; `camera`
+    is the camera's way there and back, `day` the clock that character and train go by.
     """
 
     biome: int
@@ -46,22 +56,16 @@ class Scene:
     mark: int
     pan: int
     speed: int
+    bloom: int
     far: float
     mid: float
-    ground: float
-    bounce: float
-    hop: float
+    camera: float
     day: float
 
     def advance(self, frames: float) -> Scene:
         """The same world `frames` pixel frames later."""
-        shift = PANS[self.pan] * frames / LAYER_PERIOD
         return replace(
             self,
-            far=(self.far + PARALLAX["far"] * shift) % 1.0,
-            mid=(self.mid + PARALLAX["mid"] * shift) % 1.0,
-            ground=(self.ground + PARALLAX["ground"] * shift) % 1.0,
-            bounce=(self.bounce + SPEEDS[self.speed] * frames / (2.0 * TRAVEL)) % 1.0,
-            hop=(self.hop + frames / HOP_FRAMES) % 1.0,
+            camera=(self.camera + frames / PANS[self.pan]) % 1.0,
             day=(self.day + frames / DAY_FRAMES) % 1.0,
         )

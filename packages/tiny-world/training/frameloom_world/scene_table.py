@@ -10,27 +10,33 @@ from torch import Tensor
 
 from .scene import (
     BIOMES,
+    CAMERA_SPAN,
     COLOURS,
     DAY_FRAMES,
-    HOP_FRAMES,
+    HOPS,
+    LANDMARKS,
     LAYER_PERIOD,
     MARKS,
     PANS,
     PARALLAX,
     SHAPES,
     SPEEDS,
-    TRAVEL,
+    TRAIN_LENGTH,
+    TRAIN_SPEED,
+    TRAIN_START,
     Scene,
 )
 
 COLUMNS = {field.name: index for index, field in enumerate(fields(Scene))}
+CHOICES = 7
+"""Columns that are choices; phases follow."""
 SEEDS = 14
-"""Hidden quantities of a scene: five phases as points of a plane, and pan, speed, mark and the exact hour as numbers."""
+"""Hidden quantities of a scene: three phases as points of a plane; pan, speed, mark, each landmark's bloom and the exact hour as numbers."""
 
 
 def draw_rows(count: int, generator: torch.Generator) -> Tensor:
     """`count` scenes with every attribute drawn uniformly."""
-    choices = (len(BIOMES), len(COLOURS), len(SHAPES), len(MARKS), len(PANS), len(SPEEDS))
+    choices = (len(BIOMES), len(COLOURS), len(SHAPES), len(MARKS), len(PANS), len(SPEEDS), 2 ** len(LANDMARKS))
     picked = [torch.randint(n, (count,), generator=generator).double() for n in choices]
     phases = [torch.rand(count, generator=generator, dtype=torch.float64) for _ in range(len(COLUMNS) - len(choices))]
     return torch.stack(picked + phases, 1)
@@ -39,21 +45,44 @@ def draw_rows(count: int, generator: torch.Generator) -> Tensor:
 def scene(row: Tensor) -> Scene:
     """The scene of one row."""
     values = row.tolist()
-    return Scene(*(int(value) for value in values[:6]), *values[6:])
+    return Scene(*(int(value) for value in values[:CHOICES]), *values[CHOICES:])
 
 
 def advance(scenes: Tensor, frames: Tensor) -> Tensor:
     """Each row `frames` [N] pixel frames later, as Scene.advance."""
     moved = scenes.clone()
-    shift = torch.tensor(PANS, dtype=torch.float64)[scenes[:, COLUMNS["pan"]].long()] * frames / LAYER_PERIOD
-    for layer, share in PARALLAX.items():
-        moved[:, COLUMNS[layer]] += share * shift
-    speed = torch.tensor(SPEEDS, dtype=torch.float64)[scenes[:, COLUMNS["speed"]].long()]
-    moved[:, COLUMNS["bounce"]] += speed * frames / (2.0 * TRAVEL)
-    moved[:, COLUMNS["hop"]] += frames / HOP_FRAMES
+    period = torch.tensor(PANS, dtype=torch.float64)[scenes[:, COLUMNS["pan"]].long()]
+    moved[:, COLUMNS["camera"]] += frames / period
     moved[:, COLUMNS["day"]] += frames / DAY_FRAMES
-    moved[:, COLUMNS["far"] :] %= 1.0
+    moved[:, COLUMNS["camera"] :] %= 1.0
     return moved
+
+
+def courses(scenes: Tensor, width: float) -> dict[str, Tensor]:
+    """What the clockwork shows at each row, in a picture `width` units wide, each [N].
+
+    `far`, `mid`, `ground`: offsets of the layers as shares of their period; `walk` the character's place between its turning
+    points and `facing` its direction; `hop` and `day` in [0, 1); `train` the x of the train's head in units.
+    """
+    day = scenes[:, COLUMNS["day"]]
+    camera = 0.5 - 0.5 * torch.cos(2.0 * math.pi * scenes[:, COLUMNS["camera"]])
+    shift = camera * CAMERA_SPAN / LAYER_PERIOD
+    still = {"far": scenes[:, COLUMNS["far"]], "mid": scenes[:, COLUMNS["mid"]], "ground": torch.zeros_like(day)}
+    turns = torch.tensor(SPEEDS, dtype=torch.float64)[scenes[:, COLUMNS["speed"]].long()]
+    bounce = (turns * day) % 1.0
+    return {
+        **{layer: (still[layer] + share * shift) % 1.0 for layer, share in PARALLAX.items()},
+        "walk": 1.0 - (2.0 * bounce - 1.0).abs(),
+        "facing": torch.where(bounce < 0.5, 1.0, -1.0).to(day),
+        "hop": (HOPS * day) % 1.0,
+        "day": day,
+        "train": width - TRAIN_SPEED * DAY_FRAMES * ((day - TRAIN_START) % 1.0),
+    }
+
+
+def passing(train: Tensor, x: Tensor) -> Tensor:
+    """Signed distance in units from `x` to the train's two ends, negative between them, for heads at `train`."""
+    return torch.maximum(train - x, x - train - TRAIN_LENGTH)
 
 
 def word_rows(scenes: Tensor) -> Tensor:
@@ -79,12 +108,16 @@ def hidden_seeds(scenes: Tensor, generator: torch.Generator) -> Tensor:
     """
     count = len(scenes)
     numbers = []
-    for name in ("far", "mid", "ground", "bounce", "hop"):
+    for name in ("far", "mid", "camera"):
         angle = 2.0 * math.pi * scenes[:, COLUMNS[name]]
         radius = (-2.0 * torch.rand(count, generator=generator, dtype=torch.float64).clamp_min(1e-9).log()).sqrt()
         numbers += [radius * angle.cos(), radius * angle.sin()]
     for name, choices in (("pan", len(PANS)), ("speed", len(SPEEDS)), ("mark", len(MARKS))):
         share = (scenes[:, COLUMNS[name]] + torch.rand(count, generator=generator, dtype=torch.float64)) / choices
+        numbers.append(torch.special.ndtri(share.clamp(1e-6, 1 - 1e-6)))
+    for landmark in range(len(LANDMARKS)):
+        blooms = (scenes[:, COLUMNS["bloom"]].long() >> landmark) & 1
+        share = (blooms + torch.rand(count, generator=generator, dtype=torch.float64)) / 2.0
         numbers.append(torch.special.ndtri(share.clamp(1e-6, 1 - 1e-6)))
     hour = (scenes[:, COLUMNS["day"]] * 4.0 + 0.5) % 1.0
     numbers.append(torch.special.ndtri(hour.clamp(1e-6, 1 - 1e-6)))

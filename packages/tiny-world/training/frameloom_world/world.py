@@ -1,4 +1,4 @@
-"""Renders scenes: a layered landscape under a moving camera, day and night, and one hopping character.
+"""Renders scenes: a layered landscape under a moving camera, day and night, one hopping character, and a train that hides it.
 
 Every pixel is a smooth function of the scene, so motion is sub-pixel and the next frames follow from the past.
 All lengths are given for a picture 64 pixels high and scale with the height.
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from .scene import BIOMES, COLOURS, DAY_FRAMES, HOP_FRAMES, LAYER_PERIOD, MARKS, PANS, PARALLAX, SPEEDS, TRAVEL, Scene
+from .scene import BIOMES, COLOURS, LANDMARKS, LAYER_PERIOD, MARKS
+from .scene_table import COLUMNS, advance, courses, passing
 
 SKY = torch.tensor(
     [  # zenith and horizon at dawn, noon, dusk, night
@@ -67,20 +68,23 @@ PALETTE = {  # far hills, middle hills, ground, ground texture, landmark crown, 
     ),
 }
 GROUND_LINE = 46.0
-LANDMARKS = (0.09, 0.40, 0.71)
-"""Where landmarks stand, as shares of the ground layer's period."""
-CLOUDS = ((0.14, 10.0, 13.0), (0.45, 16.0, 10.0), (0.76, 9.0, 12.0))
+BLOOM = (0.95, 0.40, 0.62)
+"""Crown of a landmark that blooms."""
+CLOUDS = ((0.10, 10.0, 13.0), (0.36, 16.0, 10.0), (0.62, 9.0, 12.0), (0.87, 14.0, 11.0))
 """Place in the far layer, height and half width of each cloud."""
-TEXTURE = ((4, 0.4, 3.0), (7, 2.0, -4.0), (10, 4.1, 5.0))
+TEXTURE = ((5, 0.4, 3.0), (9, 2.0, -4.0), (13, 4.1, 5.0))
 """Harmonic along the ground's period, phase, and slant of each wave of the ground's texture."""
 RADIUS = 10.0
-HOP_HEIGHT = 8.0
+HOP_HEIGHT = 6.0
 MARGIN = 15.0
+TRAIN_TOP, TRAIN_FLOOR = 20.0, 57.0
+WAGON = 34.0
+"""Length of a wagon in units; four windows each."""
 
 
 @dataclass(frozen=True)
 class Clip:
-    """Rendered frames: `frames` [T, 3, H, W] in [0, 1] and `mask` [T, H, W], the share of each pixel the character covers."""
+    """Rendered frames: `frames` [T, 3, H, W] in [0, 1] and `mask` [T, H, W], the share of each pixel that shows the character."""
 
     frames: Tensor
     mask: Tensor
@@ -122,6 +126,7 @@ class Painter:
         self.unit = height / 64.0
         self.x = ((torch.arange(width) + 0.5) / self.unit).view(1, 1, width)
         self.y = ((torch.arange(height) + 0.5) / self.unit).view(1, height, 1)
+        self.width = width / self.unit
         self.frames = torch.zeros(count, 3, height, width)
 
     def cover(self, distance: Tensor, softness: float = 1.0) -> Tensor:
@@ -148,7 +153,7 @@ def paint_sky(painter: Painter, day: Tensor, far: Tensor) -> None:
     painter.frames.copy_(
         (colours[:, 0, :, None, None] * (1 - blend) + colours[:, 1, :, None, None] * blend).expand_as(painter.frames)
     )
-    width = float(painter.x[0, 0, -1]) + 0.5
+    width = painter.width
     for start, radius, colour in ((0.0, 5.5, (1.0, 0.95, 0.62)), (0.5, 4.5, (0.92, 0.94, 1.0))):
         share = ((day - start + 0.25) % 1.0 - 0.25) / 0.5
         cx = column(width * (0.08 + 0.84 * share))
@@ -170,7 +175,7 @@ def layer_x(place: float, offset: Tensor) -> Tensor:
     return column(((place - offset + 0.25) % 1.0 - 0.25) * LAYER_PERIOD)
 
 
-def paint_land(painter: Painter, biome: str, offsets: dict[str, Tensor], light: Tensor) -> None:
+def paint_land(painter: Painter, biome: str, bloom: int, offsets: dict[str, Tensor], light: Tensor) -> None:
     """Two ridges, the ground with its texture, and landmarks that stand on it."""
     palette = [torch.tensor(colour) for colour in PALETTE[biome]]
     for index, (layer, base, rise) in enumerate((("far", 38.0, 20.0), ("mid", 47.0, 18.0))):
@@ -186,8 +191,9 @@ def paint_land(painter: Painter, biome: str, offsets: dict[str, Tensor], light: 
     depth = (painter.y - GROUND_LINE) / 18.0
     texture = ground_texture(turn.unsqueeze(1), depth)
     painter.lay(ground * (texture * 1.2 - 0.3).clamp(0, 1), palette[3] * light)
-    for place in LANDMARKS:
-        paint_landmark(painter, biome, layer_x(place, offsets["ground"]), (palette[4] * light, palette[5] * light))
+    for index, place in enumerate(LANDMARKS):
+        crown = torch.tensor(BLOOM) if bloom >> index & 1 else palette[4]
+        paint_landmark(painter, biome, layer_x(place, offsets["ground"]), (crown * light, palette[5] * light))
 
 
 def ground_texture(turn: Tensor, depth: Tensor) -> Tensor:
@@ -231,26 +237,32 @@ def outline(shape: int, u: Tensor, v: Tensor) -> Tensor:
     return (u.abs() + v.abs()) * 0.7071 - 0.80 * RADIUS
 
 
-def paint_character(painter: Painter, scene: Scene, course: dict[str, Tensor], light: Tensor) -> Tensor:
-    """Shadow, body with a dark rim, belly mark and eyes; returns the body's coverage [T, H, W]."""
-    bounce = course["bounce"]
+def stance(course: dict[str, Tensor], width: float) -> tuple[Tensor, Tensor, Tensor]:
+    """Middle of the character in units, x and y, and its squash."""
     rise = torch.sin(math.pi * course["hop"])
     squash = 1.0 - 0.16 * (1.0 - rise).clamp(0, 1) ** 4
-    width = float(painter.x[0, 0, -1]) + 0.5
-    cx = column(MARGIN + (width - 2.0 * MARGIN) * (1.0 - (2.0 * bounce - 1.0).abs()))
-    facing = column(torch.where(bounce < 0.5, 1.0, -1.0))
+    x = MARGIN + (width - 2.0 * MARGIN) * course["walk"]
+    return x, GROUND_LINE + 7.0 - RADIUS * squash - HOP_HEIGHT * rise, squash
+
+
+def paint_character(
+    painter: Painter, kind: tuple[int, int, int], course: dict[str, Tensor], light: Tensor
+) -> Tensor:
+    """Shadow, body with a dark rim, belly mark and eyes of `kind` (colour, shape, mark); returns the body's coverage [T, H, W]."""
+    colour, shape, mark = kind
+    cx, cy, squash = (column(values) for values in stance(course, painter.width))
+    facing = column(course["facing"])
     foot = GROUND_LINE + 7.0
-    cy = column(foot - RADIUS * squash - HOP_HEIGHT * rise)
     shadow = (((painter.x - cx) / (0.95 * RADIUS)) ** 2 + ((painter.y - foot) / 2.2) ** 2).sqrt()
     painter.lay(0.45 * (1.6 - 1.6 * shadow).clamp(0, 1), torch.tensor([0.05, 0.05, 0.10]))
-    u, v = (painter.x - cx) * column(squash), (painter.y - cy) / column(squash)
-    distance = outline(scene.shape, u, v)
+    u, v = (painter.x - cx) * squash, (painter.y - cy) / squash
+    distance = outline(shape, u, v)
     body = painter.cover(distance)
     dimmed = light * 0.35 + 0.65
     painter.lay(body, torch.tensor([0.07, 0.06, 0.10]))
-    painter.lay(painter.cover(distance + 1.3), torch.tensor(list(COLOURS.values())[scene.colour]) * dimmed)
+    painter.lay(painter.cover(distance + 1.3), torch.tensor(list(COLOURS.values())[colour]) * dimmed)
     belly = ((u / (0.44 * RADIUS)) ** 2 + ((v - 0.36 * RADIUS) / (0.30 * RADIUS)) ** 2).sqrt() - 1.0
-    painter.lay(painter.cover(belly * 0.3 * RADIUS), torch.tensor(MARKS[scene.mark]) * dimmed)
+    painter.lay(painter.cover(belly * 0.3 * RADIUS), torch.tensor(MARKS[mark]) * dimmed)
     for side in (-1.0, 1.0):
         ex, ey = u - facing * 0.18 * RADIUS - side * 0.30 * RADIUS, v + 0.22 * RADIUS
         painter.lay(painter.cover((ex**2 + ey**2).sqrt() - 2.2), torch.tensor([1.0, 1.0, 1.0]))
@@ -258,24 +270,32 @@ def paint_character(painter: Painter, scene: Scene, course: dict[str, Tensor], l
     return body
 
 
-def courses(scene: Scene, times: Tensor) -> dict[str, Tensor]:
-    """Every phase of `scene` at `times` (pixel frames after it), each [T] in [0, 1)."""
-    pan = PANS[scene.pan] * times / LAYER_PERIOD
-    return {
-        **{layer: (getattr(scene, layer) + PARALLAX[layer] * pan) % 1.0 for layer in PARALLAX},
-        "bounce": (scene.bounce + SPEEDS[scene.speed] * times / (2.0 * TRAVEL)) % 1.0,
-        "hop": (scene.hop + times / HOP_FRAMES) % 1.0,
-        "day": (scene.day + times / DAY_FRAMES) % 1.0,
-    }
+def paint_train(painter: Painter, head: Tensor, light: Tensor) -> Tensor:
+    """Wagons with lit windows, a dark band of wheels and a pale roof; returns the coverage [T, H, W]."""
+    ends = passing(column(head), painter.x)
+    body = painter.cover(torch.maximum(ends, torch.maximum(TRAIN_TOP - painter.y, painter.y - TRAIN_FLOOR)))
+    painter.lay(body, torch.tensor([0.50, 0.15, 0.20]) * light)
+    painter.lay(body * painter.cover(painter.y - TRAIN_TOP - 3.0), torch.tensor([0.78, 0.76, 0.72]) * light)
+    painter.lay(body * painter.cover(TRAIN_FLOOR - 5.0 - painter.y), torch.tensor([0.16, 0.15, 0.18]))
+    along = (painter.x - column(head)) / WAGON
+    seam = ((along + 0.5) % 1.0 - 0.5).abs() * WAGON
+    painter.lay(body * painter.cover(seam - 1.0), torch.tensor([0.16, 0.10, 0.13]))
+    pane = torch.maximum(((4.0 * along) % 1.0 - 0.5).abs() * WAGON / 4.0 - 2.7, (painter.y - 33.0).abs() - 5.0)
+    painter.lay(body * painter.cover(pane), torch.tensor([1.0, 0.90, 0.62]))
+    return body
 
 
-def render(scene: Scene, times: Tensor, size: tuple[int, int]) -> Clip:
-    """Renders `scene` at `times` [T] (pixel frames after it) as pictures of `size` (height, width)."""
-    course = courses(scene, times.double())
-    course = {name: values.float() for name, values in course.items()}
+def render(row: Tensor, times: Tensor, size: tuple[int, int]) -> Clip:
+    """Renders a scene row at `times` [T] (pixel frames after it) as pictures of `size` (height, width)."""
     painter = Painter(len(times), *size)
+    now = courses(advance(row.expand(len(times), -1), times.double()), painter.width)
+    course = {name: values.float() for name, values in now.items()}
+    biome, colour, shape, mark, bloom = (
+        int(row[COLUMNS[name]]) for name in ("biome", "colour", "shape", "mark", "bloom")
+    )
     light = by_day(LIGHT, course["day"])
     paint_sky(painter, course["day"], course["far"])
-    paint_land(painter, BIOMES[scene.biome], course, light)
-    mask = paint_character(painter, scene, course, light)
+    paint_land(painter, BIOMES[biome], bloom, course, light)
+    mask = paint_character(painter, (colour, shape, mark), course, light)
+    mask = mask * (1.0 - paint_train(painter, course["train"], light))
     return Clip(painter.frames.clamp_(0, 1), mask)
