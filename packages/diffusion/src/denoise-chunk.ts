@@ -35,7 +35,7 @@ export async function denoiseChunk(denoising: ChunkDenoising, chunk: number): Pr
   const { model, schedule, noise: source, buffers } = denoising
   const { latents, output, noise } = buffers
   const { timesteps, sigmas } = schedule
-  const milliseconds = []
+  const milliseconds: number[] = []
   source.initial(chunk, latents)
   for (const [step, timestep] of timesteps.entries()) {
     const sigma = sigmas[step + 1]
@@ -45,10 +45,22 @@ export async function denoiseChunk(denoising: ChunkDenoising, chunk: number): Pr
     if (sigma === undefined) latents.set(output)
     else renoiseInto(latents, { clean: output, noise, sigma })
   }
-  const clean = { chunk, kind: 'clean', step: timesteps.length, timestep: CLEAN_TIMESTEP } as const
-  milliseconds.push(await runPass(denoising, clean))
+  milliseconds.push(await settle(denoising, chunk, timesteps.length))
   return milliseconds
 }
+
+/**
+ * Settles the keys and values of a chunk whose clean latents are known, as if it had been denoised to them.
+ * @returns milliseconds of its only pass, the clean one
+ * @throws the signal's reason before the pass when it aborts, or out of it
+ */
+export async function giveChunk(denoising: ChunkDenoising, chunk: number, given: Float32Array): Promise<number[]> {
+  denoising.buffers.latents.set(given)
+  return [await settle(denoising, chunk, 0)]
+}
+
+const settle = (denoising: ChunkDenoising, chunk: number, step: number): Promise<number> =>
+  runPass(denoising, { chunk, kind: 'clean', step, timestep: CLEAN_TIMESTEP })
 
 /** `meanwhile` works on this thread, once the pass has left for others: a real denoiser leaves this one idle. */
 async function runPass(

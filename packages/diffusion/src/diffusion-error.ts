@@ -1,6 +1,7 @@
 export type DiffusionErrorCode =
   | 'broken-cache'
   | 'invalid-schedule'
+  | 'latents-mismatch'
   | 'noise-exhausted'
   | 'noise-mismatch'
   | 'prompt-mismatch'

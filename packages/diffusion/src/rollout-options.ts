@@ -16,7 +16,7 @@ export interface ChunkSettings {
 export interface PassReport {
   readonly chunk: number
   readonly kind: 'denoise' | 'clean'
-  /** Index of the denoise step; the clean pass comes last. */
+  /** Index of the denoise step; the clean pass comes last, and is the only one of a chunk that was given. */
   readonly step: number
   readonly timestep: number
   /** The network's output as it came, [chunk frames, channels, height, width]. Valid until the observer returns. */
@@ -28,8 +28,14 @@ export interface RolloutOptions {
   readonly model: VideoModel
   readonly schedule: DenoiseSchedule
   readonly noise: NoiseSource
-  /** Length of the video in chunks, those before a restored snapshot included; may be Infinity. */
+  /** Length of the video in chunks, given ones and those before a restored snapshot included; may be Infinity. */
   readonly chunks: number
+  /**
+   * Clean latents of the video's first chunks, [chunks x chunk frames, channels, height, width], in whole chunks: they enter the
+   * cache as a past that was generated would, and come out as the first chunks. To be given again with `restored`, and
+   * not to be changed while the rollout lives.
+   */
+  readonly firstLatents?: Float32Array
   /** Asked once before every chunk. A prompt is taken as changed when it is another object. */
   readonly boundary: (chunk: number) => ChunkSettings | Promise<ChunkSettings>
   /** Honoured between passes and inside them; a rollout that was interrupted can be iterated again. */
@@ -42,6 +48,8 @@ export interface RolloutOptions {
 /** Latent frames denoised together, finished. */
 export interface LatentChunk {
   readonly index: number
+  /** Whether its latents were given instead of denoised. */
+  readonly given: boolean
   readonly frames: FrameSpan
   /** [chunk frames, channels, height, width], the reader's own. */
   readonly latents: Float32Array

@@ -6,8 +6,9 @@ import {
   type CachePlan,
   type StoreSnapshot,
 } from '@frameloom/kv-cache'
-import { chunkBuffers, denoiseChunk, type ChunkBuffers } from './denoise-chunk.js'
+import { chunkBuffers, denoiseChunk, giveChunk, type ChunkBuffers } from './denoise-chunk.js'
 import { DiffusionError } from './diffusion-error.js'
+import { givenChunk, requireWholeChunks } from './first-latents.js'
 import { requirePromptShape, type PromptEmbedding } from './prompt.js'
 import type { ChunkSettings, LatentChunk, RolloutOptions } from './rollout-options.js'
 import { requireResumable, type RolloutSnapshot } from './rollout-snapshot.js'
@@ -15,7 +16,7 @@ import type { Denoiser } from './video-model.js'
 
 /**
  * An autoregressive video, chunk after chunk: each is denoised while it attends the cache, then one clean pass settles its
- * keys and values. Between chunks, and after an interruption, it can be snapshot, iterated on, or disposed; iterate it once at
+ * keys and values; chunks whose latents are given take that pass alone. Between chunks, and after an interruption, it can be snapshot, iterated on, or disposed; iterate it once at
  * a time. Nothing in it grows with the length of the video.
  *
  * A strategy of greater capacity than the cache that is open moves the cache into a larger one, which for a moment takes
@@ -34,10 +35,12 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
 
   /**
    * Opens nothing yet: the first chunk does.
-   * @throws DiffusionError `snapshot-mismatch` when `restored` was not taken with this model
+   * @throws DiffusionError `snapshot-mismatch` when `restored` was not taken with this model; `latents-mismatch` when
+   * `firstLatents` are not whole chunks of it
    */
   constructor({ restored, ...options }: RolloutOptions) {
     if (restored) requireResumable(restored, options.model)
+    if (options.firstLatents) requireWholeChunks(options.firstLatents, options.model)
     this.#options = options
     this.#buffers = chunkBuffers(options.model.geometry)
     this.#restored = restored?.store
@@ -84,11 +87,14 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
     await this.#setPrompt(denoiser, settings.prompt)
     const cacheUpdate = await this.#makeRoom(denoiser, plan)
     denoiser.place({ slots: plan.layout.length, chunkSlot: plan.layout.length - chunkFrames, positions })
-    const passes = await denoiseChunk({ ...this.#options, denoiser, buffers: this.#buffers }, index)
+    const given = givenChunk(this.#options, index)
+    const denoising = { ...this.#options, denoiser, buffers: this.#buffers }
+    const passes = await (given ? giveChunk(denoising, index, given) : denoiseChunk(denoising, index))
     this.#layout = plan.layout
     this.#nextChunk = index + 1
     return {
       index,
+      given: given !== undefined,
       frames,
       latents: this.#buffers.latents.slice(),
       plan,

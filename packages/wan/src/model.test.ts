@@ -57,18 +57,25 @@ interface Run {
   readonly [parameter: string]: unknown
 }
 
-async function roll(model: VideoModel, { strategy: name, chunks, ...parameters }: Run) {
+async function roll(
+  model: VideoModel,
+  { strategy: name, chunks, ...parameters }: Run,
+  { firstLatents, stopAfter = chunks }: { readonly firstLatents?: Float32Array; readonly stopAfter?: number } = {},
+) {
   const { textLength, textDim } = model.geometry
   const { strategy, positions } = strategyByName(name, parameters, model.geometry)
   const prompt = { text: '', rows: normalNumbers(textLength * textDim, 5), unknownWords: [] }
-  await using rollout = new Rollout({
+  const options = {
     model,
     schedule: scheduleFromSteps([1000, 500], 5),
     noise: seededNoise(3),
-    chunks,
     boundary: () => ({ strategy, positions, prompt }),
-  })
+    ...(firstLatents && { firstLatents }),
+  }
   const latents: number[] = []
+  await using before = new Rollout({ ...options, chunks: stopAfter })
+  for await (const chunk of before) latents.push(...chunk.latents)
+  await using rollout = new Rollout({ ...options, chunks, restored: await before.snapshot() })
   for await (const chunk of rollout) latents.push(...chunk.latents)
   return { latents, cache: (await rollout.snapshot()).store.tensors }
 }
@@ -147,6 +154,18 @@ describe('a loaded model', () => {
     expect(together[0].latents).toEqual(alone.latents)
     expect(together[2].latents).toEqual(alone.latents)
     expect(together[1].latents).not.toEqual(alone.latents)
+  })
+
+  test('goes on from latents that were given as from those it made, whole and resumed', async () => {
+    await using opened = await openModel(BASE, randomWeights(wanParameters(wanGeometry(BASE)), 15))
+    const run = { strategy: 'memrope', chunks: 7, cacheFrames: 9 }
+    const made = await roll(opened.model, run)
+    for (const given of [1, 4]) {
+      const firstLatents = Float32Array.from(made.latents.slice(0, (made.latents.length / run.chunks) * given))
+      for (const stopAfter of [run.chunks, 2]) {
+        expect(await roll(opened.model, run, { firstLatents, stopAfter })).toEqual(made)
+      }
+    }
   })
 
   test('counts two operations per multiplication', async () => {
