@@ -9,19 +9,12 @@ import {
   type DecoderStage,
 } from './decoder-geometry.js'
 import { LATENT_CHANNELS } from './geometry.js'
-import { NetworkWeights } from './network-weights.js'
+import { type LayerMemory, memoryPorts, StreamingLayers } from './streaming-layers.js'
 
 /** f32 [1, 16, height, width] */
 export const DECODER_LATENT = 'latent'
 /** u8 [4, 8 height, 8 width, 3] */
 export const DECODER_FRAMES = 'frames'
-
-/** What a memory layer keeps of the past: its input one frame earlier, f32. Bind one buffer as input and as output. */
-export interface DecoderMemory {
-  readonly input: string
-  readonly output: string
-  readonly shape: readonly [frames: 1, width: number, height: number, width: number]
-}
 
 interface DecoderParts {
   readonly file: SafetensorsFile
@@ -32,12 +25,12 @@ interface DecoderParts {
 }
 
 /** The memories of all layers, in the network's order. */
-export function decoderMemories({ geometry, height, width }: Omit<DecoderParts, 'file'>): DecoderMemory[] {
+export function decoderMemories({ geometry, height, width }: Omit<DecoderParts, 'file'>): LayerMemory[] {
   let scale = 1
   return geometry.stages.flatMap((stage) => {
     const shape = [1, stage.width, height * scale, width * scale] as const
     scale *= stage.enlarge
-    return stage.memories.map((layer) => ({ input: `memory.${layer}`, output: `memory.${layer}.next`, shape }))
+    return stage.memories.map((layer) => ({ ...memoryPorts(layer), shape }))
   })
 }
 
@@ -55,45 +48,30 @@ const OPSET = 20
 export function decoderGraph(parts: DecoderParts): Uint8Array {
   const { file, geometry, height, width } = parts
   const graph = graphBuilder({ name: 'frame-decoder', opset: OPSET })
-  const weights = new NetworkWeights(graph, file)
+  const layers = new StreamingLayers(graph, file)
   const memories = new Map(decoderMemories(parts).map((memory) => [memory.input, memory]))
 
   const latent = graph.input(DECODER_LATENT, 'f32', [1, LATENT_CHANNELS, height, width])
   const three = graph.scalar(3)
   const clamped = graph.mul(graph.tanh(graph.div(latent, three)), three)
-  let x = graph.relu(convolved(clamped, 'decoder.1'))
+  let x = graph.relu(layers.convolved(clamped, 'decoder.1'))
   let frames = 1
   for (const stage of geometry.stages) {
     for (const layer of stage.memories) x = remembering(x, layer)
     frames *= stage.frames
     x = grown(x, stage)
   }
-  x = convolved(graph.relu(x), 'decoder.22')
+  x = layers.convolved(graph.relu(x), 'decoder.22')
   graph.output(DECODER_FRAMES, pixels(graph, x, geometry.shuffle), {
     dtype: 'u8',
     dims: [FRAMES_PER_LATENT, height * PIXELS_PER_CELL, width * PIXELS_PER_CELL, 3],
   })
   return graph.build()
 
-  function convolved(input: Value, name: string): Value {
-    const bias = file.tensors.has(`${name}.bias`) ? { bias: weights.parameter(`${name}.bias`) } : {}
-    return graph.conv({ input, weight: weights.parameter(`${name}.weight`), ...bias, pads: [1, 1, 1, 1] })
-  }
-
-  /** relu(conv(relu(conv(relu(conv([x; past]))))) + x). */
   function remembering(input: Value, layer: number): Value {
-    const memory = memories.get(`memory.${layer}`)
+    const memory = memories.get(memoryPorts(layer).input)
     if (!memory) throw new RangeError(`Layer ${layer} keeps no memory.`)
-    const known = graph.input(memory.input, 'f32', memory.shape)
-    // The next memory is cut from this concatenation, not from the layer's input: so it cannot be written, into the
-    // buffer that it shares with the last one, before that one was read.
-    const sequence = graph.concat([known, input], 0)
-    const past = graph.slice(sequence, { axis: 0, from: 0, to: frames })
-    graph.output(memory.output, graph.slice(sequence, { axis: 0, from: frames }), { dtype: 'f32', dims: memory.shape })
-    const name = `decoder.${layer}.conv`
-    const first = graph.relu(convolved(graph.concat([input, past], 1), `${name}.0`))
-    const second = graph.relu(convolved(first, `${name}.2`))
-    return graph.relu(graph.add(convolved(second, `${name}.4`), input))
+    return layers.remembering(input, { name: `decoder.${layer}`, memory, frames })
   }
 
   /**
@@ -103,10 +81,10 @@ export function decoderGraph(parts: DecoderParts): Uint8Array {
   function grown(input: Value, stage: DecoderStage): Value {
     const name = `decoder.${stage.grow}.conv.weight`
     const skipped = growthChannels(file, stage) - stage.frames * stage.width
-    const weight = weights.lastRows(name, skipped)
+    const weight = layers.weights.lastRows(name, skipped)
     const [, , rows = 0, columns = 0] = memories.get(`memory.${stage.memories[0]}`)?.shape ?? []
     const more = graph.reshape(graph.conv({ input, weight }), [frames, stage.width, rows, columns])
-    return convolved(enlarged(graph, more, stage.enlarge), `decoder.${stage.narrow}`)
+    return layers.convolved(enlarged(graph, more, stage.enlarge), `decoder.${stage.narrow}`)
   }
 }
 

@@ -2,8 +2,9 @@ import type { DecoderStream } from '@frameloom/diffusion'
 import type { Binding, Device, DeviceBuffer, InferenceSession } from '@frameloom/runtime'
 import { formatShape, requireShape, tensorOf, zeros, type PixelFrame, type Tensor } from '@frameloom/tensor'
 import { FRAMES_PER_LATENT, PIXELS_PER_CELL } from './decoder-geometry.js'
-import { DECODER_FRAMES, DECODER_LATENT, type DecoderMemory } from './decoder-graph.js'
+import { DECODER_FRAMES, DECODER_LATENT } from './decoder-graph.js'
 import { LATENT_CHANNELS } from './geometry.js'
+import type { LayerMemory } from './streaming-layers.js'
 import { WanError } from './wan-error.js'
 
 /** In a snapshot, i32 [1]: 1 once a latent frame was decoded, 0 before. */
@@ -11,7 +12,7 @@ const STARTED = 'started'
 
 interface StreamParts {
   readonly session: InferenceSession
-  readonly memories: readonly DecoderMemory[]
+  readonly memories: readonly LayerMemory[]
   /** Of the latent. */
   readonly height: number
   readonly width: number

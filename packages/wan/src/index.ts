@@ -1,4 +1,5 @@
 export { loadFrameDecoder, type FrameDecoderOptions } from './decoder.js'
+export { loadFrameEncoder, type FrameEncoderOptions } from './encoder.js'
 export { wanGeometry, type WanGeometry } from './geometry.js'
 export { loadWanModel, type WanModel, type WanModelOptions } from './model.js'
 export { wanParameters } from './parameters.js'

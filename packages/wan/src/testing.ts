@@ -1,2 +1,2 @@
 export { temporaryFolder } from './test-support/random-weights.js'
-export { writeRandomDecoder, writeRandomWan } from './test-support/random-model.js'
+export { writeRandomDecoder, writeRandomEncoder, writeRandomWan } from './test-support/random-model.js'

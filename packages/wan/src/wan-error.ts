@@ -9,6 +9,8 @@ export type WanErrorCode =
   | 'vocabulary-invalid'
   /** Decoder weights whose layers do not follow one another. */
   | 'decoder-invalid'
+  /** Encoder weights whose layers do not follow one another. */
+  | 'encoder-invalid'
 
 /** A model that cannot be built or used as asked. The message is one sentence: place, found, expected, cure. */
 export class WanError extends Error {

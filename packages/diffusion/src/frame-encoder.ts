@@ -1,0 +1,21 @@
+import type { PixelFrame } from '@frameloom/tensor'
+
+/** An encoder in the middle of a video: carries the causal state from pictures to pictures. */
+export interface EncoderStream extends AsyncDisposable {
+  /**
+   * Latents [n, channels, height, width] of the next pictures; the first latent frame of a video stands for its first
+   * picture, each later one for `FrameEncoder.framesPerLatent` pictures, of which whole groups are to be given.
+   */
+  encode(frames: readonly PixelFrame[], signal?: AbortSignal): Promise<Float32Array>
+}
+
+/** The counterpart of a `FrameDecoder`: pictures to the latents that the denoiser and the decoder know. */
+export interface FrameEncoder extends AsyncDisposable {
+  readonly name: string
+  readonly sha256: string
+  /** Pixels of the pictures it reads. */
+  readonly width: number
+  readonly height: number
+  readonly framesPerLatent: number
+  open(): Promise<EncoderStream>
+}
