@@ -11,6 +11,8 @@ export interface Config {
   readonly dataDir: string
   /** Folders of model folders, searched in this order. Absolute. */
   readonly modelDirs: readonly string[]
+  /** Folders whose files a document may name, searched in this order. Absolute. */
+  readonly inputDirs: readonly string[]
   /** Modules of packs beside the bundled ones. */
   readonly packs: readonly string[]
   /** What every request must show; absent: nothing, which is possible on this machine alone. */
@@ -106,6 +108,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     port: data.FRAMELOOM_PORT,
     dataDir,
     modelDirs: modelDirs.length > 0 ? modelDirs : [join(dataDir, 'models')],
+    inputDirs: [join(dataDir, 'inputs')],
     packs: data.FRAMELOOM_PACKS,
     token: data.FRAMELOOM_TOKEN,
     allowedHosts: data.FRAMELOOM_ALLOWED_HOSTS,

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { tensorOf } from '@frameloom/tensor'
 import { tinyWorldFiles } from '@frameloom/tiny-world'
-import { temporaryFolder, writeRandomDecoder, writeRandomWan } from '@frameloom/wan/testing'
+import { temporaryFolder, writeRandomDecoder, writeRandomEncoder, writeRandomWan } from '@frameloom/wan/testing'
 import { writeSafetensors } from '@frameloom/weights'
 
 const CONFIG = {
@@ -59,21 +59,40 @@ function wire(from: string, to: string) {
   return { from: end(from), to: end(to) }
 }
 
+/** The same pipeline, from first frames. */
+const withFirstFrames = (params: object) => ({
+  ...DOCUMENT,
+  nodes: [...DOCUMENT.nodes, { id: 'first', type: 'model/first-frames', version: 1, params }],
+  wires: [
+    ...DOCUMENT.wires,
+    wire('loader.model', 'first.model'),
+    wire('loader.frameEncoder', 'first.frameEncoder'),
+    wire('first.firstFrames', 'sampler.firstFrames'),
+  ],
+})
+
+interface SmallModelOptions {
+  /** Parameters of a First Frames node; without it the video starts from noise. */
+  readonly firstFrames?: object
+}
+
 /** A folder with a document, and the model it names: random and so small that a chunk takes milliseconds. */
-export async function smallModel() {
+export async function smallModel({ firstFrames }: SmallModelOptions = {}) {
   const folder = await temporaryFolder()
   const model = join(folder.path, 'models', 'small')
   const file = (name: keyof typeof tinyWorldFiles) => join(model, tinyWorldFiles[name])
   await mkdir(model, { recursive: true })
   await writeRandomWan(model, CONFIG, 1)
   await writeRandomDecoder(file('decoder'), [6, 5, 4, 3], 2)
+  await writeRandomEncoder(file('frameEncoder'), [6, 5, 4], 3)
   await writeSafetensors(file('table'), { table: tensorOf('f32', [2, 2], Float32Array.of(1, 2, 3, 4)) })
   await writeFile(file('vocabulary'), JSON.stringify(VOCABULARY))
   const document = join(folder.path, 'small.frameloom.json')
-  await writeFile(document, JSON.stringify(DOCUMENT))
+  await writeFile(document, JSON.stringify(firstFrames ? withFirstFrames(firstFrames) : DOCUMENT))
   const out = join(folder.path, 'out')
   return {
     path: folder.path,
+    model,
     document,
     out,
     checkpoint: join(out, 'small.checkpoint.safetensors'),

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defineNode, type HostServices, NodeError, port } from '@frameloom/graph'
 import { DEVICE_KINDS, openDevice } from '@frameloom/runtime'
-import { frameDecoder, promptEncoder, videoModel } from '@frameloom/sockets'
+import { frameDecoder, frameEncoder, promptEncoder, videoModel } from '@frameloom/sockets'
 import { loadTinyWorld } from '@frameloom/tiny-world'
 import { z } from 'zod'
 
@@ -22,6 +22,7 @@ export const modelLoader = defineNode({
     model: port(videoModel, 'The denoiser.'),
     decoder: port(frameDecoder, 'Connect to a Frame Decoder.'),
     encoder: port(promptEncoder, 'Connect to a Prompt.'),
+    frameEncoder: port(frameEncoder, 'Connect to First Frames, where the video starts from pictures.'),
   },
   params: z.strictObject({
     model: z.string().min(1).max(200).default(EMBEDDED).meta({
@@ -40,10 +41,9 @@ export const modelLoader = defineNode({
     const threads = params.threads > 0 ? { threads: params.threads } : {}
     const device = own(await openDevice(deviceKind(services.device), threads))
     status({ text: `${device.kind}: ${device.reason}` })
-    const { model, decoder, encoder } = own(
-      await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) }),
-    )
-    return { model, decoder, encoder }
+    const world = own(await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) }))
+    const { model, decoder, encoder, frameEncoder: reader } = world
+    return { model, decoder, encoder, frameEncoder: reader }
   },
 })
 

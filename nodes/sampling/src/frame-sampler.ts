@@ -4,6 +4,7 @@ import { defineNode, port, stream } from '@frameloom/graph'
 import {
   cacheStrategy,
   denoiseSchedule,
+  firstLatents,
   latentChunks,
   positionPolicy,
   promptEmbedding,
@@ -28,6 +29,7 @@ export const frameSampler = defineNode({
     cache: port(cacheStrategy, 'What to remember.', { live: true }),
     positions: port(positionPolicy, 'Where remembered frames stand in time.', { live: true }),
     schedule: port(denoiseSchedule, 'The noise levels of a chunk.'),
+    firstFrames: port(firstLatents, 'What the video starts from; without it, noise.', { optional: true }),
   },
   outputs: {
     latents: stream(latentChunks, 'Connect to a Frame Decoder.'),
@@ -41,7 +43,7 @@ export const frameSampler = defineNode({
     chunks: z.int().min(0).default(0).meta({
       title: 'Chunks',
       description:
-        'Length of the video; 0: until stopped. A chunk of the embedded model lasts three quarters of a second.',
+        'Length of the video, first frames included; 0: until stopped. A chunk of the embedded model lasts three quarters of a second.',
       unit: 'chunks',
     }),
   }),
@@ -55,8 +57,9 @@ export const frameSampler = defineNode({
   ],
 
   async execute({ inputs, params, boundary, own, report, signal, stateful }) {
-    const { model, schedule } = inputs
-    const origin = { seed: params.seed, models: [{ name: model.name, sha256: model.sha256 }] }
+    const { model, schedule, firstFrames } = inputs
+    const mark = { name: model.name, sha256: model.sha256 }
+    const origin = { seed: params.seed, models: [mark, ...(firstFrames?.models ?? [])] }
     const state: { rollout?: Rollout; restored?: RolloutSnapshot } = {}
     await stateful({
       save: async () => stateOfRollout((await state.rollout?.snapshot()) ?? emptySnapshot(model.sha256)),
@@ -71,6 +74,7 @@ export const frameSampler = defineNode({
         noise: seededNoise(params.seed),
         chunks: params.chunks || Infinity,
         signal,
+        ...(firstFrames && { firstLatents: firstFrames.latents }),
         boundary: async (chunk) => {
           const { cache, positions, prompt } = (await boundary(chunk)).inputs
           return { strategy: cache, positions, prompt }

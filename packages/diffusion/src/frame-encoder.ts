@@ -16,6 +16,16 @@ export interface FrameEncoder extends AsyncDisposable {
   /** Pixels of the pictures it reads. */
   readonly width: number
   readonly height: number
+  /** Pictures per second of the video. */
+  readonly fps: number
   readonly framesPerLatent: number
   open(): Promise<EncoderStream>
+}
+
+/** An encoder that is loaded when it is wanted: most videos start from noise. */
+export interface FrameEncoderSource {
+  /** Of the model that it belongs to. */
+  readonly name: string
+  /** A new one, the caller's to dispose. */
+  load(signal?: AbortSignal): Promise<FrameEncoder>
 }

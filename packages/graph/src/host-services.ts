@@ -31,6 +31,10 @@ export interface HostServices {
   /** Absolute paths of the folders that hold model folders, searched in this order. */
   readonly modelDirs: readonly string[]
   /**
+   * Absolute paths of the folders whose files a document may name, searched in this order; absent: a document names none.
+   */
+  readonly inputDirs?: readonly string[]
+  /**
    * Shows pictures on the card of a node that declares `preview`; absent where nobody can watch. Resolves when the next
    * chunk may come: at once while nobody watches.
    */

@@ -1,7 +1,9 @@
 export { cacheStrategy, positionPolicy, traits } from './memory.js'
-export { frameDecoder, promptEmbedding, promptEncoder, videoModel } from './model.js'
+export { frameDecoder, frameEncoder, promptEmbedding, promptEncoder, videoModel } from './model.js'
 export {
   denoiseSchedule,
+  firstLatents,
+  type FirstLatents,
   type FrameBatch,
   latentChunks,
   type ModelMark,

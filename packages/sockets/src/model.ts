@@ -1,4 +1,4 @@
-import type { FrameDecoder, PromptEmbedding, PromptEncoder, VideoModel } from '@frameloom/diffusion'
+import type { FrameDecoder, FrameEncoderSource, PromptEmbedding, PromptEncoder, VideoModel } from '@frameloom/diffusion'
 import { socketType } from '@frameloom/graph'
 
 export const videoModel = socketType<VideoModel>('video-model', 'A loaded denoiser: weights and geometry.')
@@ -6,5 +6,10 @@ export const videoModel = socketType<VideoModel>('video-model', 'A loaded denois
 export const promptEncoder = socketType<PromptEncoder>('prompt-encoder', 'Turns text into what the denoiser reads.')
 
 export const frameDecoder = socketType<FrameDecoder>('frame-decoder', 'Turns latent frames into pixel frames.')
+
+export const frameEncoder = socketType<FrameEncoderSource>(
+  'frame-encoder',
+  'Turns pictures into latent frames, for videos that start from them.',
+)
 
 export const promptEmbedding = socketType<PromptEmbedding>('prompt-embedding', 'A prompt as the denoiser reads it.')

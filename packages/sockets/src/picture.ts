@@ -20,6 +20,14 @@ export interface SampledChunk extends LatentChunk {
   readonly origin: Origin
 }
 
+/** Latent frames that a video starts from. */
+export interface FirstLatents {
+  /** Clean, [chunks x chunk frames, channels, height, width]. */
+  readonly latents: Float32Array
+  /** What encoded them. */
+  readonly models: readonly ModelMark[]
+}
+
 /** The pixel frames of one chunk. */
 export interface FrameBatch {
   readonly chunk: number
@@ -33,6 +41,8 @@ export const denoiseSchedule = socketType<DenoiseSchedule>(
   'denoise-schedule',
   'Noise levels of a chunk, from most to least.',
 )
+
+export const firstLatents = socketType<FirstLatents>('first-latents', 'Latent frames that a video starts from.')
 
 export const latentChunks = socketType<SampledChunk>('latent-chunks', 'Finished latent frames, a chunk at a time.')
 

@@ -1,7 +1,12 @@
 export {
   committedWeights,
+  embeddedVocabulary,
   loadTinyWorld,
   tinyWorldFiles,
   type TinyWorld,
   type TinyWorldOptions,
 } from './load-tiny-world.js'
+export { drawScene, type NamedAttributes } from './world/draw-scene.js'
+export { type RenderedScene, renderScene } from './world/render-scene.js'
+export { type SceneOfPrompt, sceneOfPrompt } from './world/scene-of-prompt.js'
+export { advance, type Scene, timeOfDay } from './world/scene.js'

@@ -1,15 +1,17 @@
-import { readFile } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { FrameDecoder, PromptEncoder } from '@frameloom/diffusion'
+import type { FrameDecoder, FrameEncoder, FrameEncoderSource, PromptEncoder } from '@frameloom/diffusion'
 import type { Device } from '@frameloom/runtime'
 import { requireShape } from '@frameloom/tensor'
 import {
   loadFrameDecoder,
+  loadFrameEncoder,
   loadWanModel,
   parseVocabulary,
   promptTable,
   type Vocabulary,
+  WanError,
   type WanModel,
 } from '@frameloom/wan'
 import { openSafetensors, readTensorAsF32 } from '@frameloom/weights'
@@ -28,6 +30,8 @@ export interface TinyWorld extends AsyncDisposable {
   readonly model: WanModel
   readonly decoder: FrameDecoder
   readonly encoder: PromptEncoder
+  /** Reads pictures, for videos that start from them. A folder may lack it: then `load` says so. */
+  readonly frameEncoder: FrameEncoderSource
   readonly vocabulary: Vocabulary
 }
 
@@ -35,6 +39,8 @@ export interface TinyWorld extends AsyncDisposable {
 export const tinyWorldFiles = {
   denoiser: 'model.safetensors',
   decoder: 'decoder.safetensors',
+  /** May be absent. */
+  frameEncoder: 'encoder.safetensors',
   /** Words, attributes, synonyms, defaults; see `Vocabulary`. */
   vocabulary: 'vocabulary.json',
   /** Tensor `table`, one row per word. */
@@ -58,15 +64,14 @@ async function loadFolder(options: TinyWorldOptions & { readonly folder: string 
     const table = await readTensorAsF32(await openSafetensors(join(folder, tinyWorldFiles.table)), 'table')
     const [rows = 0] = table.shape
     requireShape(`The table of ${tinyWorldFiles.table}`, table.shape, [rows, textDim])
-    const place = join(folder, tinyWorldFiles.vocabulary)
-    const json: unknown = JSON.parse(await readFile(place, 'utf8'))
-    const vocabulary = parseVocabulary(json, { place, rows })
+    const vocabulary = await readVocabulary(folder, rows)
     const encoder = promptTable({ name, vocabulary, table, textLength })
     const decoder = await loadFrameDecoder({ ...options, path: join(folder, tinyWorldFiles.decoder), latent, fps })
     return {
       model: { ...model, name },
       decoder: { ...decoder, name: `${name} decoder` },
       encoder,
+      frameEncoder: { name, load: (signal) => openFrameEncoder({ ...options, latent, fps, name, signal }) },
       vocabulary,
       async [Symbol.asyncDispose]() {
         await decoder[Symbol.asyncDispose]()
@@ -78,6 +83,41 @@ async function loadFolder(options: TinyWorldOptions & { readonly folder: string 
     throw error
   }
 }
+
+interface FrameEncoderPlace extends Omit<TinyWorldOptions, 'signal'> {
+  readonly folder: string
+  readonly latent: WanModel['geometry']['latent']
+  readonly fps: number
+  readonly name: string
+  readonly signal: AbortSignal | undefined
+}
+
+/** @throws WanError `encoder-missing` */
+async function openFrameEncoder({ signal, name, ...options }: FrameEncoderPlace): Promise<FrameEncoder> {
+  const path = join(options.folder, tinyWorldFiles.frameEncoder)
+  const found = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (!found) {
+    throw new WanError(
+      'encoder-missing',
+      `The model ${name} has no ${tinyWorldFiles.frameEncoder}, so it cannot read pictures: put the file beside its ` +
+        `${tinyWorldFiles.decoder}, or start the video from noise.`,
+    )
+  }
+  return { ...(await loadFrameEncoder({ ...options, path, ...(signal && { signal }) })), name: `${name} encoder` }
+}
+
+/** The words of a folder's model. @param rows of its table */
+async function readVocabulary(folder: string, rows: number): Promise<Vocabulary> {
+  const place = join(folder, tinyWorldFiles.vocabulary)
+  const json: unknown = JSON.parse(await readFile(place, 'utf8'))
+  return parseVocabulary(json, { place, rows })
+}
+
+/** The words of the embedded model, which are those of its world. */
+export const embeddedVocabulary = (): Promise<Vocabulary> => readVocabulary(committedWeights(), Infinity)
 
 /** The folder of the weights that come with this package. */
 export const committedWeights = (): string => fileURLToPath(new URL('../weights', import.meta.url))

@@ -13,6 +13,8 @@ export interface FrameEncoderOptions {
   readonly path: string
   readonly device: Device
   readonly latent: Omit<LatentShape, 'channels'>
+  /** Pixel frames per second of the videos. Default 16. */
+  readonly fps?: number
   /** Default: the device's. */
   readonly threads?: number
   readonly signal?: AbortSignal
@@ -25,6 +27,7 @@ export interface FrameEncoderOptions {
 export async function loadFrameEncoder({
   device,
   latent: { height, width },
+  fps = 16,
   threads,
   signal,
   ...options
@@ -47,6 +50,7 @@ export async function loadFrameEncoder({
     sha256,
     width: width * PIXELS_PER_CELL,
     height: height * PIXELS_PER_CELL,
+    fps,
     framesPerLatent: FRAMES_PER_LATENT,
     open: async () => new MemoryEncoderStream(device, { session, memories, height, width }),
     [Symbol.asyncDispose]: () => session.dispose(),

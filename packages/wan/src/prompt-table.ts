@@ -1,14 +1,8 @@
 import type { PromptEmbedding, PromptEncoder } from '@frameloom/diffusion'
 import type { Tensor } from '@frameloom/tensor'
+import { meaning } from './prompt-meaning.js'
 import type { Vocabulary } from './vocabulary.js'
 import { WanError } from './wan-error.js'
-
-/** Words that people put between the others; they mean nothing to a table and are not reported. */
-const FILLERS = new Set(
-  'a an and at by during for from in into is it its of on over some that the there this through to under while with'.split(
-    ' ',
-  ),
-)
 
 interface PromptTableParts {
   readonly name: string
@@ -38,11 +32,11 @@ export function promptTable({ name, vocabulary, table, textLength }: PromptTable
   return {
     name,
     async encode(text): Promise<PromptEmbedding> {
-      const { meant, unknownWords } = understand(text, vocabulary)
+      const { words, unknownWords } = meaning(text, vocabulary)
       const rows = new Float32Array(textLength * textDim)
       let row = 0
-      for (const [attribute, words] of attributes) {
-        const word = meant.findLast((candidate) => words.includes(candidate)) ?? vocabulary.defaults[attribute]
+      for (const [attribute] of attributes) {
+        const word = words[attribute]
         const from = word === undefined ? undefined : vocabulary.words[word]
         if (from === undefined) continue
         rows.set(table.data.subarray(from * textDim, (from + 1) * textDim), row * textDim)
@@ -51,19 +45,4 @@ export function promptTable({ name, vocabulary, table, textLength }: PromptTable
       return { text, rows, unknownWords }
     },
   }
-}
-
-function understand(
-  text: string,
-  { words, synonyms }: Vocabulary,
-): { readonly meant: readonly string[]; readonly unknownWords: readonly string[] } {
-  const meant: string[] = []
-  const unknownWords: string[] = []
-  for (const [found] of text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
-    const word = found.toLowerCase()
-    const known = Object.hasOwn(synonyms, word) ? synonyms[word] : word
-    if (known !== undefined && Object.hasOwn(words, known)) meant.push(known)
-    else if (!FILLERS.has(word) && !unknownWords.includes(found)) unknownWords.push(found)
-  }
-  return { meant, unknownWords }
 }

@@ -11,6 +11,8 @@ export type WanErrorCode =
   | 'decoder-invalid'
   /** Encoder weights whose layers do not follow one another. */
   | 'encoder-invalid'
+  /** A model without an encoder, where pictures are to be encoded. */
+  | 'encoder-missing'
 
 /** A model that cannot be built or used as asked. The message is one sentence: place, found, expected, cure. */
 export class WanError extends Error {

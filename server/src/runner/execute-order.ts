@@ -35,8 +35,15 @@ export async function executeOrder(order: RunOrder, host: ExecutionHost): Promis
   const checked = checkDocument(restored?.checkpoint.document ?? order.document, catalog)
   if (!checked.ok) throw new OrderError(checked.issues.map(({ message }) => message).join('\n'))
 
-  const { device, outDir, fileName, modelDirs } = order
-  const services: HostServices = { device, outDir, fileName, modelDirs, show: async (chunk) => screen.show(chunk) }
+  const { device, outDir, fileName, modelDirs, inputDirs } = order
+  const services: HostServices = {
+    device,
+    outDir,
+    fileName,
+    modelDirs,
+    inputDirs,
+    show: async (chunk) => screen.show(chunk),
+  }
   const digests = new DigestChain(restored?.digests)
   let digestsAtCheckpoint: Digests = restored?.digests ?? {}
   let begun = restored?.checkpoint.chunk ?? 0

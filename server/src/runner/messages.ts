@@ -12,6 +12,7 @@ export const runOrder = z.object({
   outDir: z.string(),
   fileName: z.string(),
   modelDirs: z.array(z.string()),
+  inputDirs: z.array(z.string()),
   /** Modules of packs beside the bundled ones. */
   packs: z.array(z.string()),
   /** Where checkpoints are written, and after how many chunks each. */

@@ -7,6 +7,7 @@ export interface RunSettings {
   /** Program of a runner process, as an absolute path. */
   readonly runnerEntry: string
   readonly modelDirs: readonly string[]
+  readonly inputDirs: readonly string[]
   readonly packs: readonly string[]
   /** Chunks between two checkpoints. */
   readonly checkpointEvery: number
@@ -26,7 +27,7 @@ export interface OrderPlace {
 /** What a runner is told to do for a run. */
 export function runOrder({ view, document }: RunRecord, { settings, places, resume }: OrderPlace): RunOrder {
   const { run, device, title } = view
-  const { modelDirs, packs, checkpointEvery } = settings
+  const { modelDirs, inputDirs, packs, checkpointEvery } = settings
   return {
     run,
     document,
@@ -35,6 +36,7 @@ export function runOrder({ view, document }: RunRecord, { settings, places, resu
     outDir: places.outDir,
     fileName: fileNameOf(title),
     modelDirs: [...modelDirs],
+    inputDirs: [...inputDirs],
     packs: [...packs],
     checkpoint: { path: places.checkpoint, every: checkpointEvery },
   }

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import type { HostServices } from '@frameloom/graph'
 import { fileNameOf } from '@frameloom/host'
 import { makeFolder } from './make-folder.js'
@@ -12,13 +12,20 @@ export interface HostRequest {
 }
 
 /**
- * What this command lends to the nodes of a document. Makes the folder that they write to.
+ * What this command lends to the nodes of a document, which may read the files that lie beside it. Makes the folder that they
+ * write to.
  * @throws the system's error where it cannot be made
  */
 export async function hostServices({ path, device, outDir, modelDirs }: HostRequest): Promise<HostServices> {
   const folder = resolve(outDir)
   await makeFolder(folder)
-  return { device, outDir: folder, fileName: fileNameOf(stemOf(path)), modelDirs: modelDirs.map((dir) => resolve(dir)) }
+  return {
+    device,
+    outDir: folder,
+    fileName: fileNameOf(stemOf(path)),
+    modelDirs: modelDirs.map((dir) => resolve(dir)),
+    inputDirs: [dirname(resolve(path))],
+  }
 }
 
 /** A document's name without its endings. */

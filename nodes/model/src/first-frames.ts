@@ -1,0 +1,94 @@
+import { defineNode, NodeError, port } from '@frameloom/graph'
+import { firstLatents, frameEncoder, videoModel } from '@frameloom/sockets'
+import { WanError } from '@frameloom/wan'
+import { z } from 'zod'
+import {
+  clipPictures,
+  listed,
+  type Pictures,
+  stillPictures,
+  type Wanted,
+  worldPictures,
+} from './first-frames/pictures.js'
+
+/** Characters of the files field: pictures of about 300 KiB in all travel inside a document. */
+const MOST_TEXT = 400_000
+
+export const firstFrames = defineNode({
+  type: 'model/first-frames',
+  version: 1,
+  title: 'First Frames',
+  category: 'Model',
+  help: `What a video starts from, in place of noise: pictures, a video clip, or a rendered scene of the embedded model's world.
+    They fill the cache as a real past, are the first chunks of the video, and the model goes on from there. Whatever their
+    size, they are made to cover the model's.`,
+
+  inputs: {
+    model: port(videoModel, 'Supplies the chunk length.'),
+    frameEncoder: port(frameEncoder, 'Reads the pictures; of the same Model Loader.'),
+  },
+  outputs: {
+    firstFrames: port(firstLatents, 'Connect to a Frame Sampler.'),
+  },
+  params: z.strictObject({
+    source: z.enum(['world', 'pictures', 'video']).default('world').meta({
+      title: 'Source',
+      description:
+        'world: a scene that the words below name. pictures: PNG, JPEG or WebP. video: a file that ffmpeg reads, where it is installed.',
+    }),
+    scene: z.string().max(10_000).default('').meta({
+      title: 'Scene',
+      description: 'For the world: words as in a prompt. Give the Prompt the same ones, or the scene changes.',
+    }),
+    seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).meta({
+      title: 'Scene seed',
+      description: 'For the world: what the words leave open, such as the mark, the speed and the hills.',
+    }),
+    files: z
+      .string()
+      .max(MOST_TEXT, 'too long to travel inside a document: put the pictures into files')
+      .default('')
+      .meta({
+        title: 'Files',
+        description:
+          'One a line: names of files in the input folder, or small pictures as data URIs, which travel inside the document.',
+        multiline: true,
+      }),
+    start: z.number().min(0).max(86_400).default(0).meta({
+      title: 'Start',
+      description: 'For a video: where its first picture is taken.',
+      unit: 's',
+      advanced: true,
+    }),
+    chunks: z.int().min(1).max(7).default(1).meta({
+      title: 'Chunks',
+      description:
+        'How much of the video is given. Few pictures are shown equally long; one picture stands still, so give few chunks of it.',
+      unit: 'chunks',
+    }),
+  }),
+  // The files may be others by the next run.
+  reusable: false,
+
+  async execute({ inputs, params, services, signal, status }) {
+    const { chunkFrames } = inputs.model.geometry
+    status({ text: 'loading the encoder' })
+    await using encoder = await inputs.frameEncoder.load(signal).catch((cause: unknown) => {
+      if (!(cause instanceof WanError)) throw cause
+      throw new NodeError(cause.code, cause.message, { cause, port: 'frameEncoder' })
+    })
+    const { width, height, fps, framesPerLatent, name, sha256 } = encoder
+    const count = 1 + framesPerLatent * (params.chunks * chunkFrames - 1)
+    const { frames, told } = await pictures({ width, height, count, fps })
+    status({ text: told })
+    await using stream = await encoder.open()
+    return { firstFrames: { latents: await stream.encode(frames, signal), models: [{ name, sha256 }] } }
+
+    function pictures(wanted: Wanted): Promise<Pictures> {
+      const { source, scene: text, seed, files, start } = params
+      if (source === 'world') return worldPictures({ text, seed }, wanted)
+      if (source === 'pictures') return stillPictures(listed(files), wanted, services)
+      return clipPictures(listed(files), wanted, { start, services, signal })
+    }
+  },
+})

@@ -1,0 +1,65 @@
+"""Trains the encoder to read out of pictures what the scene's own latents say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+from .decoder import TRIM
+from .decoder_stage import CHARACTER_WEIGHT, LOG_STEPS, render_clips
+from .frame_encoder import FrameEncoder
+from .optimiser import Optimiser
+from .run import Run
+
+BATCH = 4
+MUON_RATE = 0.002
+ADAM_RATE = 1e-3
+PICTURE_NOISE = 0.03
+"""Largest deviation of the noise added to pictures, so that small errors of pictures from outside are forgiven."""
+
+
+def train_frame_encoder(
+    folder: Path, size: tuple[int, int], widths: tuple[int, int, int], seconds: float, clips: int, seed: int
+) -> None:
+    """Trains until `seconds` of run time are spent, resuming from the folder's checkpoint if it has one."""
+    torch.manual_seed(seed)
+    run = Run(folder, "frame_encoder", seconds)
+    model = FrameEncoder(widths).to(memory_format=torch.channels_last)
+    optimiser = Optimiser(model, lambda _, p: p.dim() == 4 and min(p.shape[:2]) >= 16, MUON_RATE, ADAM_RATE)
+    kept = run.load()
+    if kept is not None:
+        model.load_state_dict(kept["model"])
+        optimiser.load_state_dict(kept["optimiser"])
+    latents, frames, masks = render_clips(clips, size, seed)
+    held_latents, held_frames, _ = render_clips(16, size, seed + 1)
+    generator = torch.Generator().manual_seed(seed + run.step)
+    while run.progress < 1.0:
+        index = torch.randint(clips, (BATCH,), generator=generator)
+        shown = frames[index, TRIM:].float() / 255
+        shown = shown + PICTURE_NOISE * torch.rand(BATCH, 1, 1, 1, 1) * torch.randn_like(shown)
+        near = masks[index, TRIM::4].float() / 255
+        near = torch.nn.functional.adaptive_max_pool2d(near, latents.shape[-2:])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            made = model(shown)
+        weight = 1.0 + CHARACTER_WEIGHT * near.unsqueeze(2)
+        loss = ((made.float() - latents[index]).square() * weight).mean()
+        loss.backward()
+        optimiser.step(run.rate(warm_up=50))
+        run.step += 1
+        if run.step % LOG_STEPS == 0:
+            with torch.no_grad():
+                error = (model(held_frames[:, TRIM:].float() / 255) - held_latents).square().mean()
+            run.log(loss=float(loss.detach()), held_error=float(error), rate=run.rate(50))
+        if run.checkpoint_due or run.progress >= 1.0:
+            run.save({"model": model.state_dict(), "optimiser": optimiser.state_dict()})
+
+
+def write_frame_encoder(folder: Path, weights: Path, widths: tuple[int, int, int]) -> None:
+    """encoder.safetensors, F32, from a run's checkpoint."""
+    kept = torch.load(folder / "frame_encoder.pt", weights_only=True)
+    model = FrameEncoder(widths)
+    model.load_state_dict(kept["state"]["model"])
+    tensors = {name: value.float().contiguous().clone() for name, value in model.state_dict().items()}
+    save_file(tensors, weights / "encoder.safetensors")
