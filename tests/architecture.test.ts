@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..')
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/tensor': [],
   '@frameloom/kv-cache': ['tensor'],
+  '@frameloom/memory-report': ['kv-cache'],
   '@frameloom/onnx': ['tensor'],
   '@frameloom/runtime': ['tensor'],
   '@frameloom/diffusion': ['tensor', 'kv-cache'],
@@ -36,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'video',
   ],
   '@frameloom/nodes-memory': ['graph', 'sockets', 'diffusion', 'kv-cache'],
-  '@frameloom/nodes-sampling': ['graph', 'sockets', 'diffusion', 'kv-cache', 'tensor'],
+  '@frameloom/nodes-sampling': ['graph', 'sockets', 'diffusion', 'kv-cache', 'tensor', 'memory-report'],
   '@frameloom/nodes-output': ['graph', 'sockets', 'diffusion', 'video', 'tensor'],
   '@frameloom/nodes-compare': ['graph', 'sockets', 'metrics'],
   '@frameloom/host': [
@@ -51,7 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'nodes-compare',
   ],
   '@frameloom/rete-plugin': ['graph'],
-  '@frameloom/editor': ['graph', 'protocol', 'rete-plugin'],
+  '@frameloom/editor': ['graph', 'protocol', 'rete-plugin', 'memory-report'],
   '@frameloom/example-embed-plugin': ['graph', 'rete-plugin'],
   '@frameloom/server': ['graph', 'engine', 'protocol', 'sockets', 'video', 'host'],
   frameloom: ['*'],

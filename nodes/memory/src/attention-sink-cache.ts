@@ -18,6 +18,7 @@ export const attentionSinkCache = defineNode({
   outputs: {
     cache: port(cacheStrategy, 'Connect to a Frame Sampler.'),
   },
+  sketch: { view: 'slot-strip', of: 'attention-sink' },
   params: z.strictObject({ cacheFrames, sinkFrames }),
 
   execute: ({ inputs: { model }, params }) => ({

@@ -18,6 +18,7 @@ export const fullCache = defineNode({
   outputs: {
     cache: port(cacheStrategy, 'Connect to a Frame Sampler.'),
   },
+  sketch: { view: 'slot-strip', of: 'full' },
   params: z.strictObject({
     cacheFrames: z.int().min(0).max(1024).default(0).meta({
       title: 'Cache size',

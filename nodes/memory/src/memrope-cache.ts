@@ -20,6 +20,7 @@ export const memropeCache = defineNode({
   outputs: {
     cache: port(cacheStrategy, 'Connect to a Frame Sampler.', { traits: [traits.foldsKeys] }),
   },
+  sketch: { view: 'slot-strip', of: 'memrope' },
   params: z.strictObject({
     cacheFrames,
     sinkFrames,

@@ -18,6 +18,7 @@ export const slidingWindowCache = defineNode({
   outputs: {
     cache: port(cacheStrategy, 'Connect to a Frame Sampler.'),
   },
+  sketch: { view: 'slot-strip', of: 'sliding-window' },
   params: z.strictObject({ cacheFrames }),
 
   execute: ({ inputs: { model }, params }) => ({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type LatentChunk, Rollout, type RolloutSnapshot, seededNoise } from '@frameloom/diffusion'
 import { defineNode, port, stream } from '@frameloom/graph'
+import { MemoryReporter } from '@frameloom/memory-report'
 import {
   cacheStrategy,
   denoiseSchedule,
@@ -48,6 +49,7 @@ export const frameSampler = defineNode({
     }),
   }),
   horizon: 'chunks',
+  insights: { cache: 'slot-strip', positions: 'position-ruler' },
   conflicts: [
     {
       inputs: { cache: traits.foldsKeys, positions: traits.absolutePositions },
@@ -61,6 +63,7 @@ export const frameSampler = defineNode({
     const mark = { name: model.name, sha256: model.sha256 }
     const origin = { seed: params.seed, models: [mark, ...(firstFrames?.models ?? [])] }
     const state: { rollout?: Rollout; restored?: RolloutSnapshot } = {}
+    let names = { strategy: inputs.cache.name, placing: inputs.positions.name }
     await stateful({
       save: async () => stateOfRollout((await state.rollout?.snapshot()) ?? emptySnapshot(model.sha256)),
       restore: (saved) => {
@@ -77,16 +80,21 @@ export const frameSampler = defineNode({
         ...(firstFrames && { firstLatents: firstFrames.latents }),
         boundary: async (chunk) => {
           const { cache, positions, prompt } = (await boundary(chunk)).inputs
+          names = { strategy: cache.name, placing: positions.name }
           return { strategy: cache, positions, prompt }
         },
         ...(state.restored ? { restored: state.restored } : {}),
       }),
     )
     state.rollout = rollout
+    const memory = new MemoryReporter(state.restored?.layout)
+    const { chunkFrames, trainedFrames, rotaryPositions } = model.geometry
 
     async function* latents(): AsyncGenerator<SampledChunk> {
       for await (const chunk of rollout) {
-        report(reportOf(chunk))
+        const { index, plan, positions, cacheBytes: bytes } = chunk
+        const facts = { ...names, chunkFrames, bytes, model: { trainedFrames, rotaryPositions } }
+        report({ ...reportOf(chunk), insight: memory.report({ index, plan, positions, ...facts }) })
         yield { ...chunk, origin }
       }
     }

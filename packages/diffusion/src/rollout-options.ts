@@ -1,4 +1,4 @@
-import type { CachePlan, CacheStrategy, FrameSpan, PositionPolicy } from '@frameloom/kv-cache'
+import type { CachePlan, CacheStrategy, FrameSpan, PositionPolicy, StoreBytes } from '@frameloom/kv-cache'
 import type { NoiseSource } from './noise.js'
 import type { PromptEmbedding } from './prompt.js'
 import type { RolloutSnapshot } from './rollout-snapshot.js'
@@ -56,6 +56,8 @@ export interface LatentChunk {
   readonly plan: CachePlan
   /** Temporal rotary position of every slot of the plan's layout. */
   readonly positions: readonly number[]
+  /** What the cache has allocated while the chunk was denoised. */
+  readonly cacheBytes: StoreBytes
   readonly milliseconds: {
     /** Every denoise step, then the clean pass. */
     readonly passes: readonly number[]

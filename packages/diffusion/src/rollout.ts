@@ -99,6 +99,7 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
       latents: this.#buffers.latents.slice(),
       plan,
       positions,
+      cacheBytes: denoiser.store.bytes,
       milliseconds: { passes, cacheUpdate },
     }
   }

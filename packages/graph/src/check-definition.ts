@@ -39,7 +39,7 @@ function faceProblems({ type, version, title, category, help }: NodeDefinition):
   return problems
 }
 
-function portProblems({ inputs, outputs, conflicts = [] }: NodeDefinition): string[] {
+function portProblems({ inputs, outputs, conflicts = [], insights = {} }: NodeDefinition): string[] {
   const problems: string[] = []
   for (const [side, ports] of [
     ['input', inputs],
@@ -60,6 +60,9 @@ function portProblems({ inputs, outputs, conflicts = [] }: NodeDefinition): stri
   }
   for (const name of conflicts.flatMap((conflict) => Object.keys(conflict.inputs))) {
     if (!Object.hasOwn(inputs, name)) problems.push(`conflicts name '${name}', which is no input.`)
+  }
+  for (const name of Object.keys(insights)) {
+    if (!Object.hasOwn(inputs, name)) problems.push(`insights name '${name}', which is no input.`)
   }
   return problems
 }

@@ -33,6 +33,10 @@ export const nodeManifest = z.object({
   horizon: z.string().optional(),
   /** It shows pictures while it works; absent: it shows none. */
   preview: z.literal(true).optional(),
+  /** By input: the view of this node's insights that belongs on the node wired there. */
+  insights: z.record(z.string(), z.string()).optional(),
+  /** What can be drawn of the node from its parameters alone, by which view. */
+  sketch: z.object({ view: z.string(), of: z.string() }).optional(),
   conflicts: z.array(z.object({ inputs: z.record(z.string(), z.string()), message: z.string() })),
 })
 /** The JSON face of a node type: all that an editor, a reference page or another language needs. */
@@ -40,7 +44,8 @@ export type NodeManifest = z.output<typeof nodeManifest>
 
 /** Derives the manifest of a node type. Parameters that JSON Schema cannot express were refused by `defineNode`. */
 export function describeNode(definition: NodeDefinition): NodeManifest {
-  const { type, version, title, category, help, inputs, outputs, params, horizon, preview, conflicts = [] } = definition
+  const { type, version, title, category, help, inputs, outputs, params } = definition
+  const { horizon, preview, insights, sketch, conflicts = [] } = definition
   return nodeManifest.parse({
     type,
     version,
@@ -52,6 +57,8 @@ export function describeNode(definition: NodeDefinition): NodeManifest {
     params: z.toJSONSchema(params, { io: 'input' }),
     ...(horizon === undefined ? {} : { horizon }),
     ...(preview === true ? { preview } : {}),
+    ...(insights === undefined ? {} : { insights }),
+    ...(sketch === undefined ? {} : { sketch }),
     conflicts,
   })
 }

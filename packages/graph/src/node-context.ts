@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { GraphDocument } from './document.js'
+import type { JsonObject } from './json.js'
 import type { HostServices } from './host-services.js'
 import type { NodeId } from './ids.js'
 import type { StatefulNode } from './node-state.js'
@@ -27,6 +28,11 @@ export interface ChunkReport {
   readonly frames: number
   /** Figures by name, the unit in the name: `{ denoiseMs: 312, cacheUpdateMs: 1.2 }`. */
   readonly measurements?: Readonly<Record<string, number>>
+  /**
+   * What the views that the node declares as `insights` draw of this chunk. Only the latest one is kept, for every viewer:
+   * a few kilobytes that do not grow with the video.
+   */
+  readonly insight?: JsonObject
   /** SHA-256 of what the chunk holds, hexadecimal: two runs that agree on it made the same. */
   readonly digest?: string
 }

@@ -17,6 +17,12 @@ export interface Conflict<Input extends string = string> {
   readonly message: string
 }
 
+/** A view by name, and what it is to draw with the node's parameters, in a word that the view understands. */
+export interface Sketch {
+  readonly view: string
+  readonly of: string
+}
+
 /** A node type: one value in one file. See `defineNode`. */
 export interface NodeDefinition<I extends Ports = Ports, O extends Ports = Ports, P extends z.ZodObject = z.ZodObject> {
   /** `category/name` in kebab-case, unique among all packs, never changed once published. */
@@ -36,6 +42,13 @@ export interface NodeDefinition<I extends Ports = Ports, O extends Ports = Ports
   readonly horizon?: keyof z.output<P> & string
   /** The node hands pictures to `services.show`; an editor keeps room for them on its card. */
   readonly preview?: boolean
+  /**
+   * What is drawn of the insights that the node reports, and where: by input, the name of the view that is shown on the
+   * node wired there. An editor that does not know a view shows none.
+   */
+  readonly insights?: { readonly [K in keyof I & string]?: string }
+  /** What can be drawn of the node before a run, from its parameters alone. */
+  readonly sketch?: Sketch
   /** `false`: outputs are computed anew in every run, even where nothing they depend on has changed. */
   readonly reusable?: boolean
   /** One step per version from 2 up. */

@@ -29,6 +29,7 @@ const bodies = [
     chunk,
     frames: z.int().min(0),
     measurements: z.record(z.string(), z.number()),
+    insight: z.record(z.string(), jsonValue).optional(),
     digest: z.string().optional(),
   }),
   z.object({ type: z.literal('file-saved'), node: nodeId, path: z.string(), finished: z.boolean() }),

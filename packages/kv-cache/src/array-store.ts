@@ -3,7 +3,7 @@ import { CacheError } from './cache-error.js'
 import { blendInto, foldScratch, meanOfSlots, tokenRates, type FoldScratch } from './fold-into.js'
 import type { Slot } from './frame.js'
 import { requireRestorable, tensorName } from './snapshot-fit.js'
-import type { SlotStore, StoreShape, StoreSnapshot } from './store.js'
+import type { SlotStore, StoreBytes, StoreShape, StoreSnapshot } from './store.js'
 import type { SlotOp } from './strategy.js'
 
 /** Keys and values of one layer, [capacity, tokens per slot, width] each. */
@@ -32,6 +32,11 @@ export class ArrayStore implements SlotStore {
     }))
     this.#scratch = foldScratch(shape)
     this.#bfloat16 = new Uint16Array(this.#slotSize)
+  }
+
+  get bytes(): StoreBytes {
+    const total = this.layers.reduce((sum, { keys, values }) => sum + keys.byteLength + values.byteLength, 0)
+    return { perSlot: total / this.shape.capacity, total }
   }
 
   /** Overwrites one slot of one layer; `keys` and `values` are [tokens per slot, width]. */

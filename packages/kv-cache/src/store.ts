@@ -12,6 +12,14 @@ export interface StoreShape {
   readonly width: number
 }
 
+/** What a store has allocated for keys and values. */
+export interface StoreBytes {
+  /** Keys and values of one slot, in all layers together. */
+  readonly perSlot: number
+  /** Everything that stays allocated for keys and values, copies of greater precision included. */
+  readonly total: number
+}
+
 /** Keys and values of the first `slots` slots, named `cache.<layer>.k` and `cache.<layer>.v`. */
 export interface StoreSnapshot {
   readonly slots: number
@@ -25,6 +33,8 @@ export interface StoreSnapshot {
  */
 export interface SlotStore extends AsyncDisposable {
   readonly shape: StoreShape
+  /** Read from what is allocated, not computed from the shape. */
+  readonly bytes: StoreBytes
   /** Carries out `ops` in order on keys and values of all layers. Allocates nothing per layer. */
   apply(ops: readonly SlotOp[]): Promise<void>
   /** Copies the first `slots` slots out. */

@@ -32,6 +32,8 @@ const nodeView = z.object({
   reused: z.boolean().optional(),
   /** Its latest chunks, the newest last; at most `RECENT_CHUNKS`. */
   recent: z.array(chunkView),
+  /** What it told of its inner state with its latest chunk. */
+  insight: z.record(z.string(), z.json()).optional(),
 })
 /** One node of a run. */
 export type NodeView = z.output<typeof nodeView>

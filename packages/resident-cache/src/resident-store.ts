@@ -2,6 +2,7 @@ import {
   requireRestorable,
   type SlotOp,
   type SlotStore,
+  type StoreBytes,
   type StoreShape,
   type StoreSnapshot,
   tensorName,
@@ -39,6 +40,11 @@ export class ResidentStore implements SlotStore {
       keys: keys.view([1, rows, width], layer * rows * width),
       values: values.view([1, rows, width], layer * rows * width),
     }))
+  }
+
+  get bytes(): StoreBytes {
+    const total = this.#buffers.keys.byteSize + this.#buffers.values.byteSize
+    return { perSlot: total / this.shape.capacity, total }
   }
 
   async apply(ops: readonly SlotOp[]): Promise<void> {

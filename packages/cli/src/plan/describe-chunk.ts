@@ -1,7 +1,4 @@
-import { type PlannedChunk, slot, type SlotOp } from '@frameloom/kv-cache'
-
-/** What a slot is to the chunk being denoised. */
-export type SlotKind = 'sink' | 'long-term' | 'short-term' | 'recent' | 'chunk'
+import { type PlannedChunk, type SlotKind, type SlotOp, slotStates } from '@frameloom/kv-cache'
 
 /** One line of `frameloom plan --json`. */
 export interface ChunkLine {
@@ -31,20 +28,17 @@ export interface SlotLine {
 }
 
 /** A planned chunk as data. Reads the provenance, so it must be called before the next chunk is planned. */
-export function describeChunk({ index, frames, plan, positions, provenance }: PlannedChunk): ChunkLine {
-  const { layout, chunkSlots, makeRoom } = plan
-  const [firstOfChunk = layout.length] = chunkSlots
-  const slots = layout.map((content, at): SlotLine => {
-    const { frames: held, weights, ...rest } = provenance.shares(slot(at))
-    const memory = content.kind === 'memory'
-    const kind = at >= firstOfChunk ? 'chunk' : memory ? content.stream : content.kind
-    return { slot: at, kind, frames: held, weights, position: positions[at] ?? Number.NaN, ...(memory ? rest : {}) }
+export function describeChunk(planned: PlannedChunk): ChunkLine {
+  const { index, frames, plan } = planned
+  const slots = slotStates(planned).map(({ kind, position, frames: held, weights, ...rest }, at): SlotLine => {
+    const memory = kind === 'long-term' || kind === 'short-term'
+    return { slot: at, kind, frames: held, weights, position, ...(memory ? rest : {}) }
   })
   return {
     chunk: index,
     frames: Array.from({ length: frames.length }, (_, i) => frames.start + i),
     slots,
-    moves: makeRoom.filter((step) => step.op === 'move'),
-    folds: makeRoom.filter((step) => step.op === 'fold'),
+    moves: plan.makeRoom.filter((step) => step.op === 'move'),
+    folds: plan.makeRoom.filter((step) => step.op === 'fold'),
   }
 }

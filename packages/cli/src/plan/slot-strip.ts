@@ -1,4 +1,5 @@
-import type { ChunkLine, SlotKind, SlotLine } from './describe-chunk.js'
+import type { SlotKind } from '@frameloom/kv-cache'
+import type { ChunkLine, SlotLine } from './describe-chunk.js'
 
 const LETTER: Readonly<Record<SlotKind, string>> = {
   sink: 'S',
