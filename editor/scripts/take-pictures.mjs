@@ -32,6 +32,12 @@ try {
   await page.locator('textarea').first().fill('blue ball desert dusk')
   await page.getByText('queued for chunk').waitFor()
   await shot(page, 'running')
+  await page.locator('[data-card="cache"] .slot-cell[data-kind="long-term"]').hover()
+  await shot(page, 'inspector')
+  await page.getByRole('button', { name: 'Inspect the cache' }).click()
+  await page.getByRole('dialog').locator('.slot-cell[data-kind="long-term"]').hover()
+  await shot(page, 'inspector-large')
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Stop now' }).click()
 
   await page.locator('[data-card="cache"] .card-name').click()

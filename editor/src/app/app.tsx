@@ -2,6 +2,7 @@ import { useStore } from 'zustand'
 import { Canvas } from '../canvas/canvas.js'
 import { ContextMenu } from '../canvas/context-menu.js'
 import { HelpDialog } from '../keyboard/help-dialog.js'
+import { InspectDialog } from '../insight/inspect-dialog.js'
 import { Palette } from '../palette/palette.js'
 import { ConnectDialog } from '../panels/connect-dialog.js'
 import { SidePanel } from '../panels/side-panel.js'
@@ -33,6 +34,8 @@ function OpenDialog() {
       return <HelpDialog />
     case 'connect':
       return <ConnectDialog node={dialog.node} />
+    case 'inspect':
+      return <InspectDialog node={dialog.node} />
     case 'viewer':
       return <ViewerDialog node={dialog.node} />
     case undefined:

@@ -6,6 +6,7 @@ import { paramOf } from '../graph/issue-list.js'
 import { fieldsOf } from '../params/field.js'
 import { ParamField } from '../params/param-field.js'
 import { useStudio } from '../studio/studio-context.js'
+import { CardInsights } from '../insight/card-insights.js'
 import { CardCharts } from './card-charts.js'
 import { CardPreview } from './card-preview.js'
 
@@ -31,6 +32,7 @@ export function CardBody({ id, manifest, type }: CardBodyProps) {
         </p>
       )}
       <CardPreview id={id} always={manifest?.preview === true} />
+      <CardInsights id={id} sketch={manifest?.sketch} />
       <CardCharts id={id} />
       {fields.length > 0 && (
         <div className="fields">

@@ -18,6 +18,9 @@ export interface PastPicture {
 /** Pictures kept of each node: ten seconds of playback. */
 const KEPT = 160
 
+/** Told of every picture that arrives; the bitmap is open until it returns. */
+export type PictureListener = (header: FrameHeader, bitmap: ImageBitmap) => void
+
 /** Width over height of what each node shows; a node is in it from its first picture on. */
 export type Aspects = ReadonlyMap<string, number>
 
@@ -31,6 +34,7 @@ export class FrameScreen {
   readonly #next = new Map<string, Picture>()
   readonly #last = new Map<string, ImageBitmap>()
   readonly #past = new Map<string, PastPicture[]>()
+  readonly #listeners = new Set<PictureListener>()
   #scheduled = false
 
   /** From now on pictures of `node` are drawn on `canvas`; the last one at once. Returns how to stop that. */
@@ -51,6 +55,7 @@ export class FrameScreen {
       return
     }
     this.#keep(header, blob)
+    for (const listener of this.#listeners) listener(header, bitmap)
     const overtaken = this.#next.get(header.node)
     overtaken?.bitmap.close()
     overtaken?.drawn()
@@ -59,6 +64,10 @@ export class FrameScreen {
       this.#scheduled = true
       requestAnimationFrame(() => this.#drawAll())
     }
+  }
+
+  listen(listener: PictureListener): void {
+    this.#listeners.add(listener)
   }
 
   /** The last pictures of a node, the newest last. */

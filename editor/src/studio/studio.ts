@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { GraphStore } from '../graph/graph-store.js'
 import { IssueList } from '../graph/issue-list.js'
 import { Selection } from '../graph/selection.js'
+import { MemoryAlbum } from '../insight/memory-album.js'
 import { Library } from '../library/library.js'
 import { FrameScreen } from '../run/frame-screen.js'
 import { LiveSync } from '../run/live-sync.js'
@@ -22,6 +23,7 @@ export interface Studio {
   readonly run: RunChannel
   readonly live: LiveSync
   readonly screen: FrameScreen
+  readonly album: MemoryAlbum
   readonly notices: Notices
   readonly ui: StoreApi<UiState>
   /** Where the canvas is, while it is on the page. */
@@ -45,6 +47,7 @@ export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]
     run,
     live: new LiveSync({ graph, run, manifests }),
     screen,
+    album: new MemoryAlbum({ graph, run, screen }),
     notices,
     ui: uiStore(),
     stage: { canvas: undefined },

@@ -24,6 +24,7 @@ export interface MenuRequest {
 export type Dialog =
   | { readonly kind: 'help' }
   | { readonly kind: 'connect'; readonly node: string }
+  | { readonly kind: 'inspect'; readonly node: string }
   | { readonly kind: 'viewer'; readonly node: string }
 
 export interface UiState {

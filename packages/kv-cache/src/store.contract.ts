@@ -29,6 +29,14 @@ export function describeSlotStore(store: StoreUnderTest): void {
   }
 
   describe(`slot store ${store.name}`, () => {
+    test('says what it has allocated: every number that a full snapshot holds', async () => {
+      const content = filled(SHAPE, () => 0)
+      await withStore(store, { shape: SHAPE, content }, async ({ bytes }) => {
+        const numbers = Object.values(content.tensors).reduce((sum, { data }) => sum + data.byteLength, 0)
+        expect(bytes).toEqual({ perSlot: numbers / SHAPE.capacity, total: numbers })
+      })
+    })
+
     test('moves slots in the order of the operations, in every layer, keys and values alike', async () => {
       const content = filled(
         SHAPE,

@@ -80,7 +80,9 @@ describe('a memory report', () => {
   })
 
   test('says what another strategy gives up', () => {
-    const reporter = new MemoryReporter([...planRollout({ ...strategyByName('memrope'), chunks: 8 })].at(-1)?.plan.layout)
+    const reporter = new MemoryReporter(
+      [...planRollout({ ...strategyByName('memrope'), chunks: 8 })].at(-1)?.plan.layout,
+    )
     const layout = [...planRollout({ ...strategyByName('memrope'), chunks: 8 })].at(-1)?.plan.layout ?? []
     const strategy = slidingWindow({ cacheFrames: 12, chunkFrames: 3 })
     const [next] = [...planRollout({ ...strategyByName('memrope'), chunks: 9 })].slice(8)

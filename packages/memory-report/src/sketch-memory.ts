@@ -11,7 +11,9 @@ const AFTER_FULL = 2
  */
 export function sketchMemory(strategy: string, params: RawParameters): MemoryReport | undefined {
   try {
-    const named = strategyByName(strategy, params)
+    const { cacheFrames, ...others } = params
+    // Where a node offers 0, it stands for the strategy's own size.
+    const named = strategyByName(strategy, cacheFrames === 0 ? others : params)
     const { chunkFrames } = named
     const chunks = Math.ceil(named.strategy.capacity / chunkFrames) + AFTER_FULL
     const reporter = new MemoryReporter()

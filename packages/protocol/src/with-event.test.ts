@@ -69,6 +69,20 @@ describe('a view of a run', () => {
     expect(view.finishedChunks).toBe(10_000)
   })
 
+  test('keeps the latest insight of a node, and that through chunks that bring none', () => {
+    const told = (index: number, insight: { slots: number }): StudioEventBody => ({
+      type: 'chunk-finished',
+      node: sampler,
+      chunk: index,
+      frames: 3,
+      measurements: {},
+      insight,
+    })
+    const view = after(started, told(0, { slots: 3 }), told(1, { slots: 6 }), chunk(sampler, 2))
+    expect(view.nodes[sampler]?.insight).toEqual({ slots: 6 })
+    expect(runView.parse(view)).toEqual(view)
+  })
+
   test('takes an event in once, however often it comes', () => {
     const [first, second] = stamped([started, chunk(sampler, 0)])
     if (first === undefined || second === undefined) throw new Error('Two events were made.')

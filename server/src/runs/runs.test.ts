@@ -49,6 +49,7 @@ describe('a run', () => {
     await until(() => studio.desk.run(run).view.finishedChunks > 2 || undefined)
     const { view } = await watching(await openPage(studio.url), run)
     expect(view.finishedChunks).toBeGreaterThan(2)
+    expect(view.nodes[painter]?.insight).toEqual({ painted: (view.nodes[painter]?.recent.at(-1)?.chunk ?? -1) + 1 })
     await expect(untilState(studio, run, 'finished')).resolves.toMatchObject({ finishedChunks: 12 })
   })
 

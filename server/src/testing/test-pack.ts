@@ -63,7 +63,8 @@ const painter = defineNode({
         if (chunk === failAt) throw new NodeError('no-paint', `There is no paint for chunk ${chunk}: buy some.`)
         if (made !== chunk) throw new Error(`Chunk ${chunk} should be number ${made}.`)
         made++
-        report({ chunk, frames: FRAMES, measurements: { paintMs: chunkMs, shade } })
+        const measurements = { paintMs: chunkMs, shade }
+        report({ chunk, frames: FRAMES, measurements, insight: { painted: chunk + 1 } })
         yield {
           chunk,
           frames: Array.from({ length: FRAMES }, () => painted(params, shade)),

@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'react'
+import type { Studio } from '../studio/studio.js'
+import { useStudio } from '../studio/studio-context.js'
+import { memoryOf } from './memory-of.js'
+import { drawRuler } from './ruler-painter.js'
+
+export interface PositionRulerProps {
+  readonly id: string
+  /** Nodes that report on the positions. */
+  readonly readers: readonly string[]
+  readonly large: boolean
+}
+
+/** Where the slots of a cache stand in time, between the trained range and the end of the rotary table. */
+export function PositionRuler({ id, readers, large }: PositionRulerProps) {
+  const studio = useStudio()
+  const svg = useRef<SVGSVGElement>(null)
+  const words = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (svg.current === null || words.current === null) return undefined
+    return keepRuler({ svg: svg.current, words: words.current }, studio, readers)
+  }, [studio, readers])
+  return (
+    <div
+      className="position-ruler"
+      data-large={large ? '' : undefined}
+      onDoubleClick={() => studio.ui.setState({ dialog: { kind: 'inspect', node: id } })}
+    >
+      <svg ref={svg} aria-hidden />
+      <p ref={words}>Positions appear here while a run plays.</p>
+    </div>
+  )
+}
+
+function keepRuler(
+  parts: { readonly svg: SVGSVGElement; readonly words: HTMLElement },
+  { run }: Studio,
+  readers: readonly string[],
+): () => void {
+  let shown: unknown
+  const draw = () => {
+    const report = readers.map((reader) => memoryOf(run.view, reader)).find((one) => one !== undefined)
+    if (report === shown) return
+    shown = report
+    if (report === undefined) {
+      parts.svg.replaceChildren()
+      parts.words.textContent = 'Positions appear here while a run plays.'
+      return
+    }
+    drawRuler(parts, report)
+  }
+  draw()
+  return run.store.subscribe(draw)
+}
