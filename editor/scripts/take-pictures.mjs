@@ -38,7 +38,7 @@ try {
   await page.getByRole('dialog').locator('.slot-cell[data-kind="long-term"]').hover()
   await shot(page, 'inspector-large')
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Stop now' }).click()
+  await page.locator('.run-state[data-state="finished"]').waitFor()
 
   await page.locator('[data-card="cache"] .card-name').click()
   await page.keyboard.press('Delete')
