@@ -11,7 +11,7 @@ from .decoder import TRIM
 from .decoder_stage import CHARACTER_WEIGHT, LOG_STEPS, render_clips
 from .frame_encoder import FrameEncoder
 from .optimiser import Optimiser
-from .run import Run
+from .run import Run, half_precision
 
 BATCH = 4
 MUON_RATE = 0.002
@@ -41,7 +41,7 @@ def train_frame_encoder(
         shown = shown + PICTURE_NOISE * torch.rand(BATCH, 1, 1, 1, 1) * torch.randn_like(shown)
         near = masks[index, TRIM::4].float() / 255
         near = torch.nn.functional.adaptive_max_pool2d(near, latents.shape[-2:])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with half_precision():
             made = model(shown)
         weight = 1.0 + CHARACTER_WEIGHT * near.unsqueeze(2)
         loss = ((made.float() - latents[index]).square() * weight).mean()
