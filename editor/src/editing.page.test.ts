@@ -99,6 +99,18 @@ describe.skipIf(executable === undefined)('editing on the page', () => {
     await expect.poll(async () => (await title('sampler').boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0)
   })
 
+  test('bypasses what can be bypassed, undoes it, and says why something else cannot', async () => {
+    await title('preview').click()
+    await press('Control+b')
+    await open.page.locator('[data-card="preview"][data-bypassed]').waitFor()
+    await press('Control+z')
+    await expect.poll(() => open.page.locator('[data-bypassed]').count()).toBe(0)
+    await title('sampler').click()
+    await press('Control+b')
+    await open.page.getByText('Frame Sampler cannot be bypassed').waitFor()
+    await expect.poll(() => open.page.locator('[data-bypassed]').count()).toBe(0)
+  })
+
   test('connects by keyboard alone', async () => {
     await open.page.locator('[data-card="cache"]').focus()
     await press('Delete')

@@ -113,6 +113,16 @@ test('a failed run names the node and the cure, and leaves no checkpoint', async
   await expect(access(model.checkpoint)).rejects.toThrow('ENOENT')
 })
 
+test('a bypassed node is left out; one that passes nothing is refused by name', async () => {
+  await using model = await smallModel()
+  const without = await outcomeOf(...model.run, '--bypass', 'video')
+  expect(without).toMatchObject({ status: 'finished', chunks: 6, frames: 69 })
+  expect(without).not.toHaveProperty('video')
+  const refused = await frameloom(...model.run, '--bypass', 'sampler')
+  expect(refused.status).toBe(1)
+  expect(refused.err).toContain("Node 'sampler' (Frame Sampler) is bypassed")
+})
+
 test('an out folder that cannot be made is refused in one sentence', async () => {
   await using model = await smallModel()
   const ended = await frameloom(...model.run.map((arg) => (arg === model.out ? `${model.document}/out` : arg)))

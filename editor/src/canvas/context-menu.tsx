@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import {
   arrange,
+  bypassSelection,
   duplicateSelection,
   foldSelection,
   frameSelection,
@@ -39,6 +40,7 @@ function itemsOf(studio: Studio, { on, at }: MenuRequest): readonly MenuItem[] {
         ...(selection.nodes.size === 1 ? [connect] : []),
         { label: 'Duplicate with its wires', keys: 'Ctrl+D', run: () => duplicateSelection(studio) },
         { label: 'Fold or open', keys: 'Alt+C', run: () => foldSelection(studio) },
+        { label: 'Bypass, or end that', keys: 'Ctrl+B', run: () => bypassSelection(studio) },
         { label: 'Frame', keys: 'Ctrl+G', run: () => frameSelection(studio) },
         { label: 'Show it large', run: () => stage.canvas?.fit(selection.nodes) },
         remove,

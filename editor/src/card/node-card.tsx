@@ -32,6 +32,7 @@ export function NodeCard({ node, emit }: NodeCardProps) {
   if (source === undefined) return null
   const title = source.title ?? node.manifest?.title ?? source.type
   const collapsed = source['collapsed'] === true
+  const bypassed = source.bypassed === true
   return (
     <div
       className="card fl-card"
@@ -42,7 +43,8 @@ export function NodeCard({ node, emit }: NodeCardProps) {
       data-phase={phase}
       data-wrong={wrong === undefined ? undefined : ''}
       data-collapsed={collapsed ? '' : undefined}
-      aria-label={cardName({ title, phase, issues: wrong?.length ?? 0 })}
+      data-bypassed={bypassed ? '' : undefined}
+      aria-label={cardName({ title, phase, bypassed, issues: wrong?.length ?? 0 })}
       onKeyDown={(event) => cardKeys(studio, id, event)}
       onFocus={({ target, currentTarget }) => {
         if (target === currentTarget && !selection.nodes.has(id)) selection.choose([id])

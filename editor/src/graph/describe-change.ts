@@ -16,6 +16,7 @@ export function describeChange(before: GraphDocument, after: GraphDocument): str
     return changed.length === 1 ? 'move a node' : `move ${changed.length} nodes`
   }
   if (first.old.params !== first.node.params) return `change ${changedParam(first.old.params, first.node.params)}`
+  if (first.old.bypassed !== first.node.bypassed) return first.node.bypassed === true ? 'bypass' : 'end a bypass'
   return first.old.title === first.node.title ? 'fold' : 'rename'
 }
 

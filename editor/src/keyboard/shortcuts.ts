@@ -1,5 +1,6 @@
 import {
   arrange,
+  bypassSelection,
   duplicateSelection,
   foldSelection,
   frameSelection,
@@ -42,6 +43,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Delete', 'Backspace'], label: 'Remove what is selected', group: 'Graph', run: removeSelection },
   { keys: ['Ctrl+D'], label: 'Duplicate with its wires', group: 'Graph', run: duplicateSelection },
   { keys: ['Alt+C'], label: 'Fold or open', group: 'Graph', run: foldSelection },
+  { keys: ['Ctrl+B'], label: 'Bypass, or end that', group: 'Graph', run: bypassSelection },
   { keys: ['Ctrl+G'], label: 'Draw a frame around what is selected', group: 'Graph', run: frameSelection },
   { keys: ['Ctrl+Shift+F'], label: 'Arrange all nodes', group: 'Graph', run: arrange },
   { keys: ['Ctrl+A'], label: 'Select all', group: 'Edit', run: selectAll },

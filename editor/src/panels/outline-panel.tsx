@@ -1,6 +1,7 @@
 import type { DocumentNode } from '@frameloom/graph'
 import { Trash2 } from 'lucide-react'
 import { useStore } from 'zustand'
+import { toggleBypassed } from '../graph/bypass.js'
 import { removeNodes } from '../graph/edits.js'
 import { inReadingOrder } from '../graph/reading-order.js'
 import { fieldsOf } from '../params/field.js'
@@ -53,6 +54,16 @@ function OutlineNode({ node }: { readonly node: DocumentNode }) {
             <button type="button" className="quiet" onClick={() => stage.canvas?.reveal(node.id)}>
               Show on canvas
             </button>
+            {manifest?.passes !== undefined && (
+              <button
+                type="button"
+                className="quiet"
+                aria-pressed={node.bypassed === true}
+                onClick={() => graph.edit(toggleBypassed(new Set([node.id])))}
+              >
+                Bypass
+              </button>
+            )}
             <IconButton
               icon={Trash2}
               label={`Remove ${title}`}

@@ -1,6 +1,7 @@
 import type { NodeManifest } from '@frameloom/graph'
 import { endsBetween, type SocketEnd } from '@frameloom/rete-plugin'
 import { arranged } from '../graph/arrange.js'
+import { toggleBypassed, whyNotBypass } from '../graph/bypass.js'
 import { copied, pasted, wiresInto } from '../graph/clipboard.js'
 import { addNode, moveNodes, placeNodes, type Point, removeNodes, toggleCollapsed } from '../graph/edits.js'
 import { frameAround } from '../graph/frames.js'
@@ -59,6 +60,18 @@ export function selectAll({ graph, selection }: Studio): void {
 
 export function foldSelection({ graph, selection }: Studio): void {
   if (selection.nodes.size > 0) graph.edit(toggleCollapsed(selection.nodes))
+}
+
+/** Bypasses what is selected, or ends that. Where a node cannot be bypassed, none is, and the reason is said. */
+export function bypassSelection({ graph, manifests, notices, selection }: Studio): void {
+  const chosen = graph.document.nodes.filter(({ id }) => selection.nodes.has(id))
+  if (chosen.length === 0) return
+  const refusals = chosen
+    .filter(({ bypassed }) => bypassed !== true)
+    .flatMap((node) => whyNotBypass(node, manifests.get(node.type)) ?? [])
+  const [reason] = refusals
+  if (reason === undefined) graph.edit(toggleBypassed(selection.nodes))
+  else notices.say(reason)
 }
 
 export function nudgeSelection({ graph, selection }: Studio, by: Point): void {

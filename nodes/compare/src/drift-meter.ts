@@ -19,6 +19,7 @@ export const driftMeter = defineNode({
   outputs: {
     frames: stream(pixelFrames, 'The same pictures.'),
   },
+  passes: { frames: 'frames' },
   params: z.strictObject({
     referenceChunks: z.int().min(1).max(64).default(3).meta({
       title: 'Reference',

@@ -13,6 +13,7 @@ export const preview = defineNode({
     frames: stream(pixelFrames, 'The pictures.'),
   },
   outputs: {},
+  passes: {},
   params: z.strictObject({
     ahead: z.int().min(0).max(64).default(2).meta({
       title: 'Chunks ahead',

@@ -16,6 +16,7 @@ export const saveVideo = defineNode({
     frames: stream(pixelFrames, 'The pictures.'),
   },
   outputs: {},
+  passes: {},
   params: z.strictObject({
     name: z
       .string()

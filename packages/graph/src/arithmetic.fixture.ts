@@ -30,6 +30,7 @@ const sum = defineNode({
   title: 'Sum',
   inputs: { left: port(number, 'A number.'), right: port(number, 'A number.', { optional: true }) },
   outputs: { value: port(number, 'Both together.') },
+  passes: { value: 'left' },
   params: z.strictObject({}),
   conflicts: [
     { inputs: { left: 'odd', right: 'odd' }, message: 'two odd numbers make an even one. Use value instead.' },

@@ -23,6 +23,7 @@ export function checkDefinition(definition: NodeDefinition): void {
   const problems = [
     ...faceProblems(definition),
     ...portProblems(definition),
+    ...passProblems(definition),
     ...paramProblems(definition),
     ...migrationProblems(definition),
   ]
@@ -65,6 +66,21 @@ function portProblems({ inputs, outputs, conflicts = [], insights = {} }: NodeDe
     if (!Object.hasOwn(inputs, name)) problems.push(`insights name '${name}', which is no input.`)
   }
   return problems
+}
+
+function passProblems({ inputs, outputs, passes }: NodeDefinition): string[] {
+  if (passes === undefined) return []
+  const lacking = Object.keys(outputs).filter((output) => !Object.hasOwn(passes, output))
+  return [
+    ...lacking.map((output) => `passes leaves output '${output}' out; a bypassed node must serve all its readers.`),
+    ...Object.entries(passes).flatMap(([output, input]) => {
+      const [from, to] = [inputs[input], outputs[output]]
+      if (from === undefined || to === undefined)
+        return [`passes maps '${output}' to '${input}'; name an output and an input.`]
+      const same = from.socket.name === to.socket.name && from.flow === to.flow
+      return same ? [] : [`passes maps '${output}' to '${input}', which is of another kind.`]
+    }),
+  ]
 }
 
 const paramsSchema = z.looseObject({

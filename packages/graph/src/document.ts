@@ -18,6 +18,8 @@ const documentNode = z.looseObject({
   title: z.string().optional(),
   /** Parameters by name; what is absent has its default. */
   params: z.record(z.string(), jsonValue).optional(),
+  /** Left out of a run: readers of its outputs read what its type passes in their place. */
+  bypassed: z.boolean().optional(),
   /** Upper left corner on the canvas, in pixels at zoom 1. */
   position: point.optional(),
 })

@@ -1,3 +1,4 @@
+export { withBypass } from './bypass.js'
 export { whyNotConnect } from './can-connect.js'
 export { type Catalog, type CatalogEntry, createCatalog } from './catalog.js'
 export { type ChangeContext, checkChange, type CheckedChange, type ParamChange } from './change-param.js'

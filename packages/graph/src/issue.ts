@@ -22,6 +22,7 @@ export const issueCodes = [
   'flow-mismatch',
   'cycle',
   'conflict',
+  'cannot-bypass',
   'not-live',
   'node-refused',
   'run-over',

@@ -37,6 +37,8 @@ export const nodeManifest = z.object({
   insights: z.record(z.string(), z.string()).optional(),
   /** What can be drawn of the node from its parameters alone, by which view. */
   sketch: z.object({ view: z.string(), of: z.string() }).optional(),
+  /** The input that stands for each output while the node is bypassed; absent: it cannot be bypassed. */
+  passes: z.record(z.string(), z.string()).optional(),
   conflicts: z.array(z.object({ inputs: z.record(z.string(), z.string()), message: z.string() })),
 })
 /** The JSON face of a node type: all that an editor, a reference page or another language needs. */
@@ -45,7 +47,7 @@ export type NodeManifest = z.output<typeof nodeManifest>
 /** Derives the manifest of a node type. Parameters that JSON Schema cannot express were refused by `defineNode`. */
 export function describeNode(definition: NodeDefinition): NodeManifest {
   const { type, version, title, category, help, inputs, outputs, params } = definition
-  const { horizon, preview, insights, sketch, conflicts = [] } = definition
+  const { horizon, preview, insights, passes, sketch, conflicts = [] } = definition
   return nodeManifest.parse({
     type,
     version,
@@ -59,6 +61,7 @@ export function describeNode(definition: NodeDefinition): NodeManifest {
     ...(preview === true ? { preview } : {}),
     ...(insights === undefined ? {} : { insights }),
     ...(sketch === undefined ? {} : { sketch }),
+    ...(passes === undefined ? {} : { passes }),
     conflicts,
   })
 }

@@ -49,6 +49,11 @@ export interface NodeDefinition<I extends Ports = Ports, O extends Ports = Ports
   readonly insights?: { readonly [K in keyof I & string]?: string }
   /** What can be drawn of the node before a run, from its parameters alone. */
   readonly sketch?: Sketch
+  /**
+   * Makes the node one that can be bypassed: for every output the input, of the same socket and flow, that readers get
+   * instead. `{}` for a node without outputs, which is then simply left out.
+   */
+  readonly passes?: { readonly [Output in keyof O & string]: keyof I & string }
   /** `false`: outputs are computed anew in every run, even where nothing they depend on has changed. */
   readonly reusable?: boolean
   /** One step per version from 2 up. */

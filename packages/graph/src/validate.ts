@@ -1,3 +1,4 @@
+import { withoutBypassed } from './bypass.js'
 import { buildNodes } from './build-nodes.js'
 import type { Catalog } from './catalog.js'
 import { conflicts, missingWires } from './check-connected.js'
@@ -36,11 +37,13 @@ function checkGraph(json: JsonObject, catalog: Catalog): Checked<{ readonly grap
   const shape = checkShape(json)
   const { nodes: typed, entries, issues: nodeIssues } = checkNodes(shape, catalog)
   const { sound, issues: wireIssues } = checkWires(shape.wires, entries)
-  const { nodes, cycles } = buildNodes(typed, sound)
+  const { cycles } = buildNodes(typed, sound)
+  const active = withoutBypassed(typed, sound)
+  const { nodes } = buildNodes(active.typed, active.wires)
 
-  const reached = new Map<NodeId, Set<string>>(typed.map(({ node }) => [node.id, new Set()]))
+  const reached = new Map<NodeId, Set<string>>(active.typed.map(({ node }) => [node.id, new Set()]))
   for (const { part } of shape.wires) reached.get(part.to.node)?.add(part.to.port)
-  const connectionIssues = typed.flatMap(({ index, node: { id }, entry }) => {
+  const connectionIssues = active.typed.flatMap(({ index, node: { id }, entry }) => {
     const wired = {
       id,
       index,
@@ -55,6 +58,7 @@ function checkGraph(json: JsonObject, catalog: Catalog): Checked<{ readonly grap
     ...shape.issues,
     ...nodeIssues,
     ...wireIssues,
+    ...active.issues,
     ...connectionIssues,
     ...cycles.map((cycle) => cycleIssue(cycle, typed)),
     ...checkTimeline(timeline, { nodes }),

@@ -8,6 +8,7 @@ interface RunOptions {
   readonly chunks?: number
   readonly seed?: number
   readonly set: readonly Assignment[]
+  readonly bypass: readonly string[]
   readonly device: DeviceChoice
   readonly out: string
   readonly models: readonly string[]
@@ -28,6 +29,7 @@ export function defineRun(program: Command, terminal: Terminal): void {
     .option('--chunks <n>', 'length of the whole video in chunks; 0: until stopped', wholeNumber(0))
     .option('--seed <n>', 'seed of every node that draws noise', wholeNumber(0))
     .option('--set <node.param=value>', 'set a parameter; may be repeated', parseAssignment, [])
+    .option('--bypass <node>', 'let what a node reads through in its place; may be repeated', collected, [])
     .addOption(deviceOption())
     .option('--out <dir>', 'where files are written', './out')
     .option('--models <dir>', 'a folder of model folders; may be repeated', collected, [])

@@ -7,6 +7,7 @@ import {
   loadDocument,
   parseJson,
   validate,
+  withBypass,
   withHorizon,
   withParams,
   withSeed,
@@ -23,6 +24,8 @@ export interface GraphRequest {
   readonly chunks: number | undefined
   readonly seed: number | undefined
   readonly set: readonly Assignment[]
+  /** Nodes to bypass, beside those that the document bypasses. */
+  readonly bypass?: readonly string[]
 }
 
 /**
@@ -30,7 +33,7 @@ export interface GraphRequest {
  * @throws DocumentRefused with every issue
  */
 export async function openGraph(request: GraphRequest, catalog: Catalog): Promise<Graph> {
-  const { path, chunks, seed, set } = request
+  const { path, chunks, seed, set, bypass = [] } = request
   const text = await readDocumentText(path)
   const loaded = loadDocument(text)
   if (!loaded.ok) throw new DocumentRefused(path, everyIssue(text, catalog))
@@ -48,6 +51,7 @@ export async function openGraph(request: GraphRequest, catalog: Catalog): Promis
       set.map((assignment) => changeOf(assignment, document, catalog)),
     ),
   )
+  if (bypass.length > 0) changes.push((document) => withBypass(document, bypass))
 
   // Changes name parameters of the installed versions, so they are made after migration. Where something else is wrong,
   // they may be what mends it.
