@@ -37,6 +37,7 @@ export class StageRun {
       order: [],
       nodes: {},
       changes: [],
+      exchanges: [],
       files: [],
     }
     this.#say({ type: 'run-starting' })

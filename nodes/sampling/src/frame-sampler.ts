@@ -14,6 +14,7 @@ import {
   videoModel,
 } from '@frameloom/sockets'
 import { z } from 'zod'
+import { CacheTakeover } from './cache-takeover.js'
 import { rolloutOfState, stateOfRollout } from './rollout-state.js'
 
 export const frameSampler = defineNode({
@@ -58,7 +59,7 @@ export const frameSampler = defineNode({
     },
   ],
 
-  async execute({ inputs, params, boundary, own, report, signal, stateful }) {
+  async execute({ inputs, params, boundary, own, report, review, signal, stateful }) {
     const { model, schedule, firstFrames } = inputs
     const mark = { name: model.name, sha256: model.sha256 }
     const origin = { seed: params.seed, models: [mark, ...(firstFrames?.models ?? [])] }
@@ -69,6 +70,14 @@ export const frameSampler = defineNode({
       restore: (saved) => {
         state.restored = rolloutOfState(saved)
       },
+    })
+    const takeover = new CacheTakeover(model.geometry.chunkFrames, {
+      ...(state.restored ?? { layout: [], nextChunk: 0 }),
+      strategy: inputs.cache,
+    })
+    review(({ inputs: next }, chunk) => {
+      const conversion = takeover.review(next, chunk)
+      return conversion === undefined ? {} : { cache: conversion }
     })
     const rollout = own(
       new Rollout({
@@ -81,6 +90,7 @@ export const frameSampler = defineNode({
         boundary: async (chunk) => {
           const { cache, positions, prompt } = (await boundary(chunk)).inputs
           names = { strategy: cache.name, placing: positions.name }
+          takeover.begins(cache)
           return { strategy: cache, positions, prompt }
         },
         ...(state.restored ? { restored: state.restored } : {}),
@@ -92,6 +102,7 @@ export const frameSampler = defineNode({
 
     async function* latents(): AsyncGenerator<SampledChunk> {
       for await (const chunk of rollout) {
+        takeover.follow(chunk)
         const { index, plan, positions, cacheBytes: bytes } = chunk
         const facts = { ...names, chunkFrames, bytes, model: { trainedFrames, rotaryPositions } }
         report({ ...reportOf(chunk), insight: memory.report({ index, plan, positions, ...facts }) })

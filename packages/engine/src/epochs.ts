@@ -1,14 +1,24 @@
-import type { NodeId, ParamChange } from '@frameloom/graph'
+import type { Graph, NodeId, ParamChange, Wire } from '@frameloom/graph'
 import type { ChangedParams } from './apply-changes.js'
 import type { Lease } from './output-store.js'
 import { releaseAll } from './scope.js'
 
-/** What holds from one chunk on, until the next epoch: changed parameters, and the outputs of the nodes of values. */
+/** What holds from one chunk on, until the next epoch: wires, changed parameters, the outputs of the nodes of values. */
 export interface Epoch extends ChangedParams {
   readonly fromChunk: number
+  /** As it is wired. */
+  readonly graph: Graph
   readonly leases: ReadonlyMap<NodeId, Lease>
   /** The changes that led here and that no node has met yet. */
   readonly unmet: ParamChange[]
+  /** The exchanged wires that led here, and that the nodes they end at have not met yet. */
+  readonly unmetWires: Wire[]
+}
+
+/** What a node is the first to meet. */
+export interface Met {
+  readonly params: readonly ParamChange[]
+  readonly wires: readonly Wire[]
 }
 
 /** The epochs that some node is in or may still come through; the others are released. */
@@ -37,16 +47,27 @@ export class Epochs {
     await this.#releaseUnused()
   }
 
-  /** `id` begins a chunk in `epoch`. Returns the changes that it is the first to meet. */
-  async enter(id: NodeId, epoch: Epoch): Promise<readonly ParamChange[]> {
-    const met = this.#epochs.slice(0, this.#epochs.indexOf(epoch) + 1).flatMap(({ unmet }) => unmet.splice(0))
+  /** The exchanged wires that `id` meets when it begins a chunk in `epoch`: the last one of each input. */
+  meets(id: NodeId, epoch: Epoch): readonly Wire[] {
+    const wires = this.#upTo(epoch).flatMap(({ unmetWires }) => unmetWires.filter(({ to }) => to.node === id))
+    return wires.filter(({ to }, index) => wires.findLastIndex((other) => other.to.port === to.port) === index)
+  }
+
+  /** `id` begins a chunk in `epoch`. */
+  async enter(id: NodeId, epoch: Epoch): Promise<Met> {
+    const wires = this.meets(id, epoch)
+    const met = this.#upTo(epoch).flatMap(({ unmet }) => unmet.splice(0))
+    for (const { unmetWires } of this.#upTo(epoch)) {
+      unmetWires.splice(0, Infinity, ...unmetWires.filter(({ to }) => to.node !== id))
+    }
     if (this.#positions.has(id) && this.#positions.get(id) !== epoch) {
       this.#positions.set(id, epoch)
       await this.#releaseUnused()
     }
-    return met.filter(
+    const params = met.filter(
       ({ node, param }, index) => met.findLastIndex((other) => other.node === node && other.param === param) === index,
     )
+    return { params, wires }
   }
 
   /** `id` will begin no more chunks. */
@@ -60,6 +81,10 @@ export class Epochs {
     await releaseLeases(this.#epochs, [])
   }
 
+  #upTo(epoch: Epoch): readonly Epoch[] {
+    return this.#epochs.slice(0, this.#epochs.indexOf(epoch) + 1)
+  }
+
   /** A node comes through an epoch when it is in it, or before it and the next epoch begins at a later chunk. */
   async #releaseUnused(): Promise<void> {
     const occupied = new Set(this.#positions.values())
@@ -71,6 +96,7 @@ export class Epochs {
       const passable = someBefore && next.fromChunk > epoch.fromChunk
       if (!occupied.has(epoch) && !passable) {
         next.unmet.unshift(...epoch.unmet.splice(0))
+        next.unmetWires.unshift(...epoch.unmetWires.splice(0))
         this.#epochs.splice(index, 1)
         dropped.push(epoch)
       }

@@ -1,22 +1,32 @@
 import {
   type Checked,
+  type Exchange,
+  type Graph,
+  type GraphIssue,
   type GraphNode,
   hasStream,
+  type JsonObject,
   lateValues,
+  type LiveReview,
   type NodeId,
   type ParamChange,
+  type PortRef,
+  rewired,
   takesChanges,
   type TimelineEntry,
+  type WireExchange,
 } from '@frameloom/graph'
 import { type AppliedChanges, applyChanges } from './apply-changes.js'
 import { type Epoch, Epochs } from './epochs.js'
+import { planExchange } from './exchange-plan.js'
 import type { AnyValues } from './node-context.js'
-import { NodeFailure } from './node-failure.js'
-import type { NodeValues } from './node-values.js'
+import { NodeFailure, nodeFailure } from './node-failure.js'
+import type { Held, NodeValues } from './node-values.js'
 import type { Lease } from './output-store.js'
 import type { RunFrame } from './run-frame.js'
 import { releaseAll } from './scope.js'
 import { Serial } from './serial.js'
+import { takingPart } from './taking-part.js'
 
 const NOTHING_CHANGED = { written: new Map(), params: new Map() }
 
@@ -34,7 +44,9 @@ export class LiveValues {
   readonly #live: ReadonlySet<NodeId>
   readonly #firstLeases = new Map<NodeId, Lease>()
   readonly #lateLeases: Lease[] = []
+  readonly #reviews = new Map<NodeId, LiveReview>()
   #upcoming: readonly TimelineEntry[]
+  #upcomingWires: readonly WireExchange[]
   #begun: number
 
   constructor(frame: RunFrame, values: NodeValues) {
@@ -51,7 +63,9 @@ export class LiveValues {
     this.#first = {
       ...unrefused(applyChanges(graph, NOTHING_CHANGED, past)),
       fromChunk: firstChunk,
+      graph,
       leases: this.#firstLeases,
+      unmetWires: graph.exchanges.filter(({ chunk }) => chunk === firstChunk),
       unmet: past.filter(({ chunk }) => chunk === firstChunk),
     }
     this.#epochs = new Epochs(
@@ -59,6 +73,7 @@ export class LiveValues {
       [...nodes.values()].filter(takesChanges).map(({ id }) => id),
     )
     this.#upcoming = graph.timeline.filter(({ chunk }) => chunk > firstChunk)
+    this.#upcomingWires = graph.exchanges.filter(({ chunk }) => chunk > firstChunk)
     this.#begun = firstChunk - 1
   }
 
@@ -90,32 +105,81 @@ export class LiveValues {
     signal.throwIfAborted()
     this.#begun = Math.max(this.#begun, chunk)
     const epoch = this.#epochs.at(chunk)
-    for (const { node: id, param, value } of await this.#epochs.enter(node.id, epoch)) {
-      log.emit({ type: 'param-applied', node: id, param, value, chunk: epoch.fromChunk })
+    const { id } = node
+    const conversions = this.#epochs.meets(id, epoch).length > 0 ? this.#judged(node, epoch, chunk) : {}
+    const met = await this.#epochs.enter(id, epoch)
+    for (const { node: changed, param, value } of met.params) {
+      log.emit({ type: 'param-applied', node: changed, param, value, chunk: epoch.fromChunk })
+    }
+    for (const { from, to } of met.wires) {
+      const conversion = conversions[to.port]
+      const exchanged = { node: id, input: to.port, from: portOf(from), chunk }
+      log.emit({ type: 'wire-applied', ...exchanged, ...(conversion !== undefined && { conversion }) })
     }
     return this.#values.valuesOf(node, epoch)
   }
 
+  /** See `NodeContext.review`. */
+  judge(id: NodeId, review: LiveReview): void {
+    this.#reviews.set(id, review)
+  }
+
   /** Queues a change for the first chunk that no node has begun, or tells why it cannot be made during the run. */
   async change(change: ParamChange): Promise<Checked<{ readonly chunk: number }>> {
-    const { graph, history, log } = this.#frame
+    const { history, log } = this.#frame
     return this.#serial.run(async () => {
       await this.#untilComputed()
+      const { graph } = this.#epochs.latest
       const applied = applyChanges(graph, this.#epochs.latest, [change])
       if (!applied.ok) return applied
       const later = applyChanges(graph, applied, this.#upcoming)
       if (!later.ok) return later
       try {
-        const leases = await this.#recomputed(applied)
+        const leases = await this.#recomputed({ ...applied, graph })
         const chunk = this.#begun + 1
         history.record(change, chunk)
         log.emit({ type: 'param-queued', ...change, chunk })
-        await this.#epochs.add({ ...applied, fromChunk: chunk, leases, unmet: [change] })
+        await this.#epochs.add({ ...applied, fromChunk: chunk, graph, leases, unmet: [change], unmetWires: [] })
         return { ok: true, chunk }
       } catch (error) {
-        if (!(error instanceof NodeFailure)) throw error
-        const { node = change.node, message } = error.failure
-        return { ok: false, issues: [{ code: 'node-refused', path: '', node, message }] }
+        return refusedBy(error, change.node)
+      }
+    })
+  }
+
+  /** Queues other wires for the first chunk that no node has begun, or tells why they cannot be exchanged during the run. */
+  async exchange(exchange: Exchange): Promise<Checked<{ readonly chunk: number }>> {
+    const { graph: start, history, log } = this.#frame
+    return this.#serial.run(async () => {
+      await this.#untilComputed()
+      const { latest } = this.#epochs
+      const written = (id: NodeId): JsonObject => latest.written.get(id) ?? latest.graph.nodes.get(id)?.written ?? {}
+      const upcoming = this.#upcomingWires
+      const planned = planExchange(exchange, { graph: start, history, chunk: this.#begun + 1, written, upcoming })
+      if (!planned.ok) return planned
+      const { graph, live } = planned
+      const readers = [...graph.nodes.values()].filter(({ id }) => live.some(({ to }) => to.node === id))
+      const { params } = latest
+      try {
+        const leases = await this.#recomputed({ graph, written: latest.written, params, recompute: new Set() })
+        const held = { graph, written: latest.written, params, leases }
+        // Chunks may have begun while nodes were computed.
+        const chunk = this.#begun + 1
+        try {
+          for (const node of readers) this.#judged(node, held, chunk)
+        } catch (error) {
+          await this.#giveUp(leases)
+          throw error
+        }
+        history.recordExchange(planned.document, live, chunk)
+        const nodes = [...leases.keys()].filter((id) => !latest.leases.has(id))
+        for (const { from, to } of live) {
+          log.emit({ type: 'wire-queued', node: to.node, input: to.port, from: portOf(from), chunk, nodes })
+        }
+        await this.#epochs.add({ ...held, fromChunk: chunk, unmet: [], unmetWires: [...live] })
+        return { ok: true, chunk }
+      } catch (error) {
+        return refusedBy(error, live[0]?.to.node)
       }
     })
   }
@@ -134,18 +198,43 @@ export class LiveValues {
   }
 
   #isDue(chunk: number): boolean {
-    return (this.#upcoming[0]?.chunk ?? Number.POSITIVE_INFINITY) <= chunk
+    return this.#nextDue() <= chunk
+  }
+
+  /** The first chunk from which on the document asks for something else. */
+  #nextDue(): number {
+    const never = Number.POSITIVE_INFINITY
+    return Math.min(this.#upcoming[0]?.chunk ?? never, this.#upcomingWires[0]?.chunk ?? never)
+  }
+
+  /** What a node says to other values. @throws NodeFailure where it refuses them */
+  #judged(node: GraphNode, held: Held, chunk: number): Readonly<Record<string, string | undefined>> {
+    try {
+      return this.#reviews.get(node.id)?.(this.#values.valuesOf(node, held), chunk) ?? {}
+    } catch (error) {
+      throw nodeFailure(node, error)
+    }
+  }
+
+  /** Releases what was computed for a change that is refused after all. */
+  async #giveUp(leases: ReadonlyMap<NodeId, Lease>): Promise<void> {
+    const kept = new Set(this.#epochs.latest.leases.values())
+    const made = [...leases.values()].filter((lease) => !kept.has(lease))
+    await releaseAll(made.map((lease) => ({ [Symbol.asyncDispose]: async () => lease.release() })))
   }
 
   async #takeDue(chunk: number): Promise<void> {
     await this.#untilComputed()
     while (this.#isDue(chunk)) {
-      const fromChunk = this.#upcoming[0]?.chunk ?? chunk
+      const fromChunk = this.#nextDue()
       const due = this.#upcoming.filter((entry) => entry.chunk === fromChunk)
-      const applied = unrefused(applyChanges(this.#frame.graph, this.#epochs.latest, due))
-      const leases = await this.#recomputed(applied)
+      const wires = this.#upcomingWires.filter((exchange) => exchange.chunk === fromChunk)
+      const { graph } = unrefused(rewired(this.#epochs.latest.graph, wires))
+      const applied = unrefused(applyChanges(graph, this.#epochs.latest, due))
+      const leases = await this.#recomputed({ ...applied, graph })
       this.#upcoming = this.#upcoming.slice(due.length)
-      await this.#epochs.add({ ...applied, fromChunk, leases, unmet: due })
+      this.#upcomingWires = this.#upcomingWires.slice(wires.length)
+      await this.#epochs.add({ ...applied, fromChunk, graph, leases, unmet: due, unmetWires: wires })
     }
   }
 
@@ -155,15 +244,22 @@ export class LiveValues {
     signal.throwIfAborted()
   }
 
-  /** The latest values, with some nodes computed anew; where one fails, none is kept. */
-  async #recomputed({ written, params, recompute }: AppliedChanges): Promise<Map<NodeId, Lease>> {
-    const { nodes, log } = this.#frame
-    const leases = new Map(this.#epochs.latest.leases)
+  /**
+   * The latest values for a graph: those of nodes that take part in it no more are left out, those that are missing are
+   * computed, and some are computed anew. Where one fails, none is kept.
+   */
+  async #recomputed({ graph, written, params, recompute }: Computing): Promise<Map<NodeId, Lease>> {
+    const { log } = this.#frame
+    const nodes = takingPart(graph)
+    const late = lateValues(graph)
+    const leases = new Map([...this.#epochs.latest.leases].filter(([id]) => nodes.has(id)))
+    const missing = (node: GraphNode): boolean => !hasStream(node) && !late.has(node.id) && !leases.has(node.id)
+    const computing = [...nodes.values()].filter((node) => recompute.has(node.id) || missing(node))
     const made: AsyncDisposable[] = []
     try {
-      for (const node of [...nodes.values()].filter(({ id }) => recompute.has(id))) {
+      for (const node of computing) {
         const began = log.ms
-        const lease = await this.#values.compute(node, { written, params, leases })
+        const lease = await this.#values.compute(node, { graph, written, params, leases })
         made.push({ [Symbol.asyncDispose]: async () => lease.release() })
         leases.set(node.id, lease)
         log.emit({ type: 'node-finished', node: node.id, ms: log.ms - began, reused: lease.reused })
@@ -176,8 +272,26 @@ export class LiveValues {
   }
 }
 
+interface Computing {
+  readonly graph: Graph
+  readonly written: AppliedChanges['written']
+  readonly params: AppliedChanges['params']
+  /** Nodes whose values no longer hold. */
+  readonly recompute: ReadonlySet<NodeId>
+}
+
+const portOf = ({ node, port }: PortRef): PortRef => ({ node, port })
+
+/** A node has refused what it was asked to work with. @throws whatever else went wrong */
+function refusedBy(error: unknown, concerned: NodeId | undefined): { ok: false; issues: GraphIssue[] } {
+  if (!(error instanceof NodeFailure)) throw error
+  const { node = concerned, port, message } = error.failure
+  const at = { ...(node !== undefined && { node }), ...(port !== undefined && { port }) }
+  return { ok: false, issues: [{ code: 'node-refused', path: '', ...at, message }] }
+}
+
 /** For changes that validation has already let through. */
-function unrefused(applied: Checked<AppliedChanges>): AppliedChanges {
+function unrefused<T>(applied: Checked<T>): T {
   if (applied.ok) return applied
   const [issue] = applied.issues
   throw new NodeFailure({ code: issue?.code ?? 'not-live', message: issue?.message ?? 'A change was refused.' })

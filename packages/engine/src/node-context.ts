@@ -1,4 +1,4 @@
-import type { GraphNode, NodeContext } from '@frameloom/graph'
+import type { GraphNode, LiveReview, NodeContext } from '@frameloom/graph'
 import type { RunFrame } from './run-frame.js'
 import type { Scope } from './scope.js'
 
@@ -10,10 +10,11 @@ export interface ContextParts {
   readonly values: AnyValues
   readonly scope: Scope
   readonly boundary: (chunk: number) => Promise<AnyValues>
+  readonly review: (review: LiveReview) => void
 }
 
 /** Everything that one node's executor may use of the run. */
-export function nodeContext(frame: RunFrame, { node, values, scope, boundary }: ContextParts): NodeContext {
+export function nodeContext(frame: RunFrame, { node, values, scope, boundary, review }: ContextParts): NodeContext {
   const { signal, services, firstChunk, log, states, history } = frame
   const { id } = node
   return {
@@ -24,6 +25,7 @@ export function nodeContext(frame: RunFrame, { node, values, scope, boundary }: 
     services,
     firstChunk,
     boundary,
+    review,
     own: (resource) => scope.own(resource),
     status: (status) => log.emit({ type: 'node-status', node: id, ...status }),
     report: ({ measurements = {}, ...chunk }) => log.emit({ type: 'chunk-finished', node: id, measurements, ...chunk }),

@@ -8,7 +8,7 @@ import { signatureOf } from './signature.js'
 import type { StreamReader } from './stream-reader.js'
 
 /** Where a value is looked up: the parameters and leases of an epoch, or of one that is being made. */
-export type Held = Pick<Epoch, 'written' | 'params' | 'leases'>
+export type Held = Pick<Epoch, 'graph' | 'written' | 'params' | 'leases'>
 
 /** Gathers what nodes read, and computes nodes of values from it. */
 export class NodeValues {
@@ -28,8 +28,9 @@ export class NodeValues {
     this.#settled.set(id, outputs)
   }
 
-  /** Inputs and parameters of `node`. */
-  valuesOf(node: GraphNode, held: Held): AnyValues {
+  /** Inputs and parameters of `node`, as it is wired in `held`. */
+  valuesOf({ id }: GraphNode, held: Held): AnyValues {
+    const node = nodeIn(held, id)
     const inputs = node.entry.manifest.inputs.map(({ name, flow }): [string, unknown] => {
       const from = node.inputs.get(name)
       if (from === undefined) return [name, undefined]
@@ -42,7 +43,8 @@ export class NodeValues {
    * Computes a node of values, or takes what is kept of it.
    * @throws NodeFailure
    */
-  async compute(node: GraphNode, held: Held): Promise<Lease> {
+  async compute({ id }: GraphNode, held: Held): Promise<Lease> {
+    const node = nodeIn(held, id)
     const { store, services } = this.#frame
     const parents = new Map([...node.inputs].map(([input, { node: source }]) => [input, held.leases.get(source)]))
     const written: JsonObject = held.written.get(node.id) ?? node.written
@@ -56,13 +58,22 @@ export class NodeValues {
       }),
       parents: [...new Set(parents.values())].filter((lease) => lease !== undefined),
       produce: async (scope) =>
-        callNode(node, nodeContext(this.#frame, { node, values, scope, boundary: () => noBoundary(node) })),
+        callNode(
+          node,
+          nodeContext(this.#frame, { node, values, scope, boundary: () => noBoundary(node), review: () => {} }),
+        ),
     })
   }
 
   #outputOf({ node, port }: PortRef, { leases }: Held): unknown {
     return (leases.get(node)?.outputs ?? this.#settled.get(node))?.[port]
   }
+}
+
+function nodeIn({ graph }: Held, id: NodeId): GraphNode {
+  const node = graph.nodes.get(id)
+  if (node === undefined) throw new Error(`Node '${id}' is not in the graph of this chunk.`)
+  return node
 }
 
 async function noBoundary({ id }: GraphNode): Promise<never> {

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, HostServices, NodeId, RunId } from '@frameloom/graph'
+import { type Graph, graphAt, type GraphNode, type HostServices, type NodeId, type RunId } from '@frameloom/graph'
 import { ChangeHistory } from './change-history.js'
 import { NodeStates } from './checkpoint.js'
 import { Condition } from './condition.js'
@@ -9,6 +9,7 @@ import { takingPart } from './taking-part.js'
 
 /** What all parts of one run share. */
 export interface RunFrame {
+  /** As it is wired at the first chunk. */
   readonly graph: Graph
   /** The nodes that take part, each after everything it reads. */
   readonly nodes: ReadonlyMap<NodeId, GraphNode>
@@ -25,13 +26,15 @@ export interface RunFrame {
 
 /** @param signal aborted when the run is aborted or has failed */
 export function runFrame(options: RunOptions, id: RunId, signal: AbortSignal): RunFrame {
-  const { graph, services, onEvent = () => {}, outputs, restored } = options
+  const { services, onEvent = () => {}, outputs, restored } = options
+  const firstChunk = restored?.chunk ?? 0
+  const graph = graphAt(options.graph, firstChunk)
   return {
     graph,
     nodes: takingPart(graph),
     services,
     signal,
-    firstChunk: restored?.chunk ?? 0,
+    firstChunk,
     condition: new Condition(),
     log: new RunLog(id, onEvent),
     store: outputs ?? new OutputStore({ capacity: 0 }),

@@ -1,5 +1,6 @@
 import type {
   Checked,
+  Exchange,
   Graph,
   GraphDocument,
   HostServices,
@@ -54,11 +55,16 @@ export interface Run {
    */
   setParam(node: NodeId, param: string, value: JsonValue): Promise<Checked<{ readonly chunk: number }>>
   /**
+   * Feeds live inputs by other wires from the first chunk on that no node has begun; what these bring in is computed and
+   * judged before. Resolves once it is queued, or refused with what to do; a refusal changes nothing.
+   */
+  exchange(exchange: Exchange): Promise<Checked<{ readonly chunk: number }>>
+  /**
    * Saves where the run stands, between two chunks, and goes on; also when the run comes to its end meanwhile. With `end`
    * it waits for the last chunk: `run.checkpoint('end')`, then `run.stop()`.
    * @throws the reason when the run is over, aborted or failed before; whatever a node throws while it saves
    */
   checkpoint(when?: CheckpointTime): Promise<Checkpoint>
-  /** The document, with the changes made while it ran in its timeline: running it again gives the same video. */
+  /** The document, with the changes made while it ran in its timeline and exchanges: running it again gives the same video. */
   document(): GraphDocument
 }

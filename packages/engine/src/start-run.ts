@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import {
   type Checked,
+  type Exchange,
   type GraphDocument,
   type GraphNode,
   hasStream,
   type JsonValue,
+  type LiveReview,
   type NodeId,
   type RunId,
   runId,
@@ -85,14 +87,11 @@ class GraphRun implements Run {
   }
 
   async setParam(node: NodeId, param: string, value: JsonValue): Promise<Checked<{ readonly chunk: number }>> {
-    const over = { code: 'run-over' as const, path: '', node, message: 'The run is over. Start a new one.' }
-    if (this.#over) return { ok: false, issues: [over] }
-    try {
-      return await this.#values.change({ node, param, value })
-    } catch (error) {
-      if (this.#controller.signal.aborted) return { ok: false, issues: [over] }
-      throw error
-    }
+    return this.#whileRunning(node, async () => this.#values.change({ node, param, value }))
+  }
+
+  async exchange(exchange: Exchange): Promise<Checked<{ readonly chunk: number }>> {
+    return this.#whileRunning(exchange.wires[0]?.to.node, async () => this.#values.exchange(exchange))
   }
 
   async checkpoint(when: CheckpointTime = 'next-boundary'): Promise<Checkpoint> {
@@ -101,6 +100,21 @@ class GraphRun implements Run {
 
   document(): GraphDocument {
     return this.#frame.history.document
+  }
+
+  async #whileRunning(
+    node: NodeId | undefined,
+    change: () => Promise<Checked<{ readonly chunk: number }>>,
+  ): Promise<Checked<{ readonly chunk: number }>> {
+    const message = 'The run is over. Start a new one.'
+    const over = { code: 'run-over' as const, path: '', ...(node !== undefined && { node }), message }
+    if (this.#over) return { ok: false, issues: [over] }
+    try {
+      return await change()
+    } catch (error) {
+      if (this.#controller.signal.aborted) return { ok: false, issues: [over] }
+      throw error
+    }
   }
 
   async #run(hostSignal: AbortSignal | undefined): Promise<RunOutcome> {
@@ -148,8 +162,11 @@ class GraphRun implements Run {
   async #work(node: GraphNode, began: number): Promise<void> {
     const scope = new Scope()
     this.#scopes.push(scope)
+    const { id } = node
     const boundary = async (chunk: number) => this.#values.boundary(node, chunk)
-    const context = nodeContext(this.#frame, { node, values: this.#values.initial(node), scope, boundary })
+    const values = this.#values.initial(node)
+    const review = (judge: LiveReview): void => this.#values.judge(id, judge)
+    const context = nodeContext(this.#frame, { node, values, scope, boundary, review })
     const outputs = await callNode(node, context)
     this.#nodeValues.settle(node.id, outputs)
     const moving = this.#streams.open(node, outputs)

@@ -1,4 +1,11 @@
-import { type DocumentNode, graphDocument, type GraphDocument, type TimelineEntry, type Wire } from './document.js'
+import {
+  type DocumentNode,
+  graphDocument,
+  type GraphDocument,
+  type TimelineEntry,
+  type Wire,
+  type WireExchange,
+} from './document.js'
 import { describeProblem } from './describe-problem.js'
 import type { GraphIssue } from './issue.js'
 import type { JsonObject, JsonValue } from './json.js'
@@ -15,6 +22,7 @@ export interface Shape {
   readonly nodes: readonly Placed<DocumentNode>[]
   readonly wires: readonly Placed<Wire>[]
   readonly timeline: readonly Placed<TimelineEntry>[]
+  readonly exchanges: readonly Placed<WireExchange>[]
   /** Ids of malformed nodes: wires to them are not reported as well. */
   readonly lostNodes: ReadonlySet<string>
   readonly issues: readonly GraphIssue[]
@@ -43,6 +51,7 @@ export function checkShape(json: JsonObject): Shape {
     nodes: parts<DocumentNode>('nodes'),
     wires: parts<Wire>('wires'),
     timeline: parts<TimelineEntry>('timeline'),
+    exchanges: parts<WireExchange>('exchanges'),
     lostNodes: new Set(lostNodes),
     issues: problems.map((problem) => ({
       code: 'malformed',

@@ -7,9 +7,9 @@ import { type GraphIssue, MOST_ISSUES } from './issue.js'
 import type { JsonObject } from './json.js'
 import { pointer } from './pointer.js'
 
-/** Timeline entries in the order in which they take effect. */
-export function inChunkOrder(timeline: readonly Placed<TimelineEntry>[]): Placed<TimelineEntry>[] {
-  return timeline.toSorted((a, b) => a.part.chunk - b.part.chunk || a.index - b.index)
+/** Entries in the order in which they take effect. */
+export function inChunkOrder<T extends { readonly chunk: number }>(entries: readonly Placed<T>[]): Placed<T>[] {
+  return entries.toSorted((a, b) => a.part.chunk - b.part.chunk || a.index - b.index)
 }
 
 /** Plays the timeline through in thought: each entry is checked against the parameters as they are by then. */

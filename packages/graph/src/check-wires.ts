@@ -20,8 +20,8 @@ export function checkWires(wires: readonly Placed<Wire>[], entries: Entries): { 
   const taken = new Map<string, Wire>()
   for (const { index, part: wire } of wires) {
     if (issues.length > MOST_ISSUES) break
-    const from = findPort({ wire, side: 'from', index }, entries)
-    const to = findPort({ wire, side: 'to', index }, entries)
+    const from = findPort({ wire, side: 'from', path: pointer('wires', index, 'from') }, entries)
+    const to = findPort({ wire, side: 'to', path: pointer('wires', index, 'to') }, entries)
     issues.push(...from.issues, ...to.issues)
     const input = pointer(wire.to.node, wire.to.port)
     const first = taken.get(input)
@@ -48,12 +48,12 @@ function duplicateWire({ to, from }: Wire, first: Wire, index: number): GraphIss
   return { code: 'duplicate-wire', path: pointer('wires', index), node: to.node, port: to.port, message }
 }
 
-function findPort(
-  { wire, side, index }: { wire: Wire; side: Side; index: number },
+/** The port at one end of a wire, or why there is none; neither where the node is there but its type is not known. */
+export function findPort(
+  { wire, side, path }: { readonly wire: Wire; readonly side: Side; readonly path: string },
   entries: Entries,
 ): { port?: PortManifest; issues: GraphIssue[] } {
   const { node, port: name } = wire[side]
-  const path = pointer('wires', index, side)
   if (!entries.has(node)) return { issues: [unknownNode({ node, path, holder: 'A wire' }, entries.keys())] }
   const entry = entries.get(node)
   if (entry === undefined) return { issues: [] }

@@ -9,7 +9,8 @@ export const FORMAT_VERSION = 1
 
 const point = z.looseObject({ x: z.number(), y: z.number() })
 
-const documentNode = z.looseObject({
+/** Schema of one node of a document. */
+export const documentNode = z.looseObject({
   id: nodeId,
   /** The node type, `category/name`. */
   type: z.string().min(1),
@@ -25,7 +26,19 @@ const documentNode = z.looseObject({
 })
 
 const wireEnd = z.looseObject({ node: nodeId, port: z.string().min(1) })
-const wire = z.looseObject({ from: wireEnd, to: wireEnd })
+/** Schema of one wire of a document. */
+export const wire = z.looseObject({ from: wireEnd, to: wireEnd })
+
+/** At most this many exchanges of wires are kept in a document. */
+export const MOST_EXCHANGES = 200
+
+const exchange = z.looseObject({
+  /** The first chunk for which the wire holds, from 0. */
+  chunk: z.int().min(0),
+  from: wireEnd,
+  /** A live input; the wire that fed it before goes. */
+  to: wireEnd,
+})
 
 const timelineEntry = z.looseObject({
   /** The first chunk for which `value` holds, from 0. */
@@ -65,6 +78,8 @@ export const graphDocument = z.looseObject({
   frames: z.array(frame).optional(),
   /** Changes of live parameters at chunk boundaries, in any order; of two for one chunk the later holds. */
   timeline: z.array(timelineEntry).optional(),
+  /** Wires into live inputs that others replace at chunk boundaries, in any order; of two for one chunk the later holds. */
+  exchanges: z.array(exchange).max(MOST_EXCHANGES).optional(),
   /** Model files that the graph needs, for whoever opens it elsewhere. */
   models: z.array(modelReference).optional(),
   /** Where the editor looked: pan, zoom. */
@@ -76,4 +91,5 @@ export const graphDocument = z.looseObject({
 export type GraphDocument = z.output<typeof graphDocument>
 export type DocumentNode = z.output<typeof documentNode>
 export type Wire = z.output<typeof wire>
+export type WireExchange = z.output<typeof exchange>
 export type TimelineEntry = z.output<typeof timelineEntry>

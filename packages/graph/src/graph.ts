@@ -1,6 +1,6 @@
-import type { CatalogEntry } from './catalog.js'
+import type { Catalog, CatalogEntry } from './catalog.js'
 import type { Params } from './check-params.js'
-import type { GraphDocument, TimelineEntry } from './document.js'
+import type { GraphDocument, TimelineEntry, WireExchange } from './document.js'
 import type { NodeId } from './ids.js'
 import type { JsonObject } from './json.js'
 
@@ -28,10 +28,14 @@ export interface GraphNode {
 export interface Graph {
   /** The document, brought to the newest format and to the installed node versions. */
   readonly document: GraphDocument
-  /** By id, each after everything it reads. */
+  /** The node types that it was checked with. */
+  readonly catalog: Catalog
+  /** By id, each after everything it reads; wired as before any exchange. */
   readonly nodes: ReadonlyMap<NodeId, GraphNode>
   /** In the order of chunks; entries for one chunk in the order of the document. */
   readonly timeline: readonly TimelineEntry[]
+  /** In the order of chunks; of one chunk in the order of the document. */
+  readonly exchanges: readonly WireExchange[]
 }
 
 /** Does it read or write a stream? Otherwise it is a node of values, computed once and again when something live changes. */

@@ -8,12 +8,16 @@ export { documentJsonSchema } from './document-schema.js'
 export {
   DOCUMENT_FORMAT,
   type DocumentNode,
+  documentNode,
   FORMAT_VERSION,
   graphDocument,
   type GraphDocument,
   type TimelineEntry,
   type Wire,
+  wire,
+  type WireExchange,
 } from './document.js'
+export { type Exchange, graphAt, stagesOf, withExchange } from './exchange.js'
 export { type Graph, type GraphNode, hasStream, type PortRef } from './graph.js'
 export type { HostServices, ShownChunk, ShownPicture } from './host-services.js'
 export { type NodeId, nodeId, type RunId, runId } from './ids.js'
@@ -23,7 +27,7 @@ export { lateValues, type LiveRoute, liveRoute, takesChanges } from './live-rout
 export { loadDocument } from './load-document.js'
 export { describeNode, nodeManifest, type NodeManifest, type PortManifest } from './manifest.js'
 export { type DocumentMigration, migrateDocument } from './migrate.js'
-export type { ChunkReport, LiveValues, NodeContext, NodeStatus, SavedFile } from './node-context.js'
+export type { ChunkReport, LiveReview, LiveValues, NodeContext, NodeStatus, SavedFile } from './node-context.js'
 export { NodeError } from './node-error.js'
 export type { NodeState, StatefulNode, StateTensor } from './node-state.js'
 export { type Conflict, defineNode, type NodeDefinition, type NodeOutputs } from './node.js'
@@ -35,5 +39,6 @@ export { type Flow, type Port, port, type PortOptions, type Ports, type PortValu
 export { LIMITS, parseJson, readJson } from './read-json.js'
 export { type RunEvent, runEvent, type RunEventBody, type RunState, runStates } from './run.js'
 export { canonicalJson, saveDocument } from './save-document.js'
+export { rewired } from './rewired.js'
 export { type SocketType, socketType } from './socket.js'
 export { checkDocument, validate } from './validate.js'

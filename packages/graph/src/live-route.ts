@@ -49,7 +49,7 @@ export function liveRoute(graph: Nodes, id: NodeId, param: string): Checked<{ re
 }
 
 /** The first node of values, among `ids` and all that they read from, that reads the result of a node with streams. */
-function waitsForStream({ nodes }: Nodes, ids: Iterable<NodeId>): NodeId | undefined {
+export function waitsForStream({ nodes }: Nodes, ids: Iterable<NodeId>): NodeId | undefined {
   const seen = new Set(ids)
   for (const id of seen) {
     for (const { node: source } of nodes.get(id)?.inputs.values() ?? []) {

@@ -12,6 +12,12 @@ export interface LiveValues<I extends Ports, P extends z.ZodObject> {
   readonly params: z.output<P>
 }
 
+/** See `NodeContext.review`. */
+export type LiveReview<I extends Ports = Ports, P extends z.ZodObject = z.ZodObject> = (
+  next: LiveValues<I, P>,
+  chunk: number,
+) => { readonly [K in keyof I]?: string }
+
 /** What a node shows while it works. An absent field leaves what is shown. */
 export interface NodeStatus {
   /** A few words: `loading weights`, `cuda: NVIDIA L4`. */
@@ -58,6 +64,12 @@ export interface NodeContext<I extends Ports = Ports, P extends z.ZodObject = z.
    * live parameters from here. Rejects with the signal's reason when the run is aborted.
    */
   readonly boundary: (chunk: number) => Promise<LiveValues<I, P>>
+  /**
+   * Lets the node judge other values on its live inputs before they hold: called when another wire is asked for, and again at
+   * the boundary of `chunk`, the first that it holds for. Returns, by input, what becomes of what the node keeps, in a
+   * sentence for people; throws NodeError to refuse the wire, and then the run goes on unchanged.
+   */
+  readonly review: (review: LiveReview<I, P>) => void
   /**
    * Hands a resource to the run, which releases it exactly once, in reverse order: when the run has ended, or, for a
    * node of values only, when nobody can use its outputs any more. Returns the resource.

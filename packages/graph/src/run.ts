@@ -11,6 +11,9 @@ const ms = z.number().min(0)
 /** One parameter of one node and its value from now on. */
 const param = { node: nodeId, param: z.string(), value: jsonValue }
 
+/** A live input of `node`, and the output that feeds it from `chunk` on. */
+const exchanged = { node: nodeId, input: z.string(), from: z.object({ node: nodeId, port: z.string() }), chunk }
+
 const bodies = [
   /** Always the first event. `nodes`: what will be executed, in order. */
   z.object({ type: z.literal('run-started'), nodes: z.array(nodeId), firstChunk: chunk }),
@@ -37,6 +40,13 @@ const bodies = [
   z.object({ type: z.literal('param-queued'), ...param, chunk }),
   /** The first node has begun the first chunk for which the new value holds: a live change or a timeline entry. */
   z.object({ type: z.literal('param-applied'), ...param, chunk }),
+  /**
+   * Another wire into a live input was accepted; it holds from `chunk` on, unless the stream ends before. `nodes` are executed
+   * since then and were not before.
+   */
+  z.object({ type: z.literal('wire-queued'), ...exchanged, nodes: z.array(nodeId) }),
+  /** The node has begun its first chunk with the other wire. `conversion`: what became of what it keeps, in a sentence. */
+  z.object({ type: z.literal('wire-applied'), ...exchanged, conversion: z.string().optional() }),
   z.object({ type: z.literal('run-paused') }),
   z.object({ type: z.literal('run-resumed') }),
   /** `chunk`: the first one that a run from this checkpoint produces. */

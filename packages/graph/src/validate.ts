@@ -2,6 +2,7 @@ import { withoutBypassed } from './bypass.js'
 import { buildNodes } from './build-nodes.js'
 import type { Catalog } from './catalog.js'
 import { conflicts, missingWires } from './check-connected.js'
+import { checkExchanges } from './check-exchanges.js'
 import { checkNodes, type TypedNode } from './check-nodes.js'
 import { checkShape, isGraphDocument } from './check-shape.js'
 import { checkTimeline, inChunkOrder } from './check-timeline.js'
@@ -67,8 +68,16 @@ function checkGraph(json: JsonObject, catalog: Catalog): Checked<{ readonly grap
     issues.push({ code: 'nothing-to-run', path: pointer('nodes'), message: NOTHING_TO_RUN })
   }
   if (issues.length > 0 || !isGraphDocument(json)) return { ok: false, issues }
-  const document = { ...json, nodes: typed.map(({ node }) => node) }
-  return { ok: true, graph: { document, nodes, timeline: inChunkOrder(timeline).map(({ part }) => part) } }
+  const exchanges = inChunkOrder(shape.exchanges)
+  const graph: Graph = {
+    document: { ...json, nodes: typed.map(({ node }) => node) },
+    catalog,
+    nodes,
+    timeline: inChunkOrder(timeline).map(({ part }) => part),
+    exchanges: exchanges.map(({ part }) => part),
+  }
+  const refused = checkExchanges(graph, exchanges)
+  return refused.length > 0 ? { ok: false, issues: refused } : { ok: true, graph }
 }
 
 const NOTHING_TO_RUN =

@@ -7,6 +7,7 @@ import { memrope } from './memrope.js'
 import type { MemropeOptions } from './memrope-options.js'
 import { slidingWindow } from './sliding-window.js'
 import type { CacheLayout, CacheStrategy } from './strategy.js'
+import { swapSentence } from './swap-sentence.js'
 
 const sizes = { cacheFrames: 12, sinkFrames: 3, chunkFrames: 3 }
 const memory = (options: Partial<MemropeOptions> = {}) =>
@@ -98,17 +99,88 @@ describe("a strategy that takes over another one's cache", () => {
 })
 
 describe('the report of a swap', () => {
-  test('says what is kept, folded and forgotten', () => {
+  test('says what is kept, folded and forgotten, by role', () => {
     expect(describeSwap(after(8, memory()), window(), chunk(8))).toEqual({
-      kept: { frames: [17, 18, 19, 20, 21, 22, 23], memory: [] },
+      kept: { sinks: [], memory: [], recent: [17, 18, 19, 20, 21, 22, 23] },
       folded: [],
-      forgotten: { frames: [0, 1, 2], memory: ['long-term', 'short-term'] },
+      opened: [],
+      forgotten: {
+        sinks: [0, 1, 2],
+        memory: [
+          { stream: 'long-term', framesFolded: 14 },
+          { stream: 'short-term', framesFolded: 14 },
+        ],
+        recent: [],
+      },
     })
     expect(describeSwap(after(8, window()), memory({ underMemory: 'drop' }), chunk(8))).toEqual({
-      kept: { frames: [12, 13, 14, 20, 21, 22, 23], memory: [] },
+      kept: { sinks: [12, 13, 14], memory: [], recent: [20, 21, 22, 23] },
       folded: [17, 18, 19],
-      forgotten: { frames: [15, 16], memory: [] },
+      opened: ['long-term', 'short-term'],
+      forgotten: { sinks: [], memory: [], recent: [15, 16] },
     })
-    expect(describeSwap(after(8, memory()), memory(), chunk(8)).kept.memory).toEqual(['long-term', 'short-term'])
+  })
+
+  const strategies = {
+    full: full({ cacheFrames: 48, chunkFrames: 3 }),
+    window: window(),
+    sink: attentionSink(sizes),
+    memrope: memory(),
+    long: memory({ streams: 'long' }),
+  }
+  const names = Object.keys(strategies) as (keyof typeof strategies)[]
+  const pairs = names.flatMap((from) => names.map((to) => [from, to] as const))
+
+  test.each(pairs)('accounts for every slot once: %s to %s', (from, to) => {
+    for (const chunks of [0, 1, 3, 4, 8, 13]) {
+      const layout = after(chunks, strategies[from])
+      const { kept, folded, forgotten } = describeSwap(layout, strategies[to], chunk(chunks))
+      const frames = [kept, forgotten].flatMap(({ sinks, recent }) => [...sinks, ...recent])
+      const before = layout.flatMap((content) => (content.kind === 'memory' ? [] : [content.frame]))
+      expect([...frames, ...folded].toSorted((a, b) => a - b)).toEqual(before)
+      const memories = layout.filter(({ kind }) => kind === 'memory')
+      expect([...kept.memory, ...forgotten.memory].length).toBe(memories.length)
+    }
+  })
+
+  test('reads as a sentence, for every pair of strategies', () => {
+    const sentences = names.flatMap((from) =>
+      names
+        .filter((to) => to !== from)
+        .map((to) =>
+          swapSentence({ strategy: strategies[from], layout: after(8, strategies[from]) }, strategies[to], chunk(8)),
+        ),
+    )
+    expect(sentences).toEqual([
+      'Full to Sliding Window: kept recent frames 15-23; lost recent frames 0-14.',
+      'Full to Attention Sink: kept sinks 0-2 and recent frames 18-23; lost recent frames 3-17.',
+      'Full to MemRoPE: kept sinks 0-2 and recent frames 20-23; folded frames 3-19 into two new memory slots; lost nothing.',
+      'Full to MemRoPE: kept sinks 0-2 and recent frames 19-23; folded frames 3-18 into a new long-term memory; lost nothing.',
+      'Sliding Window to Full: kept recent frames 12-23; lost nothing.',
+      'Sliding Window to Attention Sink: kept sinks 12-14 and recent frames 18-23; lost recent frames 15-17.',
+      'Sliding Window to MemRoPE: kept sinks 12-14 and recent frames 20-23; folded frames 15-19 into two new memory slots; lost nothing.',
+      'Sliding Window to MemRoPE: kept sinks 12-14 and recent frames 19-23; folded frames 15-18 into a new long-term memory; lost nothing.',
+      'Attention Sink to Full: kept sinks 0-2 and recent frames 15-23; lost nothing.',
+      'Attention Sink to Sliding Window: kept recent frames 15-23; lost sinks 0-2.',
+      'Attention Sink to MemRoPE: kept sinks 0-2 and recent frames 20-23; folded frames 15-19 into two new memory slots; lost nothing.',
+      'Attention Sink to MemRoPE: kept sinks 0-2 and recent frames 19-23; folded frames 15-18 into a new long-term memory; lost nothing.',
+      'MemRoPE to Full: kept sinks 0-2, both memory slots (of 14 frames each) and recent frames 17-23; lost nothing.',
+      'MemRoPE to Sliding Window: kept recent frames 17-23; lost sinks 0-2 and both memory slots (of 14 frames each).',
+      'MemRoPE to Attention Sink: kept sinks 0-2 and recent frames 18-23; lost both memory slots (of 14 frames each) and recent frame 17.',
+      'MemRoPE with other settings: kept sinks 0-2, the long-term memory (of 14 frames) and recent frames 19-23; folded frames 17-18 into memory; lost the short-term memory (of 14 frames).',
+      'MemRoPE to Full: kept sinks 0-2, the long-term memory (of 13 frames) and recent frames 16-23; lost nothing.',
+      'MemRoPE to Sliding Window: kept recent frames 16-23; lost sinks 0-2 and the long-term memory (of 13 frames).',
+      'MemRoPE to Attention Sink: kept sinks 0-2 and recent frames 18-23; lost the long-term memory (of 13 frames) and recent frames 16-17.',
+      'MemRoPE with other settings: kept sinks 0-2, the long-term memory (of 13 frames) and recent frames 20-23; folded frames 16-19 into a new short-term memory; lost nothing.',
+    ])
+  })
+
+  test('names sizes where the strategy stays, and an empty cache', () => {
+    expect(swapSentence({ strategy: memory(), layout: after(8, memory()) }, memory({ cacheFrames: 9 }), chunk(8))).toBe(
+      'MemRoPE of 12 slots to 9: kept sinks 0-2, both memory slots (of 14 frames each) and recent frame 23; folded frames 17-22 into memory; lost nothing.',
+    )
+    expect(swapSentence({ strategy: window(), layout: [] }, memory(), chunk(0))).toBe(
+      'Sliding Window to MemRoPE: nothing was remembered yet.',
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { nodeId, runId } from '@frameloom/graph'
+import { documentNode, nodeId, runId, wire } from '@frameloom/graph'
 import { z } from 'zod'
 import { tiers } from './frame.js'
 
@@ -20,6 +20,9 @@ export const stopHow = z.enum(['after-chunk', 'now']).default('after-chunk')
 
 /** A change of one live parameter; it holds from the next chunk that no node has begun. */
 export const paramChange = z.object({ node: nodeId, param: z.string().max(200), value: z.json() })
+
+/** Other wires into live inputs, with the nodes that they bring in; they hold from the next chunk that no node has begun. */
+export const wireExchange = z.object({ nodes: z.array(documentNode).max(100), wires: z.array(wire).min(1).max(200) })
 
 /** When a change takes effect. */
 export const queuedChange = z.object({ chunk: z.int().min(0) })

@@ -1,7 +1,7 @@
 import { graphDocument } from '@frameloom/graph'
 import { z } from 'zod'
 import type { Route } from './route.js'
-import { paramChange, queuedChange, startRequest, stopHow } from './run-requests.js'
+import { paramChange, queuedChange, startRequest, stopHow, wireExchange } from './run-requests.js'
 import { runSummary, runView } from './run-view.js'
 
 export const runRoutes = {
@@ -68,6 +68,15 @@ export const runRoutes = {
     path: '/api/runs/:id/params',
     summary: 'Changes a live parameter at the next chunk boundary.',
     body: paramChange,
+    status: 202,
+    reply: queuedChange,
+    errors: ['not-found', 'wrong-state', 'refused'],
+  },
+  exchangeWires: {
+    method: 'PATCH',
+    path: '/api/runs/:id/wires',
+    summary: 'Feeds live inputs by other wires at the next chunk boundary, for example a sampler by another cache.',
+    body: wireExchange,
     status: 202,
     reply: queuedChange,
     errors: ['not-found', 'wrong-state', 'refused'],

@@ -47,6 +47,19 @@ const changeView = z.object({
   phase: z.enum(['queued', 'applied']),
 })
 
+const exchangeView = z.object({
+  node: nodeId,
+  /** The live input. */
+  input: z.string(),
+  /** The output that feeds it. */
+  from: z.object({ node: nodeId, port: z.string() }),
+  /** The first chunk for which the wire holds. */
+  chunk: z.int().min(0),
+  phase: z.enum(['queued', 'applied']),
+  /** What became of what the node keeps, in a sentence. */
+  conversion: z.string().optional(),
+})
+
 const failureView = z.object({
   node: nodeId.optional(),
   port: z.string().optional(),
@@ -90,6 +103,8 @@ export const runView = runSummary.extend({
   nodes: z.record(nodeId, nodeView),
   /** The latest change of every live parameter that was changed. */
   changes: z.array(changeView),
+  /** The latest exchange of every live input whose wire was exchanged. */
+  exchanges: z.array(exchangeView).default([]),
   /** Files in the run's folder, in the order in which they were begun. */
   files: z.array(z.object({ node: nodeId, name: z.string(), finished: z.boolean() })),
   /** The chunk that a resumed run would begin with; absent where there is no checkpoint. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ApiError, apiError } from './api-error.js'
 import type { FrameHeader } from './frame.js'
-import { oneRun, paramChange, queuedChange, startRequest, stopHow, watchRequest } from './run-requests.js'
+import { oneRun, paramChange, queuedChange, startRequest, stopHow, watchRequest, wireExchange } from './run-requests.js'
 import { type RunSummary, runView } from './run-view.js'
 import { type StudioEvent, studioEvent } from './studio-event.js'
 
@@ -23,6 +23,8 @@ export const requests = {
   'run:resume': { request: oneRun, result: view },
   /** Changes a live parameter. */
   'run:set': { request: oneRun.extend(paramChange.shape), result: queuedChange },
+  /** Feeds live inputs by other wires. */
+  'run:exchange': { request: oneRun.extend(wireExchange.shape), result: queuedChange },
   /** From the reply on, `run:event` tells every later event, and `run:frame` shows the pictures asked for. */
   'run:watch': { request: watchRequest, result: beginning },
   'run:unwatch': { request: oneRun, result: z.object({}) },

@@ -22,6 +22,7 @@ const fresh: RunView = {
   order: [],
   nodes: {},
   changes: [],
+  exchanges: [],
   files: [],
 }
 

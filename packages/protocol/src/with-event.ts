@@ -48,6 +48,10 @@ function taken(view: RunView, event: StudioEvent): RunView {
     case 'param-queued':
     case 'param-applied':
       return withChange(view, event)
+    case 'wire-queued':
+      return withExchanged(joined(view, event.nodes), event)
+    case 'wire-applied':
+      return withExchanged(view, event)
     case 'run-paused':
       return { ...view, state: 'paused' }
     case 'run-resumed':
@@ -104,4 +108,19 @@ function withChange(view: RunView, event: Event<'param-queued' | 'param-applied'
   const phase = event.type === 'param-queued' ? 'queued' : 'applied'
   const others = view.changes.filter((change) => change.node !== node || change.param !== param)
   return { ...view, changes: [...others, { node, param, value: value as z.core.util.JSONType, chunk, phase }] }
+}
+
+/** Nodes that a run executes from now on come first in its order: what they make is read by those that work already. */
+function joined(view: RunView, nodes: readonly NodeId[]): RunView {
+  const fresh = nodes.filter((id) => !view.order.includes(id))
+  const waiting = Object.fromEntries(fresh.map((id) => [id, view.nodes[id] ?? WAITING])) as RunView['nodes']
+  return { ...view, order: [...fresh, ...view.order], nodes: { ...view.nodes, ...waiting } }
+}
+
+function withExchanged(view: RunView, event: Event<'wire-queued' | 'wire-applied'>): RunView {
+  const { node, input, from, chunk } = event
+  const others = view.exchanges.filter((exchange) => exchange.node !== node || exchange.input !== input)
+  const told = event.type === 'wire-applied' && event.conversion !== undefined ? { conversion: event.conversion } : {}
+  const phase = event.type === 'wire-queued' ? 'queued' : 'applied'
+  return { ...view, exchanges: [...others, { node, input, from, chunk, phase, ...told }] }
 }

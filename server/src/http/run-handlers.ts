@@ -23,6 +23,7 @@ export function mountRunRoutes(router: Router, { desk, files }: RunHandlerOption
   mountRoute(router, 'pauseRun', ({ params }) => desk.pause(params.id))
   mountRoute(router, 'resumeRun', ({ params }) => desk.resume(params.id))
   mountRoute(router, 'changeParam', async ({ params, body }) => desk.set(params.id, body))
+  mountRoute(router, 'exchangeWires', async ({ params, body }) => desk.exchange(params.id, body))
   mountRoute(router, 'deleteRun', async ({ params }) => desk.remove(params.id).then(() => undefined))
 
   mountRoute(router, 'readVideo', async ({ params, response }) => {

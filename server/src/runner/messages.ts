@@ -1,4 +1,4 @@
-import { graphDocument, graphIssue, nodeId, runEvent, runId } from '@frameloom/graph'
+import { documentNode, graphDocument, graphIssue, nodeId, runEvent, runId, wire } from '@frameloom/graph'
 import { frameHeader, tiers } from '@frameloom/protocol'
 import { z } from 'zod'
 
@@ -27,6 +27,7 @@ export const commandMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pause') }),
   z.object({ type: z.literal('resume') }),
   z.object({ type: z.literal('set'), id: z.int(), node: nodeId, param: z.string(), value: z.json() }),
+  z.object({ type: z.literal('exchange'), id: z.int(), nodes: z.array(documentNode), wires: z.array(wire) }),
   /** Pictures somebody wants to see now, in place of what was wanted before. */
   z.object({ type: z.literal('look'), previews: z.record(nodeId, z.array(z.enum(tiers))) }),
 ])

@@ -1,11 +1,10 @@
 import type { Run } from '@frameloom/engine'
+import type { NodeId } from '@frameloom/graph'
 import { loadCatalog } from '@frameloom/host'
 import { type Execution, executeOrder } from './execute-order.js'
 import type { CommandMessage, RunOrder } from './messages.js'
 import { Screen } from './screen.js'
 import type { ServerLink } from './server-link.js'
-
-type Command<T extends CommandMessage['type']> = Extract<CommandMessage, { type: T }>
 
 /** One run in a process of its own, at the command of the server. */
 export class Runner {
@@ -73,24 +72,36 @@ export class Runner {
       case 'look':
         screen.look(command.previews)
         return
-      case 'set':
-        void this.#change(command, run)
+      case 'set': {
+        const { id, node, param, value } = command
+        void this.#change({ id, node }, async () => run.setParam(node, param, value), run)
         return
+      }
+      case 'exchange': {
+        const { id, nodes, wires } = command
+        void this.#change({ id, node: wires[0]?.to.node }, async () => run.exchange({ nodes, wires }), run)
+        return
+      }
       case 'start':
         throw new Error('A runner carries out one order; fork another one.')
     }
   }
 
-  async #change({ id, node, param, value }: Command<'set'>, run: Run): Promise<void> {
+  async #change({ id, node }: Asked, change: () => ReturnType<Run['setParam']>, run: Run): Promise<void> {
     try {
-      const changed = await run.setParam(node, param, value)
+      const changed = await change()
       const result = changed.ok ? changed : { ok: false as const, issues: [...changed.issues] }
       await this.#link.report({ type: 'changed', id, result })
       if (changed.ok) await this.#link.report({ type: 'document', document: run.document() })
     } catch (cause) {
-      const message = `The change of ${node}.${param} could not be made: ${cause instanceof Error ? cause.message : String(cause)}`
-      const issues = [{ code: 'node-refused' as const, path: '', node, message }]
-      await this.#link.report({ type: 'changed', id, result: { ok: false, issues } })
+      const message = `The change could not be made: ${cause instanceof Error ? cause.message : String(cause)}`
+      const issue = { code: 'node-refused' as const, path: '', ...(node !== undefined && { node }), message }
+      await this.#link.report({ type: 'changed', id, result: { ok: false, issues: [issue] } })
     }
   }
+}
+
+interface Asked {
+  readonly id: number
+  readonly node: NodeId | undefined
 }

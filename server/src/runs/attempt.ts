@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Checked, ParamChange } from '@frameloom/graph'
+import type { Checked, Exchange, ParamChange } from '@frameloom/graph'
 import type { StudioEventBody } from '@frameloom/protocol'
 import type { ChangeResult, CommandMessage, ReportMessage, RunOrder } from '../runner/messages.js'
 import { ApiProblem } from '../api-problem.js'
@@ -75,11 +75,20 @@ export class Attempt {
 
   /** @throws ApiProblem wrong-state where the process is not there, or ends before it has answered */
   async set({ node, param, value }: ParamChange): Promise<Checked<{ readonly chunk: number }>> {
+    return this.#ask((id) => ({ type: 'set', id, node, param, value: value as SetValue }))
+  }
+
+  /** @throws ApiProblem wrong-state where the process is not there, or ends before it has answered */
+  async exchange({ nodes, wires }: Exchange): Promise<Checked<{ readonly chunk: number }>> {
+    return this.#ask((id) => ({ type: 'exchange', id, nodes: [...nodes], wires: [...wires] }))
+  }
+
+  async #ask(command: (id: number) => CommandMessage): Promise<Checked<{ readonly chunk: number }>> {
     const process = this.#process
     if (process === undefined) throw notRunning()
     const id = this.#nextChange++
     const answered = new Promise<ChangeResult>((resolve) => this.#changes.set(id, resolve))
-    process.command({ type: 'set', id, node, param, value: value as SetValue })
+    process.command(command(id))
     const result = await Promise.race([answered, process.ended])
     this.#changes.delete(id)
     if ('ok' in result) return result

@@ -50,6 +50,7 @@ export function newRecord(
     order: [],
     nodes: {},
     changes: [],
+    exchanges: [],
     files: [],
   }
   return { ok: true, record: { view, document: graph.document } }

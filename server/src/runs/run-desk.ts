@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Catalog, type ParamChange, runId, type RunId } from '@frameloom/graph'
+import { type Catalog, type Checked, type Exchange, type ParamChange, runId, type RunId } from '@frameloom/graph'
 import type { RunView } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
 import { Attempt, type Previews } from './attempt.js'
@@ -120,9 +120,21 @@ export class RunDesk {
 
   /** @throws ApiProblem not-found, wrong-state, refused */
   async set(id: string, change: ParamChange): Promise<{ chunk: number }> {
+    return this.#change(id, async (attempt) => attempt.set(change))
+  }
+
+  /** @throws ApiProblem not-found, wrong-state, refused */
+  async exchange(id: string, exchange: Exchange): Promise<{ chunk: number }> {
+    return this.#change(id, async (attempt) => attempt.exchange(exchange))
+  }
+
+  async #change(
+    id: string,
+    change: (attempt: Attempt) => Promise<Checked<{ readonly chunk: number }>>,
+  ): Promise<{ chunk: number }> {
     const { run, attempt } = this.#entry(id)
     if (attempt === undefined) throw wrongState(run, 'changed', 'only one that goes on can be')
-    const changed = await attempt.set(change)
+    const changed = await change(attempt)
     if (!changed.ok) throw refusedFor(changed.issues, 'The change cannot be made')
     return { chunk: changed.chunk }
   }

@@ -54,6 +54,7 @@ function pageRequests(socket: StudioSocket, viewer: Viewer, desk: RunDesk): Para
     'run:pause': ({ run }) => ({ view: desk.pause(run) }),
     'run:resume': ({ run }) => ({ view: desk.resume(run) }),
     'run:set': async ({ run, ...change }) => desk.set(run, change),
+    'run:exchange': async ({ run, ...exchange }) => desk.exchange(run, exchange),
     'run:watch': ({ run: id, after, previews }) => {
       const run = desk.run(id)
       viewer.watch(id, previews)

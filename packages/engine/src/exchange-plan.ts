@@ -1,0 +1,74 @@
+import {
+  type Checked,
+  checkDocument,
+  type Exchange,
+  type Graph,
+  graphAt,
+  type GraphDocument,
+  type JsonObject,
+  type NodeId,
+  rewired,
+  stagesOf,
+  type Wire,
+  type WireExchange,
+  withExchange,
+} from '@frameloom/graph'
+import type { ChangeHistory } from './change-history.js'
+import { takingPart } from './taking-part.js'
+
+export interface ExchangeFacts {
+  readonly graph: Graph
+  readonly history: ChangeHistory
+  /** The first chunk that no node has begun. */
+  readonly chunk: number
+  /** Those of the document whose time has not come. */
+  readonly upcoming: readonly WireExchange[]
+  /** Parameters of a node as they hold now. */
+  readonly written: (node: NodeId) => JsonObject
+}
+
+export interface ExchangePlan {
+  /** What the document of the run becomes. */
+  readonly document: GraphDocument
+  /** As it is wired from the chunk on. */
+  readonly graph: Graph
+  readonly live: readonly Wire[]
+}
+
+/** What an exchange would come to from a chunk on; or all that is against it, found without computing anything. */
+export function planExchange(exchange: Exchange, facts: ExchangeFacts): Checked<ExchangePlan> {
+  const { history, chunk, written, upcoming } = facts
+  const { catalog } = facts.graph
+  const before = checkDocument(history.document, catalog)
+  if (!before.ok) return before
+  const used = new Set(everTakingPart(before.graph))
+  const brought = withExchange(exchange, { document: history.document, used, written })
+  if (!brought.ok) return brought
+  const { live } = brought
+  if (live.length === 0) {
+    const message =
+      'The exchange has no wire into a live input of a node that runs, so it would change nothing. Add one.'
+    return { ok: false, issues: [{ code: 'not-live', path: '', message }] }
+  }
+  const base = checkDocument(brought.document, catalog)
+  if (!base.ok) return base
+  const made = base.graph.exchanges.filter((exchange) => !upcoming.some((other) => sameExchange(other, exchange)))
+  const next = rewired(graphAt({ ...base.graph, exchanges: made }, chunk), live)
+  if (!next.ok) return next
+  const document = history.exchanged(brought.document, live, chunk)
+  const whole = checkDocument(document, catalog)
+  return whole.ok ? { ok: true, document, graph: next.graph, live } : whole
+}
+
+/** Every node that is executed at some chunk. */
+function* everTakingPart(graph: Graph): Generator<NodeId> {
+  yield* takingPart(graph).keys()
+  for (const stage of stagesOf(graph)) yield* takingPart(stage.graph).keys()
+}
+
+const sameExchange = (a: WireExchange, b: WireExchange): boolean =>
+  a.chunk === b.chunk &&
+  a.from.node === b.from.node &&
+  a.from.port === b.from.port &&
+  a.to.node === b.to.node &&
+  a.to.port === b.to.port
