@@ -83,6 +83,11 @@ describe.skipIf(executablePath === undefined)('from an empty canvas to a video',
       .toBeGreaterThanOrEqual(24)
   })
 
+  test('the nodes that hold memory tell how much', async () => {
+    const told = page.locator('.card', { has: page.locator('.card-figure', { hasText: /^[\d.]+ [kM]B$/ }) })
+    await expect.poll(() => told.count()).toBe(3)
+  })
+
   test('a prompt is changed while it plays, from a chunk on that is named', async () => {
     await page.locator('#card-prompt-text').fill('blue ball desert dusk')
     await page.getByText(/applied at chunk \d+/).waitFor()

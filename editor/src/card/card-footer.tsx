@@ -1,9 +1,10 @@
 import type { NodeView } from '@frameloom/protocol'
 import { useStore } from 'zustand'
 import { nodeViewOf } from '../run/node-view-of.js'
+import { inBytes } from './in-bytes.js'
 import { useStudio } from '../studio/studio-context.js'
 
-/** What a node says while it works, and what its last chunk took. */
+/** What a node says while it works, the memory it holds, and what its last chunk took. */
 export function CardFooter({ id }: { readonly id: string }) {
   const { run } = useStudio()
   const view = useStore(run.store, (state) => nodeViewOf(state.view, id))
@@ -13,14 +14,22 @@ export function CardFooter({ id }: { readonly id: string }) {
   if (failure !== undefined) return <p className="card-issue">{failure}</p>
   const text = view === undefined ? '' : statusText(view)
   const ms = view === undefined ? undefined : chunkMs(view)
-  if (text === '' && ms === undefined) return null
+  const memory = view?.memoryBytes
+  if (text === '' && ms === undefined && memory === undefined) return null
   return (
     <div className="card-footer">
       <span className="card-status" title={text}>
         {text}
       </span>
+      {memory !== undefined && (
+        <span className="card-figure" title="Memory that this node holds: weights and buffers">
+          {inBytes(memory)}
+        </span>
+      )}
       {ms !== undefined && (
-        <span className="card-ms">{ms.toLocaleString('en', { maximumFractionDigits: ms < 10 ? 1 : 0 })} ms/chunk</span>
+        <span className="card-figure">
+          {ms.toLocaleString('en', { maximumFractionDigits: ms < 10 ? 1 : 0 })} ms/chunk
+        </span>
       )}
     </div>
   )

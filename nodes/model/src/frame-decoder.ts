@@ -27,8 +27,9 @@ export const frameDecoderNode = defineNode({
   },
   params: z.strictObject({}),
 
-  async execute({ inputs: { decoder, latents }, boundary, own, report, signal, stateful }) {
+  async execute({ inputs: { decoder, latents }, boundary, own, report, signal, stateful, status }) {
     const decoding = own(await decoder.open())
+    status({ memoryBytes: decoding.byteSize })
     await stateful({
       save: async () => ({ json: null, tensors: await decoding.snapshot() }),
       restore: (state) => decoding.restore(tensorsOf(state)),

@@ -42,7 +42,8 @@ export const modelLoader = defineNode({
     const device = own(await openDevice(deviceKind(services.device), threads))
     status({ text: `${device.kind}: ${device.reason}` })
     const world = own(await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) }))
-    const { model, decoder, encoder, frameEncoder: reader } = world
+    const { model, decoder, encoder, frameEncoder: reader, byteSize } = world
+    status({ memoryBytes: byteSize })
     return { model, decoder, encoder, frameEncoder: reader }
   },
 })

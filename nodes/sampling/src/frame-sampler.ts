@@ -59,7 +59,7 @@ export const frameSampler = defineNode({
     },
   ],
 
-  async execute({ inputs, params, boundary, own, report, review, signal, stateful }) {
+  async execute({ inputs, params, boundary, own, report, review, signal, stateful, status }) {
     const { model, schedule, firstFrames } = inputs
     const mark = { name: model.name, sha256: model.sha256 }
     const origin = { seed: params.seed, models: [mark, ...(firstFrames?.models ?? [])] }
@@ -100,9 +100,14 @@ export const frameSampler = defineNode({
     const memory = new MemoryReporter(state.restored?.layout)
     const { chunkFrames, trainedFrames, rotaryPositions } = model.geometry
 
+    const told = { memoryBytes: 0 }
     async function* latents(): AsyncGenerator<SampledChunk> {
       for await (const chunk of rollout) {
         takeover.follow(chunk)
+        if (rollout.byteSize !== told.memoryBytes) {
+          told.memoryBytes = rollout.byteSize
+          status(told)
+        }
         const { index, plan, positions, cacheBytes: bytes } = chunk
         const facts = { ...names, chunkFrames, bytes, model: { trainedFrames, rotaryPositions } }
         report({ ...reportOf(chunk), insight: memory.report({ index, plan, positions, ...facts }) })

@@ -71,6 +71,10 @@ class FakeDenoiser implements Denoiser {
     this.#hidden = new Float32Array(chunkFrames * latentFrameSize(geometry.latent))
   }
 
+  get byteSize(): number {
+    return this.store.bytes.total + this.#hidden.byteLength
+  }
+
   async setPrompt(prompt: PromptEmbedding, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
     this.#observe({ call: 'setPrompt', prompt })

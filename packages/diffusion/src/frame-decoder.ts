@@ -2,6 +2,8 @@ import type { PixelFrame, Tensor } from '@frameloom/tensor'
 
 /** A decoder in the middle of a video: carries the causal state from chunk to chunk. */
 export interface DecoderStream extends AsyncDisposable {
+  /** Bytes of its buffers. */
+  readonly byteSize: number
   /**
    * Pixel frames of the next latent frames [n, channels, height, width]; the first latent frame of a video gives one,
    * each later one `FrameDecoder.framesPerLatent`.

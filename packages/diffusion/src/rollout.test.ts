@@ -40,6 +40,16 @@ describe('a rollout', () => {
     expect(last?.latents).toHaveLength(24)
   })
 
+  test('tells the memory it holds: none of a cache before the first chunk, the same after every one', async () => {
+    const running = rollout()
+    const latents = running.byteSize
+    const held = new Set<number>()
+    for await (const chunk of running) held.add(running.byteSize - latents - chunk.latents.byteLength)
+    const { capacity } = settings.strategy
+    // 2 layers, keys and values, 4 tokens of 4 elements a slot, f32
+    expect([...held]).toEqual([2 * 2 * capacity * 4 * 4 * 4])
+  })
+
   test('leaves only clean keys and values behind every chunk', async () => {
     let noisy = 0
     const running = rollout({

@@ -48,6 +48,12 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
     this.#nextChunk = restored?.nextChunk ?? 0
   }
 
+  /** Bytes of the buffers that it holds at present: cache, passes, latents. */
+  get byteSize(): number {
+    const { latents, output, noise } = this.#buffers
+    return (this.#denoiser?.byteSize ?? 0) + latents.byteLength + output.byteLength + noise.byteLength
+  }
+
   /**
    * The chunks that are still to come.
    * @throws CacheError, DiffusionError when a chunk's settings cannot be met, before anything has changed; the signal's reason

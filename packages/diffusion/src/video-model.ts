@@ -29,6 +29,8 @@ export interface DenoisePass {
 export interface Denoiser extends AsyncDisposable {
   /** Keys and values of this rollout. Passes write the chunk's slots; plans do the rest. */
   readonly store: SlotStore
+  /** Bytes of its buffers, those of the store included. */
+  readonly byteSize: number
   /** Computes the cross-attention keys and values of all layers, once per prompt. */
   setPrompt(prompt: PromptEmbedding, signal?: AbortSignal): Promise<void>
   place(placement: ChunkPlacement): void

@@ -24,6 +24,8 @@ export interface NodeStatus {
   readonly text?: string
   /** From 0 to 1. */
   readonly progress?: number
+  /** Bytes that the node holds in memory while it runs: weights, buffers. */
+  readonly memoryBytes?: number
 }
 
 /** What a node tells about a chunk it has finished. */

@@ -25,6 +25,8 @@ const bodies = [
     node: nodeId,
     text: z.string().optional(),
     progress: z.number().min(0).max(1).optional(),
+    /** Bytes that the node holds in memory: weights, buffers. */
+    memoryBytes: z.int().min(0).optional(),
   }),
   z.object({
     type: z.literal('chunk-finished'),

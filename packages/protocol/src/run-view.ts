@@ -26,6 +26,8 @@ const nodeView = z.object({
   text: z.string().optional(),
   /** From 0 to 1. */
   progress: z.number().optional(),
+  /** Bytes that it holds in memory, where it tells. */
+  memoryBytes: z.int().min(0).optional(),
   /** How long it took, once it has finished. */
   ms: z.number().optional(),
   /** Its outputs were there already. */

@@ -47,7 +47,7 @@ describe('a view of a run', () => {
       { type: 'run-starting' },
       started,
       { type: 'node-started', node: sampler },
-      { type: 'node-status', node: sampler, text: 'loading', progress: 0.5 },
+      { type: 'node-status', node: sampler, text: 'loading', progress: 0.5, memoryBytes: 4096 },
       chunk(sampler, 0),
       { type: 'file-saved', node: saver, path: 'a.mp4', finished: false },
       { type: 'param-queued', node: sampler, param: 'rate', value: 0.5, chunk: 2 },
@@ -55,7 +55,7 @@ describe('a view of a run', () => {
     )
     expect(runView.parse(view)).toEqual(view)
     expect(view.state).toBe('failed')
-    expect(view.nodes[sampler]?.phase).toBe('failed')
+    expect(view.nodes[sampler]).toMatchObject({ phase: 'failed', text: 'loading', memoryBytes: 4096 })
     expect(view).not.toHaveProperty('position')
   })
 

@@ -35,10 +35,11 @@ function taken(view: RunView, event: StudioEvent): RunView {
     case 'node-finished':
       return withNode(view, event.node, { phase: 'finished', ms: event.ms, reused: event.reused, progress: 1 })
     case 'node-status': {
-      const { text, progress } = event
+      const { text, progress, memoryBytes } = event
       return withNode(view, event.node, {
         ...(text !== undefined && { text }),
         ...(progress !== undefined && { progress }),
+        ...(memoryBytes !== undefined && { memoryBytes }),
       })
     }
     case 'chunk-finished':

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openDevice } from '@frameloom/runtime'
 import { tensorOf } from '@frameloom/tensor'
 import { temporaryFolder, writeRandomDecoder, writeRandomWan } from '@frameloom/wan/testing'
-import { writeSafetensors } from '@frameloom/weights'
+import { openSafetensors, writeSafetensors } from '@frameloom/weights'
 import { expect, test } from 'vitest'
 import { loadTinyWorld, tinyWorldFiles } from './load-tiny-world.js'
 
@@ -42,6 +42,25 @@ test('turns a prompt into latents and latents into frames, all parts fitting eac
   const frames = await stream.decode(latents)
   expect(frames.map(({ width, height }) => [width, height])).toEqual(Array(9).fill([32, 16]))
   expect(world.decoder).toMatchObject({ width: 32, height: 16, fps: 12, framesPerLatent: 4 })
+})
+
+test('tells the memory of its weights and, for each video, of its buffers', async () => {
+  await using folder = await randomFolder()
+  await using device = await openDevice('cpu', { threads: 1 })
+  await using world = await loadTinyWorld({ device, folder: folder.path })
+  const files = ['denoiser', 'decoder', 'table'] as const
+  const parts = await Promise.all(files.map((file) => openSafetensors(join(folder.path, tinyWorldFiles[file]))))
+  const stored = parts.flatMap(({ tensors }) => [...tensors.values()].map(({ byteLength }) => byteLength))
+  expect(world.byteSize).toBe(stored.reduce((sum, bytes) => sum + bytes, 0))
+
+  await using small = await world.model.openDenoiser({ capacity: 3 })
+  await using large = await world.model.openDenoiser({ capacity: 9 })
+  // One layer of 24 wide, 2 tokens a frame (2 x 4 latent in patches of 2 x 2), f32: a slot's keys and values.
+  expect(large.store.bytes.total - small.store.bytes.total).toBe(6 * 2 * 2 * 24 * 4)
+  // Beside the cache, only the two rotary tables [tokens, head dim / 2] grow with the slots.
+  expect(large.byteSize - small.byteSize).toBe(6 * 2 * 2 * 24 * 4 + 6 * 2 * 2 * 6 * 4)
+  await using stream = await world.decoder.open()
+  expect(stream.byteSize).toBeGreaterThan(16 * 2 * 4 * 4 + 4 * 16 * 32 * 3)
 })
 
 test('says which of its files is missing', async () => {

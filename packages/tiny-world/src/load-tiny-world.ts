@@ -33,6 +33,8 @@ export interface TinyWorld extends AsyncDisposable {
   /** Reads pictures, for videos that start from them. A folder may lack it: then `load` says so. */
   readonly frameEncoder: FrameEncoderSource
   readonly vocabulary: Vocabulary
+  /** Of all parameters in memory, the table of words included. */
+  readonly byteSize: number
 }
 
 /** What a folder of weights holds, beside `config.json` in Wan's form with `latent`, `prediction` and `fps`. */
@@ -73,6 +75,7 @@ async function loadFolder(options: TinyWorldOptions & { readonly folder: string 
       encoder,
       frameEncoder: { name, load: (signal) => openFrameEncoder({ ...options, latent, fps, name, signal }) },
       vocabulary,
+      byteSize: model.parameterBytes + decoder.parameterBytes + table.data.byteLength,
       async [Symbol.asyncDispose]() {
         await decoder[Symbol.asyncDispose]()
         await model[Symbol.asyncDispose]()

@@ -68,17 +68,24 @@ export function decoderGeometry(file: SafetensorsFile): DecoderGeometry {
     lastWidth: widths.at(-1) ?? 0,
     shuffle,
   }
-  checkParameters(file, expectedParameters(file, geometry))
+  checkParameters(
+    file,
+    decoderParameters(geometry, (stage) => growthChannels(file, stage)),
+  )
   return geometry
 }
 
-function expectedParameters(file: SafetensorsFile, { stages, lastWidth, shuffle }: DecoderGeometry): Parameter[] {
+/** Every parameter of a decoder; `growth` gives the channels of a stage's growth: by default those that are used. */
+export function decoderParameters(
+  { stages, lastWidth, shuffle }: DecoderGeometry,
+  growth: (stage: DecoderStage) => number = ({ frames, width }) => frames * width,
+): Parameter[] {
   const [{ width: firstWidth } = { width: 0 }] = stages
   return [
     ...convolution(`decoder.${FIRST}`, LATENT_CHANNELS, firstWidth),
     ...stages.flatMap((stage, i) => [
       ...stage.memories.flatMap((layer) => memory(`decoder.${layer}`, stage.width)),
-      { name: `decoder.${stage.grow}.conv.weight`, shape: [growthChannels(file, stage), stage.width, 1, 1] },
+      { name: `decoder.${stage.grow}.conv.weight`, shape: [growth(stage), stage.width, 1, 1] },
       { name: `decoder.${stage.narrow}.weight`, shape: [stages[i + 1]?.width ?? lastWidth, stage.width, 3, 3] },
     ]),
     ...convolution(`decoder.${LAST}`, lastWidth, 3 * shuffle ** 2),

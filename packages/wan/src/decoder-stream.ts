@@ -43,6 +43,10 @@ export class MemoryDecoderStream implements DecoderStream {
     }
   }
 
+  get byteSize(): number {
+    return this.#buffers().reduce((sum, buffer) => sum + buffer.byteSize, 0)
+  }
+
   /**
    * @throws WanError `size-mismatch` where `latents` are not whole frames; RunAborted, after which the state is
    * undefined: restore it
@@ -88,7 +92,11 @@ export class MemoryDecoderStream implements DecoderStream {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#binding.dispose()
-    for (const buffer of [this.#latent, this.#frames, ...this.#memories.values()]) buffer.dispose()
+    for (const buffer of this.#buffers()) buffer.dispose()
+  }
+
+  #buffers(): readonly DeviceBuffer[] {
+    return [this.#latent, this.#frames, ...this.#memories.values()]
   }
 
   #copyFrames(from: number): PixelFrame[] {

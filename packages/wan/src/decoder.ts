@@ -3,9 +3,16 @@ import { basename, dirname } from 'node:path'
 import type { FrameDecoder, LatentShape } from '@frameloom/diffusion'
 import { openSession, type Device } from '@frameloom/runtime'
 import { hashFile, openSafetensors } from '@frameloom/weights'
-import { decoderGeometry, decoderWeights, FRAMES_PER_LATENT, PIXELS_PER_CELL } from './decoder-geometry.js'
+import {
+  decoderGeometry,
+  decoderParameters,
+  decoderWeights,
+  FRAMES_PER_LATENT,
+  PIXELS_PER_CELL,
+} from './decoder-geometry.js'
 import { decoderGraph, decoderMemories } from './decoder-graph.js'
 import { MemoryDecoderStream } from './decoder-stream.js'
+import { parameterBytes } from './parameter-bytes.js'
 
 export interface FrameDecoderOptions {
   /**
@@ -22,6 +29,12 @@ export interface FrameDecoderOptions {
   readonly signal?: AbortSignal
 }
 
+/** A loaded decoder of the TAEHV kind. */
+export interface WanFrameDecoder extends FrameDecoder {
+  /** Of all parameters as the network computes with them, 32-bit; copies that ONNX Runtime packs are not counted. */
+  readonly parameterBytes: number
+}
+
 /**
  * Opens a streaming decoder; its widths follow from the weights.
  * @throws WeightsError, WanError with what is wrong with the file; RuntimeError; the signal's reason
@@ -33,7 +46,7 @@ export async function loadFrameDecoder({
   threads,
   signal,
   ...options
-}: FrameDecoderOptions): Promise<FrameDecoder> {
+}: FrameDecoderOptions): Promise<WanFrameDecoder> {
   const path = await realpath(options.path)
   const file = decoderWeights(await openSafetensors(path))
   const parts = { geometry: decoderGeometry(file), height: latent.height, width: latent.width }
@@ -50,6 +63,7 @@ export async function loadFrameDecoder({
   return {
     name,
     sha256,
+    parameterBytes: parameterBytes(decoderParameters(parts.geometry)),
     width: latent.width * PIXELS_PER_CELL,
     height: latent.height * PIXELS_PER_CELL,
     fps,

@@ -64,6 +64,10 @@ export class WanDenoiser implements Denoiser {
     }
   }
 
+  get byteSize(): number {
+    return this.#own().reduce((sum, buffer) => sum + buffer.byteSize, this.store.bytes.total)
+  }
+
   /** @throws WanError `size-mismatch`; RunAborted */
   async setPrompt({ rows }: PromptEmbedding, signal?: AbortSignal): Promise<void> {
     const { textLength, textDim } = this.#geometry
@@ -117,12 +121,14 @@ export class WanDenoiser implements Denoiser {
     this.#binding.dispose()
     this.#promptBinding.dispose()
     this.#attended[Symbol.dispose]()
-    for (const buffer of [this.#promptRows, ...Object.values(this.#buffers)]) buffer.dispose()
-    for (const { keys, values } of this.#prompt) {
-      keys.dispose()
-      values.dispose()
-    }
+    for (const buffer of this.#own()) buffer.dispose()
     await this.store[Symbol.asyncDispose]()
+  }
+
+  /** All buffers beside the store's. */
+  #own(): readonly DeviceBuffer[] {
+    const prompt = this.#prompt.flatMap(({ keys, values }) => [keys, values])
+    return [this.#promptRows, ...Object.values<DeviceBuffer>({ ...this.#buffers }), ...prompt]
   }
 
   #requireReady(): void {

@@ -6,6 +6,7 @@ import { denoiserGraph } from './denoiser-graph.js'
 import { WanDenoiser, type WanSessions } from './denoiser.js'
 import { wanGeometry, type WanGeometry } from './geometry.js'
 import { wanParameters } from './parameters.js'
+import { parameterBytes } from './parameter-bytes.js'
 import { passFlops } from './pass-flops.js'
 import { promptGraph } from './prompt-graph.js'
 
@@ -23,6 +24,8 @@ export interface WanModelOptions {
 /** A loaded causal Wan model. */
 export interface WanModel extends VideoModel {
   readonly geometry: WanGeometry
+  /** Of all parameters as the network computes with them, 32-bit; copies that ONNX Runtime packs are not counted. */
+  readonly parameterBytes: number
 }
 
 /**
@@ -37,7 +40,8 @@ export async function loadWanModel(options: WanModelOptions): Promise<WanModel> 
     place: `${path}/config.json`,
     ...(options.latent && { latent: options.latent }),
   })
-  checkParameters(weights, wanParameters(geometry))
+  const parameters = wanParameters(geometry)
+  checkParameters(weights, parameters)
   signal?.throwIfAborted()
   const sha256 = await hashFile(weights.path, signal)
   const sessions = await openSessions()
@@ -47,6 +51,7 @@ export async function loadWanModel(options: WanModelOptions): Promise<WanModel> 
     geometry,
     prediction: geometry.prediction,
     defaultSchedule: geometry.schedule,
+    parameterBytes: parameterBytes(parameters),
     passFlops: (slots) => passFlops(geometry, slots),
     openDenoiser: async ({ capacity }) => new WanDenoiser(device, sessions, { geometry, capacity }),
     async [Symbol.asyncDispose]() {

@@ -26,6 +26,7 @@ function openDenoiser(network: ReferenceNetwork, geometry: WanGeometry, capacity
   let placement = { slots: 0, chunkSlot: 0, positions: [] as readonly number[] }
   return {
     store,
+    byteSize: store.bytes.total,
     async setPrompt({ rows }) {
       context = network.context(rows)
     },
