@@ -45,6 +45,7 @@ describe.skipIf(executablePath === undefined)('the memory of a run on the page',
   })
 
   test('is that of the run while it plays: sinks, two memories, recent frames and the new chunk', async () => {
+    await page.locator('#card-sampler-chunks').fill('0')
     await page.locator('.stage').focus()
     await page.keyboard.press('Control+Enter')
     await expect.poll(async () => Number(/\d+/.exec((await when()) ?? '')?.[0] ?? -1)).toBeGreaterThanOrEqual(5)
@@ -105,8 +106,10 @@ describe.skipIf(executablePath === undefined)('the memory of a run on the page',
   })
 
   test('goes on being shown to a page that comes later', async () => {
+    await page.getByRole('button', { name: 'Pause' }).click()
     await page.reload()
     await expect.poll(when).toMatch(/^Chunk \d+$/)
     expect(await strip()).toBe('SSSLsRRRRNNN')
+    await page.getByRole('button', { name: 'Stop now' }).click()
   })
 })

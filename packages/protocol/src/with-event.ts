@@ -87,10 +87,16 @@ function withNode(view: RunView, id: NodeId, change: Partial<NodeView>): RunView
 type Event<T extends StudioEvent['type']> = Extract<StudioEvent, { type: T }>
 
 /** What comes out of a run is what the last node in line that reports chunks has finished. */
-function withChunk(view: RunView, { node, chunk, at, frames, measurements, insight }: Event<'chunk-finished'>): RunView {
+function withChunk(
+  view: RunView,
+  { node, chunk, at, frames, measurements, insight }: Event<'chunk-finished'>,
+): RunView {
   const before = view.nodes[node]?.recent ?? []
   const recent = [...before, { chunk, at, frames, measurements }].slice(-RECENT_CHUNKS)
-  const after = withNode(view, node, { recent, ...(insight !== undefined && { insight: insight as NodeView['insight'] }) })
+  const after = withNode(view, node, {
+    recent,
+    ...(insight !== undefined && { insight: insight as NodeView['insight'] }),
+  })
   return node === lastReporter(after) ? { ...after, finishedChunks: chunk + 1 } : after
 }
 
