@@ -38,9 +38,9 @@ try {
     const rows = { fitted: await gestures(page) }
     await page.keyboard.press('1')
     rows['at 100 %'] = await gestures(page)
-    console.log(`${count} nodes: loaded in ${loaded} ms`)
+    process.stdout.write(`${count} nodes: loaded in ${loaded} ms\n`)
     for (const [view, { pan, zoom }] of Object.entries(rows))
-      console.log(`  ${view.padEnd(9)} pan ${figures(pan)}   zoom ${figures(zoom)}`)
+      process.stdout.write(`  ${view.padEnd(9)} pan ${figures(pan)}   zoom ${figures(zoom)}\n`)
     await page.close()
   }
 } finally {
