@@ -5,6 +5,7 @@ import { phaseOf } from '../run/node-view-of.js'
 import { useStudio } from '../studio/studio-context.js'
 import { useNativeEvent } from '../ui/use-native-event.js'
 import { CardBody } from './card-body.js'
+import { CardExchanges } from './card-exchanges.js'
 import { CardFooter } from './card-footer.js'
 import { CardTitle } from './card-title.js'
 import { cardName } from './card-name.js'
@@ -58,6 +59,7 @@ export function NodeCard({ node, emit }: NodeCardProps) {
       />
       <div ref={body} className="card-below">
         {!collapsed && <CardBody id={id} manifest={node.manifest} type={source.type} />}
+        {!collapsed && <CardExchanges id={id} />}
         {!collapsed && <CardFooter id={id} />}
       </div>
     </div>

@@ -1,5 +1,6 @@
-import { canonicalJson, type GraphDocument, type JsonValue, type NodeManifest } from '@frameloom/graph'
+import { canonicalJson, type GraphDocument, type JsonValue, type NodeManifest, type Wire } from '@frameloom/graph'
 import { fieldsOf } from '../params/field.js'
+import { isLive, takingPart } from './live-wires.js'
 
 export interface LiveValue {
   readonly node: string
@@ -21,15 +22,27 @@ export function liveValues(
   })
 }
 
-/** What a run cannot take over while it plays: everything but live values, places and titles. */
+/**
+ * What a run cannot take over while it plays: the nodes that take part and their wires, without live values, live wires, places
+ * and titles.
+ */
 export function fixedPart(document: GraphDocument, manifests: ReadonlyMap<string, NodeManifest>): string {
-  const nodes = document.nodes.map(({ id, type, version, params = {} }) => {
-    const manifest = manifests.get(type)
-    const live = new Set(
-      manifest === undefined ? [] : fieldsOf(manifest).flatMap((field) => (field.live ? [field.name] : [])),
-    )
-    const fixed = Object.fromEntries(Object.entries(params).filter(([name]) => !live.has(name)))
-    return { id, type, version, params: fixed }
-  })
-  return canonicalJson({ nodes, wires: document.wires, timeline: document.timeline ?? [] } as JsonValue)
+  const part = takingPart(document, manifests)
+  const nodes = document.nodes
+    .filter(({ id }) => part.has(id))
+    .map(({ id, type, version, params = {}, bypassed = false }) => {
+      const manifest = manifests.get(type)
+      const live = new Set(
+        manifest === undefined ? [] : fieldsOf(manifest).flatMap((field) => (field.live ? [field.name] : [])),
+      )
+      const fixed = Object.fromEntries(Object.entries(params).filter(([name]) => !live.has(name)))
+      return { id, type, version, params: fixed, bypassed }
+    })
+  const wires = document.wires.filter((wire) => part.has(wire.to.node) && !isLive(document, manifests, wire))
+  const inOrder = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
+  const timeline = document.timeline ?? []
+  const fixed = { nodes: nodes.toSorted(inOrder), wires: wires.map(canonicalWire).toSorted(), timeline }
+  return canonicalJson(fixed as JsonValue)
 }
+
+const canonicalWire = ({ from, to }: Wire): string => JSON.stringify([from.node, from.port, to.node, to.port])

@@ -1,7 +1,8 @@
 import { type JsonValue, nodeId } from '@frameloom/graph'
-import { type RunView, type StudioEvent, type Tier, withEvent } from '@frameloom/protocol'
+import { type RunView, type StudioEvent, type Tier, requests, withEvent } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { FrameScreen } from './frame-screen.js'
+import type { WireExchange } from './live-wires.js'
 import { idle, type RunState } from './run-state.js'
 import type { StudioSocket } from './studio-socket.js'
 
@@ -114,6 +115,19 @@ export class RunChannel {
       value: json,
     })
     if (!reply.ok) this.#options.refused(reply.error.message)
+  }
+
+  /**
+   * Feeds live inputs by other wires; the run's view then says from which chunk on, and what became of what was kept. Resolves
+   * to whether the run takes it.
+   */
+  async exchange({ nodes, wires }: WireExchange): Promise<boolean> {
+    const run = this.#run
+    if (run === undefined) return false
+    const request = requests['run:exchange'].request.parse({ run, nodes, wires })
+    const reply = await this.#options.socket.emitWithAck('run:exchange', request)
+    if (!reply.ok) this.#options.refused(reply.error.message)
+    return reply.ok
   }
 
   /** Shows no run any more. */
