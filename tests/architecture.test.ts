@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/weights': ['tensor'],
   '@frameloom/resident-cache': ['tensor', 'kv-cache', 'onnx', 'runtime'],
   '@frameloom/wan': ['tensor', 'kv-cache', 'diffusion', 'onnx', 'runtime', 'weights', 'resident-cache'],
-  '@frameloom/tiny-world': ['tensor', 'diffusion', 'wan', 'weights', 'runtime'],
+  '@frameloom/tiny-world': ['tensor', 'diffusion', 'wan', 'weights', 'runtime', 'metrics'],
   '@frameloom/video': ['tensor'],
   '@frameloom/metrics': ['tensor'],
   '@frameloom/graph': [],

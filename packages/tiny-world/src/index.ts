@@ -1,3 +1,6 @@
+export { Eye, type Sighting } from './eye/eye.js'
+export { type Expected, type FrameScoreName, type FrameScores, scoreFrame } from './eye/score-frame.js'
+export { type Truth, truthAt } from './eye/truth.js'
 export {
   committedWeights,
   embeddedVocabulary,

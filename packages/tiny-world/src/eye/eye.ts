@@ -1,0 +1,47 @@
+import type { PixelFrame } from '@frameloom/tensor'
+import { lightAt } from '../world/palette.js'
+import type { Biome } from '../world/scene.js'
+import { readBiome } from './biome.js'
+import { fitCharacter, type SeenCharacter } from './character-fit.js'
+import { CharacterSearch } from './character-search.js'
+import { ColourGrid } from './colour-grid.js'
+import { Clock } from './hour.js'
+
+/** What a picture of the world shows, told from its pixels alone. */
+export interface Sighting {
+  /** Share of the day, as `Scene.day`. */
+  readonly day: number
+  readonly biome: Biome
+  /** Absent where none is to be seen, because the train hides it or because the video has lost it. */
+  readonly character?: SeenCharacter
+}
+
+/**
+ * Mean squared difference per channel from the best-fitting character above which there is none. Rendered characters fit to
+ * 0.01, blurred by a unit to 0.04; rendered pictures without one stay above 0.06.
+ */
+const NOTHING = 0.05
+
+/**
+ * Reads pictures of the embedded model's world by comparing them with the renderer's own colours and outlines under the
+ * light of the hour that their sky shows. No learned judge: every decision is the smallest squared difference. One eye
+ * reads any number of pictures of one size.
+ */
+export class Eye {
+  readonly #search = new CharacterSearch()
+  #clock: { readonly columns: number; readonly clock: Clock } | undefined
+
+  look(frame: PixelFrame): Sighting {
+    const grid = new ColourGrid(frame)
+    const day = this.#clockFor(grid).read(grid)
+    const light = lightAt(day)
+    const biome = readBiome(grid, light)
+    const character = fitCharacter(frame, this.#search.find(grid, light), light)
+    return { day, biome, ...(character.misfit < NOTHING && { character }) }
+  }
+
+  #clockFor({ columns }: ColourGrid): Clock {
+    if (this.#clock?.columns !== columns) this.#clock = { columns, clock: new Clock(columns) }
+    return this.#clock.clock
+  }
+}
