@@ -3,6 +3,7 @@ import { benchLines, benchReport } from '../bench/report.js'
 import { abortOnInterrupt } from '../interrupted.js'
 import { wholeNumber } from '../option-values.js'
 import type { Terminal } from '../terminal.js'
+import { defineBenchStrategies } from './bench-strategies.js'
 
 interface BenchOptions {
   readonly model?: string
@@ -30,6 +31,7 @@ export function defineBench(program: Command, terminal: Terminal): void {
     .addHelpText('after', EXAMPLE)
     .action((options: BenchOptions) => bench(options, terminal))
   defineEndurance(command, terminal)
+  defineBenchStrategies(command, terminal)
 }
 
 /** `frameloom bench endurance`: whether the end of a long run costs more than its beginning. */

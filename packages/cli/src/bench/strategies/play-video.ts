@@ -1,0 +1,87 @@
+import { Rollout, scheduleFromSteps, seededNoise } from '@frameloom/diffusion'
+import { strategyByName } from '@frameloom/kv-cache'
+import { drawScene, Eye, renderScene, timeOfDay, type TinyWorld } from '@frameloom/tiny-world'
+import type { Contestant } from './contestants.js'
+import { VideoScore, type VideoScores } from './video-score.js'
+
+/** What all videos of a comparison have in common. */
+export interface VideoSettings {
+  /** Latent frames of every video. */
+  readonly frames: number
+  /** What a video starts from: a rendered scene, so that all is known, or noise. */
+  readonly start: 'scene' | 'noise'
+  /** Chunks that are given where it starts from a scene. */
+  readonly given: number
+  readonly cacheFrames: number
+  readonly sinkFrames: number
+  readonly every: number
+}
+
+export interface VideoRequest {
+  readonly world: TinyWorld
+  readonly contestant: Contestant
+  readonly settings: VideoSettings
+  /** Says prompt, scene and noise: the same for every contestant, so that differences are paired. */
+  readonly seed: number
+  readonly signal: AbortSignal
+  readonly onChunk: (chunk: number, chunks: number) => Promise<void>
+}
+
+export interface PlayedVideo {
+  readonly prompt: string
+  readonly scores: VideoScores
+}
+
+/** Makes one video and scores it. */
+export async function playVideo(request: VideoRequest): Promise<PlayedVideo> {
+  const { world, settings, seed, signal } = request
+  const { model, decoder, encoder } = world
+  const { chunkFrames, rotaryPositions, trainedFrames } = model.geometry
+  const chunks = Math.ceil(settings.frames / chunkFrames)
+  const { cacheFrames, sinkFrames } = settings
+  const { strategy, positions } = strategyByName(
+    request.contestant.strategy,
+    { cacheFrames, sinkFrames, ...request.contestant.params },
+    { chunkFrames, rotaryPositions, trainedFrames, chunks },
+  )
+  const scene = drawScene(seed)
+  const text = `${scene.colour} ${scene.shape} ${scene.biome} ${timeOfDay(scene.day)}`
+  const prompt = await encoder.encode(text, signal)
+  const { steps, shift } = model.defaultSchedule
+  const firstLatents = settings.start === 'scene' ? await encodedScene(request) : undefined
+  const { colour, shape, biome } = scene
+  const score = new VideoScore({
+    eye: new Eye(),
+    expected: settings.start === 'scene' ? { ...scene, first: scene } : { colour, shape, biome },
+    firstChunk: firstLatents ? settings.given : 0,
+    chunks,
+    every: settings.every,
+    fps: decoder.fps,
+  })
+  await using rollout = new Rollout({
+    model,
+    schedule: scheduleFromSteps(steps, shift),
+    noise: seededNoise(seed),
+    chunks,
+    boundary: () => ({ strategy, positions, prompt }),
+    signal,
+    ...(firstLatents && { firstLatents }),
+  })
+  await using decoding = await decoder.open()
+  for await (const { index, latents } of rollout) {
+    score.take(index, await decoding.decode(latents, signal))
+    await request.onChunk(index, chunks)
+  }
+  return { prompt: text, scores: score.read() }
+}
+
+/** The latents of a scene's first chunks, read by the model's own encoder from rendered pictures. */
+async function encodedScene({ world, settings, seed, signal }: VideoRequest): Promise<Float32Array> {
+  await using encoder = await world.frameEncoder.load(signal)
+  const { width, height, framesPerLatent } = encoder
+  const count = 1 + framesPerLatent * (settings.given * world.model.geometry.chunkFrames - 1)
+  const scene = drawScene(seed)
+  await using stream = await encoder.open()
+  const pictures = Array.from({ length: count }, (_, after) => renderScene(scene, after, { width, height }).frame)
+  return await stream.encode(pictures, signal)
+}

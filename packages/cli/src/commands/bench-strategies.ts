@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { ComparisonProgress } from '../bench/strategies/run-comparison.js'
+import { contestants } from '../bench/strategies/contestants.js'
+import { type DeviceChoice, deviceOption } from '../device-option.js'
+import { abortOnInterrupt } from '../interrupted.js'
+import { wholeNumber } from '../option-values.js'
+import type { Terminal } from '../terminal.js'
+
+interface StrategiesOptions {
+  readonly model?: string
+  readonly device: DeviceChoice
+  readonly threads?: number
+  readonly strategies: readonly string[]
+  readonly prompts: number
+  readonly frames: number
+  readonly start: 'scene' | 'noise'
+  readonly given: number
+  readonly cacheFrames: number
+  readonly sinkFrames: number
+  readonly every: number
+  readonly out: string
+  readonly json: boolean
+}
+
+/** `frameloom bench strategies`: what each cache strategy still remembers, measured against the world's own truth. */
+export function defineBenchStrategies(bench: Command, terminal: Terminal): void {
+  bench
+    .command('strategies')
+    .summary('compare cache strategies by what their videos still remember')
+    .description(
+      'Makes a video for every prompt and strategy with the embedded model, scores its pictures against what the world would show, and writes results.json, table.md and plots. Finished videos are kept: the same command goes on where it was interrupted.',
+    )
+    .option('--model <dir>', 'a folder like that of the embedded model, which is the default')
+    .addOption(deviceOption())
+    .option('--threads <n>', 'threads to compute with (default: one per physical core, at most 8)', wholeNumber(1))
+    .option(
+      '--strategies <names>',
+      `comma-separated, of ${Object.keys(contestants).join(', ')} (default: all)`,
+      named,
+      Object.keys(contestants),
+    )
+    .option('--prompts <n>', 'prompts, each with a scene and noise of its own', wholeNumber(1), 32)
+    .option('--frames <n>', 'latent frames of a video: four a second', wholeNumber(8), 480)
+    .addOption(
+      new Option('--start <what>', 'what videos start from: with noise, only what prompts name is known')
+        .choices(['scene', 'noise'])
+        .default('scene'),
+    )
+    .option('--given <chunks>', 'chunks of the scene that are given', wholeNumber(1), 2)
+    .option('--cache-frames <n>', 'latent frames that are attended, for all strategies', wholeNumber(2), 12)
+    .option('--sink-frames <n>', 'of them sinks, for strategies that have any', wholeNumber(0), 3)
+    .option('--every <chunks>', 'how often two pictures are looked at', wholeNumber(1), 4)
+    .option('--out <dir>', 'where results and finished videos’ scores are kept', 'out/strategies')
+    .option('--json', 'one JSON object per line', false)
+    .addHelpText('after', EXAMPLE)
+    .action((_: unknown, command: Command) => strategies(command.optsWithGlobals<StrategiesOptions>(), terminal))
+}
+
+const EXAMPLE = `
+Example:
+  frameloom bench strategies --prompts 4 --frames 120 --strategies memrope,sliding-window
+`
+
+function named(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim())
+  const unknown = names.filter((name) => !Object.hasOwn(contestants, name))
+  if (unknown.length === 0) return [...new Set(names)]
+  throw new InvalidArgumentError(`Unknown: ${unknown.join(', ')}. Choose of ${Object.keys(contestants).join(', ')}.`)
+}
+
+async function strategies(options: StrategiesOptions, { out, err, columns }: Terminal): Promise<void> {
+  const { runComparison } = await import('../bench/strategies/run-comparison.js')
+  const { model: folder, device, threads, strategies: names, prompts, out: place, json } = options
+  const { frames, start, given, cacheFrames, sinkFrames, every } = options
+  using interruption = abortOnInterrupt()
+  const { comparison, files } = await runComparison({
+    folder,
+    device,
+    threads,
+    names,
+    prompts,
+    settings: { frames, start, given, cacheFrames, sinkFrames, every },
+    out: place,
+    signal: interruption.signal,
+    onProgress: async (progress) => {
+      if (json && progress.chunk === progress.chunks) await out.json({ type: 'video', ...progress })
+      if (!json && columns !== undefined)
+        await err.text(
+          `\r${progressText(progress)
+            .padEnd(columns - 1)
+            .slice(0, columns - 1)}`,
+        )
+    },
+  })
+  if (json) return await out.json({ type: 'comparison', files, comparison })
+  if (columns !== undefined) await err.text(`\r${' '.repeat(columns - 1)}\r`)
+  const table = files.find((file) => file.endsWith('.md'))
+  if (table !== undefined) await out.text(await readFile(table, 'utf8'))
+  for (const file of files) await out.line(file)
+}
+
+const progressText = ({ strategy, prompt, done, videos, chunk, chunks }: ComparisonProgress): string =>
+  `video ${done + 1}/${videos}  ${strategy}, prompt ${prompt}  chunk ${chunk}/${chunks}`
