@@ -79,7 +79,7 @@ describe('the eye', () => {
   const truth = scores()
 
   test('reads rendered pictures right', () => {
-    for (const name of NAMED) expect(truth.of(name), name).toBeGreaterThanOrEqual(0.99)
+    for (const name of NAMED) expect(truth.of(name)).toBeGreaterThanOrEqual(0.99)
     expect(truth.count('found')).toBeGreaterThan(SCENES / 2)
     expect(truth.count('ghost')).toBeGreaterThan(4)
     expect(truth.of('ghost')).toBe(0)
@@ -98,7 +98,7 @@ describe('the eye', () => {
   ])('reads through $what', ({ change }) => {
     const read = scores({ change, count: FEWER })
     for (const name of ['colourRight', 'shapeRight', 'markRight', 'biomeRight'] as const) {
-      expect(read.of(name), name).toBeGreaterThanOrEqual(0.97)
+      expect(read.of(name)).toBeGreaterThanOrEqual(0.97)
     }
     expect(read.of('ghost')).toBe(0)
     expect(read.of('positionError')).toBeLessThan(0.6)

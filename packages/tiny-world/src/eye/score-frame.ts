@@ -31,7 +31,7 @@ export interface FrameScores {
   readonly shapeRight?: number
   /** The hidden attribute: no word names it. */
   readonly markRight?: number
-  /** Colour, shape and mark are all right; a character that is lost is not. Where it should be seen. */
+  /** Colour, shape and, where it is known, mark are all right; a character that is lost is not. Where it should be seen. */
   readonly identity?: number
   /** Size against the world's own, 0: the same. */
   readonly sizeError?: number
@@ -61,7 +61,7 @@ export function scoreFrame(
   const biomeRight = right(sighting.biome === expected.biome)
   if (!expected.first) return { ...seen, biomeRight }
   const truth = truthAt(expected.first, after, frame)
-  const { found = 0, identity = 0, ...attributes } = seen
+  const { found, identity, ...attributes } = seen
   const apart = Math.abs(sighting.day - truth.course.day)
   const { ridges, landmarks } = readScenery(frame, truth)
   const level = levelError(frame, renderScene(expected.first, after, frame).frame)

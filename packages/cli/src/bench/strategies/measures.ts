@@ -28,5 +28,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   motion: { title: 'motion', better: 'higher' },
   boundaryJump: { title: 'seam between chunks', better: 'lower' },
   loopStrength: { title: 'loop strength', better: 'lower' },
+  lumaDriftAbsolute: { title: 'brightness drift from its own start', better: 'lower' },
+  saturationDriftAbsolute: { title: 'saturation drift from its own start', better: 'lower' },
   colourShiftDeltaE: { title: 'colour shift, dE', better: 'lower' },
 }

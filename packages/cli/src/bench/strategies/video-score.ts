@@ -1,6 +1,6 @@
 import { type ChunkMeasurements, DriftMeter, VideoSummary } from '@frameloom/metrics'
 import type { PixelFrame } from '@frameloom/tensor'
-import { type Expected, type Eye, type FrameScoreName, scoreFrame, truthAt } from '@frameloom/tiny-world'
+import { type Expected, type Eye, scoreFrame, truthAt } from '@frameloom/tiny-world'
 
 /** One measure over a video: its mean, and that of each quarter; null where there was nothing to measure. */
 export interface Scored {
@@ -12,7 +12,15 @@ export interface Scored {
 export type VideoScores = Readonly<Record<string, Scored>>
 
 /** The measures that need no truth and are reported beside those that do. */
-const GENERAL = ['flickerScore', 'motion', 'loopStrength', 'colourShiftDeltaE', 'boundaryJump'] as const
+const GENERAL = [
+  'flickerScore',
+  'motion',
+  'boundaryJump',
+  'loopStrength',
+  'lumaDriftAbsolute',
+  'saturationDriftAbsolute',
+  'colourShiftDeltaE',
+] as const
 
 /** Pictures of a scored chunk that are looked at; speed is told from the way between them. */
 const LOOKS = [3, 11] as const
@@ -101,7 +109,7 @@ export class VideoScore {
     )?.[0]
   }
 
-  #add(name: FrameScoreName | string, value: { readonly quarter: number; readonly value: number }): void {
+  #add(name: string, value: { readonly quarter: number; readonly value: number }): void {
     const known = this.#values.get(name)
     if (known) known.push(value)
     else this.#values.set(name, [value])
