@@ -37,12 +37,12 @@ export function comparisonPlot(comparison: Comparison, measure: string): string 
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
-    label(PLOT.left, 22, measures[measure]?.title ?? measure, 'font-size="15"'),
+    label([PLOT.left, 22], measures[measure]?.title ?? measure, 'font-size="15"'),
     ...ticks.flatMap((tick) => [
       `<line x1="${PLOT.left}" x2="${PLOT.right}" y1="${at(y(tick))}" y2="${at(y(tick))}" stroke="#dddddd"/>`,
-      label(PLOT.left - 6, y(tick) + 4, tick.toFixed(2), 'text-anchor="end"'),
+      label([PLOT.left - 6, y(tick) + 4], tick.toFixed(2), 'text-anchor="end"'),
     ]),
-    ...QUARTERS.map((name, quarter) => label(x(quarter), PLOT.bottom + 20, name, 'text-anchor="middle"')),
+    ...QUARTERS.map((name, quarter) => label([x(quarter), PLOT.bottom + 20], name, 'text-anchor="middle"')),
     ...series.flatMap(({ name, colour, aside, points }, i) => [
       `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${points.map((point) => `${at(x(point.quarter) + aside)},${at(y(point.mean))}`).join(' ')}"/>`,
       ...points.map(({ quarter, low, high }) => {
@@ -50,7 +50,7 @@ export function comparisonPlot(comparison: Comparison, measure: string): string 
         return `<line x1="${place}" x2="${place}" y1="${at(y(low))}" y2="${at(y(high))}" stroke="${colour}" stroke-width="4" stroke-opacity="0.35"/>`
       }),
       `<rect x="${PLOT.right + 16}" y="${PLOT.top + 20 * i}" width="12" height="12" fill="${colour}"/>`,
-      label(PLOT.right + 34, PLOT.top + 20 * i + 10, name),
+      label([PLOT.right + 34, PLOT.top + 20 * i + 10], name),
     ]),
     '</svg>',
     '',
@@ -59,5 +59,5 @@ export function comparisonPlot(comparison: Comparison, measure: string): string 
 
 const at = (place: number): string => place.toFixed(1)
 
-const label = (x: number, y: number, text: string, how = ''): string =>
+const label = ([x, y]: readonly [x: number, y: number], text: string, how = ''): string =>
   `<text x="${at(x)}" y="${at(y)}" ${how}>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</text>`
