@@ -6,6 +6,8 @@ export default defineConfig({
     // One process per test file: a native crash fails its own file and nothing else.
     pool: 'forks',
     testTimeout: 60_000,
+    // Hooks of page tests build the page first.
+    hookTimeout: 120_000,
     // Machines of continuous integration stall for seconds at times; at a desk nothing is tried twice.
     retry: process.env['CI'] ? 2 : 0,
     expect: { poll: { timeout: 20_000 } },
