@@ -33,3 +33,8 @@ test('uncrosses wires between two columns', () => {
 test('ends on a graph with a cycle', () => {
   expect(arranged(chain('a>b', 'b>a'), size).size).toBe(2)
 })
+
+test('nodes without wires stand in a block, not in one tall column', () => {
+  const places = [...arranged({ ...chain('a>b'), nodes: chain('a>b', 'c>d', 'e>f', 'g>h').nodes, wires: [] }, size)]
+  expect(new Set(places.map(([, { x }]) => x)).size).toBe(3)
+})

@@ -34,7 +34,10 @@ interface Unplaced {
   readonly sizeOf: (id: string) => Size
 }
 
-/** Columns of nodes. What reads nothing goes into the lowest column left of its first reader, so that none grows tall. */
+/**
+ * Columns of nodes. What reads nothing goes into the lowest column left of its first reader, so that none grows tall; what has no
+ * wire at all is spread over about as many columns as there are rows.
+ */
 function columnsOf({ ids, edges, sizeOf }: Unplaced): string[][] {
   const rank = longestPaths(ids, edges)
   const readers = new Map(ids.map((id) => [id, edges.filter(({ from }) => from === id)]))
@@ -44,8 +47,10 @@ function columnsOf({ ids, edges, sizeOf }: Unplaced): string[][] {
   for (const id of ids) {
     if (fed.has(id)) continue
     const first = Math.min(ids.length, ...(readers.get(id) ?? []).map(({ to }) => rank.get(to) ?? 0))
-    const choices = readers.get(id)?.length ? columns.slice(0, Math.max(first, 1)) : columns.slice(0, 1)
-    const lowest = choices.reduceRight((best, column) => (height(column) < height(best) ? column : best))
+    const lonely = readers.get(id)?.length === 0
+    const choices = columns.slice(0, lonely ? Math.ceil(Math.sqrt(ids.length)) : Math.max(first, 1))
+    const lower = (best: string[], column: string[]) => (height(column) < height(best) ? column : best)
+    const lowest = lonely ? choices.reduce(lower) : choices.reduceRight(lower)
     lowest.push(id)
   }
   return columns.filter((column) => column.length > 0)
