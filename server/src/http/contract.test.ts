@@ -67,6 +67,12 @@ test('every route answers exactly what the protocol says', async () => {
     ...run,
     body: { node: nodeId.parse('painter'), param: 'shade', value: 3 },
   })
+  const wires = [
+    { from: { node: nodeId.parse('painter'), port: 'frames' }, to: { node: nodeId.parse('painter'), port: 'none' } },
+  ]
+  const exchange = callRoute('exchangeWires', { ...run, body: { nodes: [], wires } }, { base: studio.url })
+  await expect(exchange).rejects.toThrow("'none'")
+  called.add('exchangeWires')
   await until(() => studio.desk.run(started.run).view.finishedChunks > chunk || undefined)
   expect((await call('readRunDocument', run)).document.timeline).toHaveLength(1)
   await call('pauseRun', run)
