@@ -1,31 +1,16 @@
 // Measures the canvas in Chromium without a GPU, on the real server: how long documents of many nodes take to load, and the time
 // between display frames while the view is panned and zoomed. Build everything first:
 // npm run build && pnpm --filter @frameloom/editor build && node editor/scripts/measure-canvas.mjs [nodes ...]
-import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { openRealBrowser } from './real-browser.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
 const counts = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [200, 1000]
 const example = JSON.parse(
   await readFile(join(root, 'examples', 'endless-memrope', 'endless-memrope.frameloom.json'), 'utf8'),
 )
-const data = await mkdtemp(join(tmpdir(), 'frameloom-canvas-'))
-const server = spawn(process.execPath, [join(root, 'server', 'dist', 'main.js'), '--port', '0', '--data', data], {
-  stdio: ['ignore', 'pipe', 'ignore'],
-})
-const url = await new Promise((resolve) => {
-  server.stdout.on('data', (text) => {
-    const found = /http:\S+/.exec(String(text))
-    if (found) resolve(found[0])
-  })
-})
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-})
+const { url, browser, close } = await openRealBrowser()
 
 try {
   for (const count of counts) {
@@ -44,10 +29,7 @@ try {
     await page.close()
   }
 } finally {
-  await browser.close()
-  server.kill()
-  await new Promise((resolve) => server.once('exit', resolve))
-  await rm(data, { recursive: true, force: true })
+  await close()
 }
 
 /** The example's pipeline as often as it takes, in a grid. */

@@ -1,25 +1,10 @@
 // Takes the pictures of the studio for the README with the real server and the embedded model. Build everything first:
 // npm run build && pnpm --filter @frameloom/editor build && node editor/scripts/take-pictures.mjs
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { openRealBrowser } from './real-browser.mjs'
 
 const folder = join(import.meta.dirname, '..', 'pictures')
-const data = await mkdtemp(join(tmpdir(), 'frameloom-pictures-'))
-const main = join(import.meta.dirname, '..', '..', 'server', 'dist', 'main.js')
-const server = spawn(process.execPath, [main, '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
-const url = await new Promise((resolve) => {
-  server.stdout.on('data', (text) => {
-    const found = /http:\S+/.exec(String(text))
-    if (found) resolve(found[0])
-  })
-})
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-})
+const { url, browser, close } = await openRealBrowser()
 
 try {
   const page = await open({ width: 1600, height: 900 }, 'dark')
@@ -52,10 +37,7 @@ try {
   await light.keyboard.type('cache')
   await shot(light, 'palette')
 } finally {
-  await browser.close()
-  server.kill()
-  await new Promise((resolve) => server.once('exit', resolve))
-  await rm(data, { recursive: true, force: true })
+  await close()
 }
 
 async function open(viewport, colorScheme) {

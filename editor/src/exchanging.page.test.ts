@@ -1,29 +1,19 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath, dot, drag } from './testing/page.js'
-import { openRealStudio } from './testing/real-studio.js'
+import { openRealPage } from './testing/real-page.js'
 
 const executablePath = chromiumPath()
 
 describe.skipIf(executablePath === undefined)('another cache while the video plays', () => {
-  const open: { studio?: Awaited<ReturnType<typeof openRealStudio>>; browser?: Browser } = {}
+  const open: { studio?: Awaited<ReturnType<typeof openRealPage>> } = {}
   let page: Page
   beforeAll(async () => {
-    open.studio = await openRealStudio()
-    open.browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    })
-    page = await open.browser.newPage({ viewport: { width: 1600, height: 900 } })
-    await page.goto(`${open.studio.url}/#template=endless-memrope`)
-    await page.locator('.stage[data-ready]').waitFor()
+    open.studio = await openRealPage(executablePath ?? '', { template: 'endless-memrope' })
+    page = open.studio.page
     await page.keyboard.press('Control+Shift+F')
-    // The page is built first.
-  }, 120_000)
-  afterAll(async () => {
-    await open.browser?.close()
-    await open.studio?.[Symbol.asyncDispose]()
   })
+  afterAll(() => open.studio?.[Symbol.asyncDispose]())
 
   const notes = () => page.locator('[data-card="sampler"] .card-exchange')
   /** The chunk that the inspector of a cache shows; -1 while its strip is only planned. */

@@ -1,33 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from './testing/page.js'
-import { openRealStudio } from './testing/real-studio.js'
+import { openRealPage } from './testing/real-page.js'
 
 const executablePath = chromiumPath()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 describe.skipIf(executablePath === undefined)('the memory of a run on the page', () => {
-  const open: { studio?: Awaited<ReturnType<typeof openRealStudio>>; browser?: Browser } = {}
+  const open: { studio?: Awaited<ReturnType<typeof openRealPage>> } = {}
   let page: Page
   beforeAll(async () => {
-    open.studio = await openRealStudio()
-    open.browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    })
-    page = await open.browser.newPage({ viewport: { width: 1600, height: 900 } })
-    await page.goto(`${open.studio.url}/#template=endless-memrope`)
-    await page.locator('.stage[data-ready]').waitFor()
+    open.studio = await openRealPage(executablePath ?? '', { template: 'endless-memrope' })
+    page = open.studio.page
     await page.keyboard.press('Control+Shift+F')
-    // The page is built first.
-  }, 60_000)
-  afterAll(async () => {
-    await open.browser?.close()
-    await open.studio?.[Symbol.asyncDispose]()
   })
+  afterAll(() => open.studio?.[Symbol.asyncDispose]())
 
   const strip = async () =>
     (await page.locator('[data-card="cache"] .slot-cell').allTextContents()).join('').replaceAll(' ', '')

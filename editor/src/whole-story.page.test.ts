@@ -1,7 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath, dot, drag } from './testing/page.js'
-import { openRealStudio } from './testing/real-studio.js'
+import { openRealPage } from './testing/real-page.js'
 
 const executablePath = chromiumPath()
 
@@ -31,22 +31,13 @@ const wires = [
 ] as const
 
 describe.skipIf(executablePath === undefined)('from an empty canvas to a video', () => {
-  const open: { studio?: Awaited<ReturnType<typeof openRealStudio>>; browser?: Browser } = {}
+  const open: { studio?: Awaited<ReturnType<typeof openRealPage>> } = {}
   let page: Page
   beforeAll(async () => {
-    open.studio = await openRealStudio()
-    open.browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    })
-    page = await open.browser.newPage({ viewport: { width: 1600, height: 900 } })
-    await page.goto(open.studio.url)
-    await page.locator('.stage[data-ready]').waitFor()
+    open.studio = await openRealPage(executablePath ?? '')
+    page = open.studio.page
   })
-  afterAll(async () => {
-    await open.browser?.close()
-    await open.studio?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => open.studio?.[Symbol.asyncDispose]())
 
   test('a pipeline is built with keyboard and mouse', async () => {
     await page.getByRole('navigation').getByRole('button', { name: 'Library' }).click()

@@ -43,10 +43,12 @@ export function slotsInWords({ slots }: Pick<MemoryReport, 'slots'>): string {
 
 /** What was done to make room for the chunk. */
 export function changeInWords({ change: { folds, dropped, forgotten, moved } }: MemoryReport): string {
-  const [fold] = folds
-  const parts: string[] = []
-  if (fold !== undefined)
-    parts.push(`folded ${frameList(fold.frames)} into ${folds.map(({ into }) => LETTER[into]).join(' and ')}`)
+  const entering = new Map<string, string[]>()
+  for (const { frames, into } of folds) {
+    const list = frameList(frames)
+    entering.set(list, [...(entering.get(list) ?? []), LETTER[into]])
+  }
+  const parts = [...entering].map(([list, into]) => `folded ${list} into ${into.join(' and ')}`)
   if (dropped.length > 0) parts.push(`dropped ${frameList(dropped)}`)
   if (forgotten.length > 0) parts.push(`gave up ${forgotten.map((kind) => LETTER[kind]).join(' and ')}`)
   if (moved > 0) parts.push(`moved ${moved} ${moved === 1 ? 'slot' : 'slots'}`)

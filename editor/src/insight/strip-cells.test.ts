@@ -36,3 +36,14 @@ test('a cache and what was done to it read as sentences', () => {
   expect(slotsInWords(report)).toBe('3 sinks, 1 long-term memory, 1 short-term memory, 4 recent, 3 new')
   expect(changeInWords(report)).toMatch(/^folded frames \d+-\d+ into L and s, moved \d+ slots$/)
 })
+
+test('memories that take other frames are named with their own', () => {
+  const report = planned('memrope')
+  const fold = { rate: 0.1, fresh: false }
+  const folds = [
+    { ...fold, into: 'long-term' as const, frames: [3, 4] },
+    { ...fold, into: 'short-term' as const, frames: [5] },
+  ]
+  const change = { folds, dropped: [], forgotten: [], moved: 0 }
+  expect(changeInWords({ ...report, change })).toBe('folded frames 3-4 into L, folded frame 5 into s')
+})

@@ -53,17 +53,26 @@ export class LiveSync {
     if (this.#exchange(document) === undefined) this.#tellRestart(document)
     if (this.#waiting) return
     this.#waiting = true
-    setTimeout(() => {
-      this.#waiting = false
-      void this.#send()
-    }, PACE)
+    setTimeout(() => void this.#carry(), PACE)
   }
 
-  async #send(): Promise<void> {
-    const { graph, run, manifests } = this.#options
-    await this.#sendWires(graph.document)
+  /** Sends what the graph has now; what changes until that is answered waits for the next turn. */
+  async #carry(): Promise<void> {
+    const { graph } = this.#options
+    const { document } = graph
+    try {
+      await this.#sendWires(document)
+      this.#sendValues(document)
+    } finally {
+      this.#waiting = false
+    }
+    if (graph.document !== document) this.#changed(graph.document)
+  }
+
+  #sendValues(document: GraphDocument): void {
+    const { run, manifests } = this.#options
     const known = this.#known()
-    for (const { node, param, value } of liveValues(graph.document, manifests)) {
+    for (const { node, param, value } of liveValues(document, manifests)) {
       const text = canonicalJson(value)
       if (!known.has(node) || this.#sent.get(keyOf(node, param)) === text) continue
       this.#sent.set(keyOf(node, param), text)

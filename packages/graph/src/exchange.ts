@@ -14,14 +14,17 @@ export interface Exchange {
   readonly wires: readonly Wire[]
 }
 
-/** The graph from each chunk on at which wires are exchanged, in order. */
+/**
+ * The graph from each chunk on at which wires are exchanged, in order.
+ * @throws RangeError where an exchange does not fit, which validation lets into no graph
+ */
 export function* stagesOf(graph: Graph): Generator<{ readonly chunk: number; readonly graph: Graph }> {
   let current = graph
   for (const chunk of new Set(graph.exchanges.map((exchange) => exchange.chunk))) {
     const wires = graph.exchanges.filter((exchange) => exchange.chunk === chunk)
     const next = rewired(current, wires)
-    // Validation has let every exchange through; what it refused is not in a graph.
-    if (next.ok) current = next.graph
+    if (!next.ok) throw new RangeError(next.issues.map(({ message }) => message).join(' '))
+    current = next.graph
     yield { chunk, graph: current }
   }
 }

@@ -10,7 +10,7 @@ from frameloom_world.attends import Remembered, TeacherForced
 from frameloom_world.cache import Cache
 from frameloom_world.decoder import Decoder
 from frameloom_world.denoiser import CausalWan, Config, Rotary
-from frameloom_world.encoder import Encoder
+from frameloom_world.scene_latents import SceneLatents
 from frameloom_world.scene_table import SEEDS, advance, draw_rows, hidden_seeds, scene, tie_noise
 from frameloom_world.schedule import CHUNK, TIMESTEPS
 
@@ -80,7 +80,7 @@ class Training(unittest.TestCase):
             self.assertAlmostEqual(expected.day, found.day)
 
     def test_latents_have_unit_deviation_where_they_are_not_mostly_empty(self) -> None:
-        latents, near = Encoder(SIZE)(draw_rows(500, torch.Generator().manual_seed(7)), torch.arange(4).expand(500, -1))
+        latents, near = SceneLatents(SIZE)(draw_rows(500, torch.Generator().manual_seed(7)), torch.arange(4).expand(500, -1))
         deviation = latents.std((0, 1, 3, 4))
         self.assertLess(float(deviation.max()), 1.1)
         self.assertGreater(int((deviation > 0.9).sum()), 9)

@@ -12,10 +12,11 @@ from frameloom_world.decoder_stage import load_decoder, train_decoder
 from frameloom_world.denoiser import Config
 from frameloom_world.denoiser_stage import load_denoiser, train_denoiser
 from frameloom_world.export import read_weights, write_golden, write_weights
+from frameloom_world.frame_encoder_stage import train_frame_encoder, write_frame_encoder
 from frameloom_world.sheets import videos, write_sheet
 
-STAGES = ("decoder", "denoiser", "export", "sheet")
-"""In order. The first two do not need each other and may run side by side."""
+STAGES = ("decoder", "encoder", "denoiser", "export", "sheet")
+"""In order. The first three do not need each other and may run side by side."""
 
 
 def arguments() -> argparse.Namespace:
@@ -30,9 +31,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--heads", type=int, default=6)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--decoder-widths", type=int, nargs=4, default=(64, 48, 48, 64))
+    parser.add_argument("--encoder-widths", type=int, nargs=3, default=(32, 40, 48))
     parser.add_argument("--decoder-seconds", type=float, default=1200)
+    parser.add_argument("--encoder-seconds", type=float, default=1200)
     parser.add_argument("--denoiser-seconds", type=float, default=2700)
-    parser.add_argument("--decoder-clips", type=int, default=600)
+    parser.add_argument("--decoder-clips", type=int, default=600, help="clips that decoder and encoder learn from")
     parser.add_argument(
         "--compile", action="store_true", help="compile the layers: slower to start, a third faster after"
     )
@@ -47,6 +50,7 @@ def main() -> None:
     out: Path = asked.out
     size = (asked.height, asked.width)
     widths = tuple(asked.decoder_widths)
+    encoder_widths = tuple(asked.encoder_widths)
     cells = (asked.height // PIXELS, asked.width // PIXELS)
     config = Config(*cells, asked.patch, asked.dim, 4 * asked.dim, asked.heads, asked.layers)
     stages = STAGES if asked.stage == "all" else (asked.stage,)
@@ -56,10 +60,13 @@ def main() -> None:
             raise SystemExit(f"{kept} exists: give --resume to go on from it, or another --out.")
     if "decoder" in stages:
         train_decoder(out, size, widths, asked.decoder_seconds, asked.decoder_clips, asked.seed)
+    if "encoder" in stages:
+        train_frame_encoder(out, size, encoder_widths, asked.encoder_seconds, asked.decoder_clips, asked.seed)
     if "denoiser" in stages:
         train_denoiser(out, config, asked.denoiser_seconds, asked.seed, compiled=asked.compile)
     if "export" in stages:
         write_weights(out / "weights", config, load_denoiser(out, config), load_decoder(out, widths))
+        write_frame_encoder(out, out / "weights", encoder_widths)
         write_golden(out / "weights", out / "golden", asked.seed)
     if "sheet" in stages:
         models = read_weights(out / "weights")

@@ -1,8 +1,6 @@
-import { realpath } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
 import type { FrameDecoder, LatentShape } from '@frameloom/diffusion'
-import { openSession, type Device } from '@frameloom/runtime'
-import { hashFile, openSafetensors } from '@frameloom/weights'
+import type { Device } from '@frameloom/runtime'
+import type { SafetensorsFile } from '@frameloom/weights'
 import {
   decoderGeometry,
   decoderParameters,
@@ -13,6 +11,7 @@ import {
 import { decoderGraph, decoderMemories } from './decoder-graph.js'
 import { MemoryDecoderStream } from './decoder-stream.js'
 import { parameterBytes } from './parameter-bytes.js'
+import { openStreamingNetwork } from './streaming-network.js'
 
 export interface FrameDecoderOptions {
   /**
@@ -40,36 +39,30 @@ export interface WanFrameDecoder extends FrameDecoder {
  * @throws WeightsError, WanError with what is wrong with the file; RuntimeError; the signal's reason
  */
 export async function loadFrameDecoder({
+  path,
   device,
-  latent,
+  latent: { height, width },
   fps = 16,
   threads,
   signal,
-  ...options
 }: FrameDecoderOptions): Promise<WanFrameDecoder> {
-  const path = await realpath(options.path)
-  const file = decoderWeights(await openSafetensors(path))
-  const parts = { geometry: decoderGeometry(file), height: latent.height, width: latent.width }
-  const sha256 = await hashFile(path, signal)
-  const name = basename(options.path, '.safetensors')
-  const session = await openSession({
-    device,
-    model: decoderGraph({ ...parts, file }),
-    weightsFolder: dirname(path),
-    label: `${name} (decoder)`,
-    ...(threads !== undefined && { threads }),
-  })
+  const build = (opened: SafetensorsFile) => {
+    const file = decoderWeights(opened)
+    const parts = { geometry: decoderGeometry(file), height, width }
+    return { parts, graph: decoderGraph({ ...parts, file }) }
+  }
+  const network = await openStreamingNetwork({ path, device, what: 'decoder', threads, signal, build })
+  const { name, sha256, parts, session } = network
   const memories = decoderMemories(parts)
   return {
     name,
     sha256,
     parameterBytes: parameterBytes(decoderParameters(parts.geometry)),
-    width: latent.width * PIXELS_PER_CELL,
-    height: latent.height * PIXELS_PER_CELL,
+    width: width * PIXELS_PER_CELL,
+    height: height * PIXELS_PER_CELL,
     fps,
     framesPerLatent: FRAMES_PER_LATENT,
-    open: async () =>
-      new MemoryDecoderStream(device, { session, memories, height: latent.height, width: latent.width }),
+    open: async () => new MemoryDecoderStream(device, { session, memories, height, width }),
     [Symbol.asyncDispose]: () => session.dispose(),
   }
 }

@@ -1,12 +1,11 @@
-import { realpath } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
 import type { FrameEncoder, LatentShape } from '@frameloom/diffusion'
-import { openSession, type Device } from '@frameloom/runtime'
-import { hashFile, openSafetensors } from '@frameloom/weights'
+import type { Device } from '@frameloom/runtime'
+import type { SafetensorsFile } from '@frameloom/weights'
 import { FRAMES_PER_LATENT, PIXELS_PER_CELL } from './decoder-geometry.js'
 import { encoderGeometry, encoderWeights } from './encoder-geometry.js'
 import { encoderGraph, encoderMemories } from './encoder-graph.js'
 import { MemoryEncoderStream } from './encoder-stream.js'
+import { openStreamingNetwork } from './streaming-network.js'
 
 export interface FrameEncoderOptions {
   /** A safetensors file with the weights of an encoder of the TAEHV kind; a decoder may lie beside. */
@@ -25,25 +24,20 @@ export interface FrameEncoderOptions {
  * @throws WeightsError, WanError with what is wrong with the file; RuntimeError; the signal's reason
  */
 export async function loadFrameEncoder({
+  path,
   device,
   latent: { height, width },
   fps = 16,
   threads,
   signal,
-  ...options
 }: FrameEncoderOptions): Promise<FrameEncoder> {
-  const path = await realpath(options.path)
-  const file = encoderWeights(await openSafetensors(path))
-  const parts = { geometry: encoderGeometry(file), height, width }
-  const sha256 = await hashFile(path, signal)
-  const name = basename(options.path, '.safetensors')
-  const session = await openSession({
-    device,
-    model: encoderGraph({ ...parts, file }),
-    weightsFolder: dirname(path),
-    label: `${name} (encoder)`,
-    ...(threads !== undefined && { threads }),
-  })
+  const build = (opened: SafetensorsFile) => {
+    const file = encoderWeights(opened)
+    const parts = { geometry: encoderGeometry(file), height, width }
+    return { parts, graph: encoderGraph({ ...parts, file }) }
+  }
+  const network = await openStreamingNetwork({ path, device, what: 'encoder', threads, signal, build })
+  const { name, sha256, parts, session } = network
   const memories = encoderMemories(parts)
   return {
     name,

@@ -1,7 +1,6 @@
-import { Rollout, scheduleFromSteps, seededNoise } from '@frameloom/diffusion'
-import { strategyByName } from '@frameloom/kv-cache'
 import { openDevice } from '@frameloom/runtime'
 import { loadTinyWorld } from '@frameloom/tiny-world'
+import { chunkSamples } from './chunk-samples.js'
 import { openMatrixProducts } from './matrix-product.js'
 import { median } from './median.js'
 import { medianRatio, type Estimate } from './median-ratio.js'
@@ -42,36 +41,21 @@ const SETTLED = [45, 55] as const
 export async function endure({ folder, chunks, threads, signal }: EnduranceRequest): Promise<Endurance> {
   await using device = await openDevice('cpu', threads === undefined ? {} : { threads })
   await using world = await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) })
-  const { model, decoder, encoder } = world
+  const { model } = world
   const { chunkTokens: rows, width: inner, ffnWidth: columns, chunkFrames } = model.geometry
   await using product = await openMatrixProducts(device, { rows, inner, columns, products: 24 })
-  const settings = { ...strategyByName('memrope', {}, model.geometry), prompt: await encoder.encode('', signal) }
-  const { steps, shift } = model.defaultSchedule
-  const boundary = () => settings
-  const noise = seededNoise(0)
-  await using rollout = new Rollout({
-    model,
-    schedule: scheduleFromSteps(steps, shift),
-    noise,
-    chunks,
-    boundary,
-    signal,
-  })
-  await using decoding = await decoder.open()
-
   const relative = new Float64Array(chunks)
   const resident = new Float64Array(chunks)
   let highestPosition = 0
   let done = 0
   let before = process.cpuUsage()
-  for await (const { latents, positions } of rollout) {
-    await decoding.decode(latents, signal)
+  for await (const { chunk } of chunkSamples(world, { chunks, signal })) {
     const chunkTime = processorTime(before)
     const beforeProduct = process.cpuUsage()
     await product.multiply()
     relative[done] = chunkTime / processorTime(beforeProduct)
     resident[done] = process.memoryUsage.rss()
-    for (const position of positions) highestPosition = Math.max(highestPosition, position)
+    for (const position of chunk.positions) highestPosition = Math.max(highestPosition, position)
     done++
     before = process.cpuUsage()
   }

@@ -1,8 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
-import { type LatentChunk, Rollout, scheduleFromSteps, seededNoise } from '@frameloom/diffusion'
-import { strategyByName } from '@frameloom/kv-cache'
 import { openDevice } from '@frameloom/runtime'
 import { loadTinyWorld, type TinyWorld } from '@frameloom/tiny-world'
+import { type ChunkSample, chunkSamples } from './chunk-samples.js'
 import { type MatrixProducts, openMatrixProducts } from './matrix-product.js'
 import { median } from './median.js'
 
@@ -64,7 +63,7 @@ export async function measure({ folder, chunks, threads, signal }: MeasureReques
   await using product = await openMatrixProducts(device, { rows, inner, columns, products: 8 })
   await using square = await openMatrixProducts(device, { rows: SQUARE, inner: SQUARE, columns: SQUARE, products: 2 })
 
-  const samples: Sample[] = []
+  const samples: ChunkSample[] = []
   const products: number[] = []
   const squares: number[] = []
   for await (const sample of chunkSamples(world, { chunks: WARM_UP + chunks, signal })) {
@@ -82,39 +81,6 @@ export async function measure({ folder, chunks, threads, signal }: MeasureReques
   }
 }
 
-interface Sample {
-  readonly chunk: LatentChunk
-  readonly chunkMs: number
-  readonly decodeMs: number
-  readonly frames: number
-}
-
-async function* chunkSamples(
-  { model, decoder, encoder }: TinyWorld,
-  { chunks, signal }: { readonly chunks: number; readonly signal: AbortSignal },
-): AsyncGenerator<Sample> {
-  const settings = { ...strategyByName('memrope', {}, model.geometry), prompt: await encoder.encode('', signal) }
-  const { steps, shift } = model.defaultSchedule
-  const schedule = scheduleFromSteps(steps, shift)
-  await using rollout = new Rollout({
-    model,
-    schedule,
-    noise: seededNoise(0),
-    chunks,
-    boundary: () => settings,
-    signal,
-  })
-  await using decoding = await decoder.open()
-  let started = performance.now()
-  for await (const chunk of rollout) {
-    const chunkMs = performance.now() - started
-    const decodeStarted = performance.now()
-    const frames = await decoding.decode(chunk.latents, signal)
-    yield { chunk, chunkMs, decodeMs: performance.now() - decodeStarted, frames: frames.length }
-    started = performance.now()
-  }
-}
-
 /** Speed over as many calls as fit into a burst. */
 async function burstGflops(products: MatrixProducts): Promise<number> {
   const started = performance.now()
@@ -128,8 +94,8 @@ async function burstGflops(products: MatrixProducts): Promise<number> {
   return (calls * products.flops) / elapsed / 1e6
 }
 
-function summary({ model, decoder }: TinyWorld, samples: readonly Sample[]) {
-  const of = (value: (sample: Sample) => number) => median(samples.map(value))
+function summary({ model, decoder }: TinyWorld, samples: readonly ChunkSample[]) {
+  const of = (value: (sample: ChunkSample) => number) => median(samples.map(value))
   const chunkMs = of((sample) => sample.chunkMs)
   const clean = of(({ chunk }) => chunk.milliseconds.passes.at(-1) ?? Number.NaN)
   const passes = of(({ chunk }) => chunk.milliseconds.passes.reduce((sum, ms) => sum + ms, 0))

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from .decoder import FRAMES, PIXELS, TRIM, Decoder
-from .encoder import Encoder
 from .optimiser import Optimiser
 from .run import Run, half_precision
+from .scene_latents import SceneLatents
 from .scene_table import draw_rows
 from .world import render
 
@@ -30,7 +30,7 @@ LATENT_NOISE = 0.12
 def render_clips(count: int, size: tuple[int, int], seed: int) -> tuple[Tensor, Tensor, Tensor]:
     """`count` clips: latents [count, T, 16, h, w], and frames [count, 4T, 3, H, W] and masks [count, 4T, H, W] as bytes."""
     scenes = draw_rows(count, torch.Generator().manual_seed(seed))
-    latents, _ = Encoder(size)(scenes, torch.arange(CLIP_LATENTS).expand(count, -1))
+    latents, _ = SceneLatents(size)(scenes, torch.arange(CLIP_LATENTS).expand(count, -1))
     times = torch.arange(CLIP_LATENTS * FRAMES)
     frames = torch.empty(count, len(times), 3, *size, dtype=torch.uint8)
     masks = torch.empty(count, len(times), *size, dtype=torch.uint8)
@@ -76,15 +76,12 @@ def train_decoder(
 ) -> None:
     """Trains until `seconds` of run time are spent, resuming from the folder's checkpoint if it has one."""
     torch.manual_seed(seed)
-    run = Run(folder, "decoder", seconds)
     model = Decoder(widths).to(memory_format=torch.channels_last)
     optimiser = Optimiser(model, lambda _, p: p.dim() == 4 and min(p.shape[:2]) >= 16, MUON_RATE, ADAM_RATE)
-    kept = run.load()
-    if kept is not None:
-        model.load_state_dict(kept["model"])
-        optimiser.load_state_dict(kept["optimiser"])
     latents, frames, masks = render_clips(clips, size, seed)
     held_latents, held_frames, _ = render_clips(16, size, seed + 1)
+    run = Run(folder, "decoder", seconds)
+    run.resume(model, optimiser)
     generator = torch.Generator().manual_seed(seed + run.step)
     autocast = half_precision()
     while run.progress < 1.0:
@@ -100,7 +97,7 @@ def train_decoder(
                 quality = psnr(model(held_latents), held_frames[:, TRIM:].float() / 255)
             run.log(loss=float(loss.detach()), psnr=quality, rate=run.rate(50))
         if run.checkpoint_due or run.progress >= 1.0:
-            run.save({"model": model.state_dict(), "optimiser": optimiser.state_dict()})
+            run.keep(model, optimiser)
 
 
 def load_decoder(folder: Path, widths: tuple[int, int, int, int]) -> Decoder:

@@ -11,10 +11,10 @@ from .attends import Remembered, TeacherForced
 from .cache import Cache
 from .decoder import FRAMES, PIXELS
 from .denoiser import CausalWan, Config, Layer, Rotary
-from .encoder import Encoder
 from .optimiser import Average, Optimiser
 from .run import Run, half_precision
 from .scene import DAY_FRAMES
+from .scene_latents import SceneLatents
 from .scene_table import COLUMNS, draw_rows, hidden_seeds, tie_noise, word_rows
 from .schedule import CHUNK, TIMESTEPS, add_noise, draw_timesteps
 from .vocabulary import embed
@@ -46,7 +46,7 @@ class DenoiserStage:
 
     def __init__(self, config: Config, generator: torch.Generator) -> None:
         self.config = config
-        self.encoder = Encoder((config.height * PIXELS, config.width * PIXELS))
+        self.latents_of = SceneLatents((config.height * PIXELS, config.width * PIXELS))
         self.generator = generator
         self.model = CausalWan(config)
         self.rotary = Rotary(config)
@@ -67,7 +67,7 @@ class DenoiserStage:
         chosen = self.random(len(frames)) < revealing
         clock = scenes[:, COLUMNS["day"]]
         clock.copy_(torch.where(chosen, (hour - frames[:, -1] * FRAMES / DAY_FRAMES) % 1.0, clock))
-        return scenes, *self.encoder(scenes, frames)
+        return scenes, *self.latents_of(scenes, frames)
 
     def read_words(self, scenes: Tensor) -> list[tuple[Tensor, Tensor]]:
         words = embed(word_rows(scenes), self.config.text_len, self.config.text_dim, self.generator)

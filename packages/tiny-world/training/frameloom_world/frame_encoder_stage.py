@@ -25,23 +25,21 @@ def train_frame_encoder(
 ) -> None:
     """Trains until `seconds` of run time are spent, resuming from the folder's checkpoint if it has one."""
     torch.manual_seed(seed)
-    run = Run(folder, "frame_encoder", seconds)
     model = FrameEncoder(widths).to(memory_format=torch.channels_last)
     optimiser = Optimiser(model, lambda _, p: p.dim() == 4 and min(p.shape[:2]) >= 16, MUON_RATE, ADAM_RATE)
-    kept = run.load()
-    if kept is not None:
-        model.load_state_dict(kept["model"])
-        optimiser.load_state_dict(kept["optimiser"])
     latents, frames, masks = render_clips(clips, size, seed)
     held_latents, held_frames, _ = render_clips(16, size, seed + 1)
+    run = Run(folder, "encoder", seconds)
+    run.resume(model, optimiser)
     generator = torch.Generator().manual_seed(seed + run.step)
+    autocast = half_precision()
     while run.progress < 1.0:
         index = torch.randint(clips, (BATCH,), generator=generator)
         shown = frames[index, TRIM:].float() / 255
         shown = shown + PICTURE_NOISE * torch.rand(BATCH, 1, 1, 1, 1) * torch.randn_like(shown)
         near = masks[index, TRIM::4].float() / 255
         near = torch.nn.functional.adaptive_max_pool2d(near, latents.shape[-2:])
-        with half_precision():
+        with autocast:
             made = model(shown)
         weight = 1.0 + CHARACTER_WEIGHT * near.unsqueeze(2)
         loss = ((made.float() - latents[index]).square() * weight).mean()
@@ -53,12 +51,13 @@ def train_frame_encoder(
                 error = (model(held_frames[:, TRIM:].float() / 255) - held_latents).square().mean()
             run.log(loss=float(loss.detach()), held_error=float(error), rate=run.rate(50))
         if run.checkpoint_due or run.progress >= 1.0:
-            run.save({"model": model.state_dict(), "optimiser": optimiser.state_dict()})
+            run.keep(model, optimiser)
 
 
 def write_frame_encoder(folder: Path, weights: Path, widths: tuple[int, int, int]) -> None:
-    """encoder.safetensors, F32, from a run's checkpoint."""
-    kept = torch.load(folder / "frame_encoder.pt", weights_only=True)
+    """encoder.safetensors, F32, beside the other weights, from a run's checkpoint."""
+    weights.mkdir(parents=True, exist_ok=True)
+    kept = torch.load(folder / "encoder.pt", weights_only=True)
     model = FrameEncoder(widths)
     model.load_state_dict(kept["state"]["model"])
     tensors = {name: value.float().contiguous().clone() for name, value in model.state_dict().items()}

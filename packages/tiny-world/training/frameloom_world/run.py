@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import nn
+
+from .optimiser import Optimiser
 
 CHECKPOINT_SECONDS = 60.0
 
@@ -64,6 +67,17 @@ class Run:
         torch.save({"step": self.step, "elapsed": self.elapsed, "state": state}, partial)
         os.replace(partial, self.path)
         self._saved = time.monotonic()
+
+    def resume(self, model: nn.Module, optimiser: Optimiser) -> None:
+        """Goes on from the last checkpoint that `keep` wrote, if there is one."""
+        kept = self.load()
+        if kept is not None:
+            model.load_state_dict(kept["model"])
+            optimiser.load_state_dict(kept["optimiser"])
+
+    def keep(self, model: nn.Module, optimiser: Optimiser) -> None:
+        """A checkpoint of what a plain stage has: its model and its optimiser."""
+        self.save({"model": model.state_dict(), "optimiser": optimiser.state_dict()})
 
     @property
     def checkpoint_due(self) -> bool:

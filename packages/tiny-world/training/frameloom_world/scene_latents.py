@@ -44,8 +44,8 @@ COLOUR_CODES = (*((math.cos(0.4 * math.pi * index), math.sin(0.4 * math.pi * ind
 assert len(COLOUR_CODES) == len(COLOURS)
 
 
-class Encoder:
-    """Encodes scenes for pictures of `size` (height, width)."""
+class SceneLatents:
+    """Latents of scenes for pictures of `size` (height, width)."""
 
     def __init__(self, size: tuple[int, int]) -> None:
         self.grid = (size[0] // PIXELS, size[1] // PIXELS)

@@ -1,0 +1,25 @@
+import { chromium, type Page } from 'playwright-core'
+import { openRealStudio } from './real-studio.js'
+
+/** The real studio, and a page of it in Chromium; its document is on the canvas. */
+export async function openRealPage(
+  executablePath: string,
+  { template }: { readonly template?: string } = {},
+): Promise<AsyncDisposable & { readonly page: Page; readonly url: string }> {
+  const studio = await openRealStudio()
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  })
+  const page = await browser.newPage({ viewport: { width: 1600, height: 900 } })
+  await page.goto(template === undefined ? studio.url : `${studio.url}/#template=${template}`)
+  await page.locator('.stage[data-ready]').waitFor()
+  return {
+    page,
+    url: studio.url,
+    [Symbol.asyncDispose]: async () => {
+      await browser.close()
+      await studio[Symbol.asyncDispose]()
+    },
+  }
+}
