@@ -21,7 +21,7 @@ try {
     await page.locator('.stage[data-ready]').waitFor()
     const loaded = Date.now() - began
     const rows = { fitted: await gestures(page) }
-    await page.keyboard.press('1')
+    await page.keyboard.press('Control+0')
     rows['at 100 %'] = await gestures(page)
     process.stdout.write(`${count} nodes: loaded in ${loaded} ms\n`)
     for (const [view, { pan, zoom }] of Object.entries(rows))

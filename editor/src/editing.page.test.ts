@@ -178,4 +178,37 @@ describe.skipIf(executable === undefined)('editing on the page', () => {
       })
     await expect.poll(overlaps).toBe(false)
   })
+
+  test('is drawn on one sheet from afar, where cards still select and move', async () => {
+    const far = open.page.locator('.stage[data-far]')
+    for (let i = 0; i < 8; i++) await press('Control+-')
+    await far.waitFor()
+    const card = open.page.locator('[data-card="decoder"]')
+    const middle = async () => {
+      const box = await card.boundingBox()
+      if (box === null) throw new Error('no card')
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    }
+    const drawn = async () => {
+      const { x, y } = await middle()
+      return open.page.locator('.far-sheet').evaluate(
+        (sheet: HTMLCanvasElement, at) => {
+          const { left, top } = sheet.getBoundingClientRect()
+          return (sheet.getContext('2d')?.getImageData(at.x - left, at.y - top, 1, 1).data[3] ?? 0) > 0
+        },
+        { x, y },
+      )
+    }
+    await expect.poll(drawn).toBe(true)
+    const from = await middle()
+    await drag(open.page, from, { x: from.x + 60, y: from.y + 240 })
+    await expect.poll(async () => (await middle()).y).toBeGreaterThan(from.y + 200)
+    await expect.poll(drawn).toBe(true)
+    expect(await open.page.locator('[data-selected] .card').getAttribute('data-card')).toBe('decoder')
+
+    await press('Control+0')
+    await expect.poll(() => far.count()).toBe(0)
+    await expect.poll(() => title('decoder').isVisible()).toBe(true)
+    expect(open.errors).toEqual([])
+  })
 })

@@ -91,8 +91,9 @@ interface Drawn {
 
 function drawMap(map: HTMLCanvasElement, { face, boxes, chosen }: Drawn): Scale {
   const pixels = devicePixelRatio
-  map.width = SIZE.width * pixels
-  map.height = SIZE.height * pixels
+  const size = { width: Math.round(SIZE.width * pixels), height: Math.round(SIZE.height * pixels) }
+  // Setting a canvas to the size it has makes the browser lay out the whole page.
+  if (map.width !== size.width || map.height !== size.height) Object.assign(map, size)
   const context = map.getContext('2d')
   const { x, y, k } = face.transform()
   const seen = { x: -x / k, y: -y / k, width: face.element.clientWidth / k, height: face.element.clientHeight / k }
@@ -113,13 +114,16 @@ function drawMap(map: HTMLCanvasElement, { face, boxes, chosen }: Drawn): Scale 
   const scale = Math.min(SIZE.width / width, SIZE.height / height)
   if (context === null) return { left, top, k: scale }
   const style = getComputedStyle(map)
+  const [accent, plain] = [style.getPropertyValue('--accent'), style.getPropertyValue('--map-node')]
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, map.width, map.height)
   context.scale(pixels * scale, pixels * scale)
   context.translate(-left, -top)
   for (const box of boxes) {
-    context.fillStyle = style.getPropertyValue(chosen.has(box.id) ? '--accent' : '--map-node')
+    context.fillStyle = chosen.has(box.id) ? accent : plain
     context.fillRect(box.x, box.y, box.width, box.height)
   }
-  context.strokeStyle = style.getPropertyValue('--accent')
+  context.strokeStyle = accent
   context.lineWidth = 1.5 / scale
   context.strokeRect(seen.x, seen.y, seen.width, seen.height)
   return { left, top, k: scale }

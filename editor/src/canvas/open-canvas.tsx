@@ -9,8 +9,8 @@ import type { CanvasFace } from '../studio/canvas-face.js'
 import type { Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
 import { dragNodes } from './drag-nodes.js'
+import { farView } from './far-view.js'
 import { FrameLayer } from './frame-layer.js'
-import { markDistance } from './mark-distance.js'
 import { markSelection } from './mark-selection.js'
 import { panWithPointer } from './pan.js'
 import { pointerActions } from './pointer-actions.js'
@@ -82,7 +82,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
 
   const stops = [
     panWithPointer(area),
-    markDistance(area),
+    farView({ editor, area, view, graph }),
     dragNodes({ area, selection }),
     markSelection(area, selection),
     pointerActions(studio, { area, view }),

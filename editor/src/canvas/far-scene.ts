@@ -1,0 +1,48 @@
+import { type FrameloomArea, frameloomColors, isManifestNode, type Scheme, socketLook } from '@frameloom/rete-plugin'
+import type { NodeEditor } from 'rete'
+import type { Size } from '../graph/arrange.js'
+import type { Point } from '../graph/edits.js'
+
+/** A card as it is seen from afar. Sizes in pixels at zoom 1. */
+export interface FarCard extends Point, Size {
+  readonly title: string
+  /** CSS colour of what the node gives, or else takes. */
+  readonly color: string | undefined
+  readonly bypassed: boolean
+}
+
+export interface FarWire {
+  readonly path: Path2D
+  readonly color: string
+}
+
+export interface FarScene {
+  readonly cards: readonly FarCard[]
+  readonly wires: readonly FarWire[]
+}
+
+export interface FarSceneOptions {
+  readonly editor: NodeEditor<Scheme>
+  readonly area: FrameloomArea
+  /** Asked for every card each time, so it must not make the browser lay out. */
+  readonly sizeOf: (id: string) => Size
+}
+
+/** What the canvas holds now, without its fields and ports. */
+export function farScene({ editor, area, sizeOf }: FarSceneOptions): FarScene {
+  const cards = editor.getNodes().flatMap((node) => {
+    const view = area.nodeViews.get(node.id)
+    if (view === undefined || !isManifestNode(node)) return []
+    const { x, y } = view.position
+    const port = node.ports('output')[0] ?? node.ports('input')[0]
+    const color = port === undefined ? undefined : socketLook(port, frameloomColors).color
+    return [{ x, y, ...sizeOf(node.id), title: node.label, color, bypassed: node.source.bypassed === true }]
+  })
+  const wires = [...area.connectionViews.values()].flatMap(({ element }) => {
+    const drawn = element.querySelector<SVGElement>('.fl-wire')
+    const path = drawn?.querySelector('.fl-wire-line')?.getAttribute('d')
+    if (drawn === null || !path) return []
+    return [{ path: new Path2D(path), color: drawn.style.getPropertyValue('--socket') }]
+  })
+  return { cards, wires }
+}
