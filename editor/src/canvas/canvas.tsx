@@ -5,6 +5,7 @@ import type { CanvasFace } from '../studio/canvas-face.js'
 import { openFile } from '../studio/open-file.js'
 import type { Studio } from '../studio/studio.js'
 import { useStudio } from '../studio/studio-context.js'
+import { ChosenWire } from './chosen-wire.js'
 import { Minimap } from './minimap.js'
 import { NODE_DRAG } from './node-drag.js'
 import { openCanvas } from './open-canvas.js'
@@ -62,6 +63,7 @@ export function Canvas() {
           <p>Double click to add a node, drag one from the list, or drop a document or a video here.</p>
         </div>
       )}
+      <ChosenWire />
       {canvas && (
         <div className="canvas-corner">
           <ZoomControls canvas={canvas} />

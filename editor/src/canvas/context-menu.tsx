@@ -1,4 +1,5 @@
 import { useStore } from 'zustand'
+import { pointsOf, straightened } from '../graph/points.js'
 import {
   arrange,
   bypassSelection,
@@ -9,6 +10,7 @@ import {
   selectAll,
 } from '../studio/commands.js'
 import type { Studio } from '../studio/studio.js'
+import { addPoint } from '../studio/reroute-commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import type { MenuRequest } from '../studio/ui-state.js'
 import { Menu, type MenuItem } from '../ui/menu.js'
@@ -46,7 +48,18 @@ function itemsOf(studio: Studio, { on, at }: MenuRequest): readonly MenuItem[] {
         remove,
       ]
     }
-    case 'wire':
+    case 'wire': {
+      const [wire = ''] = selection.wires
+      const isRouted = pointsOf(studio.graph.document).some((point) => point.wire === wire)
+      return [
+        { label: 'Add a reroute point', keys: 'R', run: () => addPoint(studio, wire, stage.canvas?.toCanvas(at)) },
+        ...(isRouted
+          ? [{ label: 'Remove its reroute points', run: () => studio.graph.edit(straightened(new Set([wire]))) }]
+          : []),
+        remove,
+      ]
+    }
+    case 'point':
       return [remove]
     case 'canvas':
       return [

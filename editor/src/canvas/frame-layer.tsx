@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { type PointerEvent, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { editFrame, type FrameBox, frameBoxes, moveFrame, nodesInside, removeFrame } from '../graph/frames.js'
+import { pointsInside } from '../graph/points.js'
 import { useStudio } from '../studio/studio-context.js'
 import { IconButton } from '../ui/icon-button.js'
 import { GRID } from './drag-nodes.js'
@@ -40,7 +41,8 @@ function Frame({ box }: { readonly box: FrameBox }) {
 
   const move = (event: PointerEvent<HTMLElement>) => {
     if (renaming || stage.canvas === undefined) return
-    const inside = nodesInside(graph.document, box, stage.canvas.sizeOf)
+    const { document } = graph
+    const inside = { nodes: nodesInside(document, box, stage.canvas.sizeOf), points: pointsInside(document, box) }
     drag(event, (dx, dy, gesture) => graph.edit(moveFrame(box, { x: x + dx, y: y + dy }, inside), gesture))
   }
   const resize = (event: PointerEvent<HTMLElement>) =>

@@ -2,10 +2,13 @@ import { type PointerEvent, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Size } from '../graph/arrange.js'
 import type { Point } from '../graph/edits.js'
+import { pointsOf } from '../graph/points.js'
 import type { CanvasFace } from '../studio/canvas-face.js'
 import { useStudio } from '../studio/studio-context.js'
 
 const SIZE = { width: 184, height: 116 }
+/** Pixels of the canvas that a reroute point takes. */
+const POINT = 24
 
 /**
  * The whole graph in small, drawn on a canvas at most once per display frame; a click moves the view there. Hidden while
@@ -14,7 +17,7 @@ const SIZE = { width: 184, height: 116 }
 export function Minimap({ canvas: face }: { readonly canvas: CanvasFace }) {
   const { graph, selection } = useStudio()
   const element = useRef<HTMLCanvasElement>(null)
-  const chosen = useStore(selection.store, ({ nodes }) => nodes)
+  const chosen = useStore(selection.store)
   const document = useStore(graph.store, (state) => state.document)
   const scale = useRef<Scale>({ left: 0, top: 0, k: 1 })
 
@@ -23,19 +26,27 @@ export function Minimap({ canvas: face }: { readonly canvas: CanvasFace }) {
     const draw = () => {
       state.frame = 0
       const map = element.current
-      if (map !== null) scale.current = drawMap(map, { face, boxes: state.boxes, chosen })
+      if (map !== null) scale.current = drawMap(map, { face, boxes: state.boxes })
     }
     const soon = () => {
       if (state.frame === 0) state.frame = requestAnimationFrame(draw)
     }
     // Sizes are asked for here only, so that moving the view asks the browser for no layout.
     const measure = () => {
-      state.boxes = document.nodes.map(({ id, position }) => ({
-        id,
+      const cards = document.nodes.map(({ id, position }) => ({
+        isChosen: chosen.nodes.has(id),
         x: position?.x ?? 0,
         y: position?.y ?? 0,
         ...face.sizeOf(id),
       }))
+      const points = pointsOf(document).map(({ id, x, y }) => ({
+        isChosen: chosen.points.has(id),
+        x: x - POINT / 2,
+        y: y - POINT / 2,
+        width: POINT,
+        height: POINT,
+      }))
+      state.boxes = [...cards, ...points]
       soon()
     }
     // Cards that were just added have their size a moment later.
@@ -80,16 +91,15 @@ interface Scale {
 }
 
 interface Box extends Point, Size {
-  readonly id: string
+  readonly isChosen: boolean
 }
 
 interface Drawn {
   readonly face: CanvasFace
   readonly boxes: readonly Box[]
-  readonly chosen: ReadonlySet<string>
 }
 
-function drawMap(map: HTMLCanvasElement, { face, boxes, chosen }: Drawn): Scale {
+function drawMap(map: HTMLCanvasElement, { face, boxes }: Drawn): Scale {
   const pixels = devicePixelRatio
   const size = { width: Math.round(SIZE.width * pixels), height: Math.round(SIZE.height * pixels) }
   // Setting a canvas to the size it has makes the browser lay out the whole page.
@@ -120,7 +130,7 @@ function drawMap(map: HTMLCanvasElement, { face, boxes, chosen }: Drawn): Scale 
   context.scale(pixels * scale, pixels * scale)
   context.translate(-left, -top)
   for (const box of boxes) {
-    context.fillStyle = chosen.has(box.id) ? accent : plain
+    context.fillStyle = box.isChosen ? accent : plain
     context.fillRect(box.x, box.y, box.width, box.height)
   }
   context.strokeStyle = accent

@@ -1,4 +1,11 @@
-import { type AreaSignals, frameloom, isManifestNode, type Scheme, typedWire } from '@frameloom/rete-plugin'
+import {
+  type AreaSignals,
+  frameloom,
+  isManifestNode,
+  type Scheme,
+  typedWire,
+  wirePointId,
+} from '@frameloom/rete-plugin'
 import { createRoot } from 'react-dom/client'
 import { NodeEditor } from 'rete'
 import { AreaExtensions, AreaPlugin } from 'rete-area-plugin'
@@ -9,6 +16,7 @@ import type { CanvasFace } from '../studio/canvas-face.js'
 import type { Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
 import { dragNodes } from './drag-nodes.js'
+import { dragPoints } from './drag-points.js'
 import { farView } from './far-view.js'
 import { FrameLayer } from './frame-layer.js'
 import { markSelection } from './mark-selection.js'
@@ -30,7 +38,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   area.use(render)
   const view = viewport(editor, area)
 
-  const { mirror, socketPositions } = frameloom({
+  const { mirror, socketPositions, routes } = frameloom({
     editor,
     area,
     connection,
@@ -48,6 +56,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
       if (what === 'shape') void area.update('node', node.id)
     },
   })
+  const TypedWire = typedWire({ editor, isChosen: (point) => selection.points.has(point) })
   render.addPreset(
     Presets.classic.setup({
       socketPositionWatcher: socketPositions,
@@ -58,7 +67,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
               <NodeCard node={props.data} emit={props.emit} />
             </StudioContext>
           ) : null,
-        connection: () => typedWire({ editor }),
+        connection: () => TypedWire,
       },
     }),
   )
@@ -83,9 +92,10 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   const stops = [
     panWithPointer(area),
     farView({ editor, area, view, graph }),
-    dragNodes({ area, selection }),
-    markSelection(area, selection),
-    pointerActions(studio, { area, view }),
+    dragNodes({ area, routes, selection }),
+    markSelection({ area, routes, selection }),
+    pointerActions(studio, { area, routes, view }),
+    dragPoints(studio, { area, mirror, routes }),
     mirror.subscribe((next) => graph.edit(() => next)),
     graph.store.subscribe(({ document }) => {
       if (document !== mirror.document) void mirror.show(document)
@@ -98,6 +108,10 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   return {
     ...view,
     shown: () => mirror.shown(),
+    addPoint: (wire, place) => {
+      const point = routes.add(wire, place)
+      return point && wirePointId(point.wire, point.index)
+    },
     reveal: (id) => reveal(id, { area, view }),
     destroy: () => {
       for (const stop of stops) stop()

@@ -25,7 +25,7 @@ export function panWithPointer(area: AreaPlugin<Scheme, AreaSignals>): () => voi
   }
 
   function down(event: PointerEvent) {
-    const empty = event.target instanceof Element && event.target.closest('.card') === null
+    const empty = event.target instanceof Element && event.target.closest('.card, .fl-point') === null
     const pans = event.button === 1 || (event.button === 0 && (held.space || (event.pointerType === 'touch' && empty)))
     if (!pans) return
     event.preventDefault()

@@ -2,6 +2,7 @@ import {
   cardWidth,
   type FrameloomArea,
   isManifestNode,
+  isManifestWire,
   nodeGeometry,
   portsHeight,
   type Scheme,
@@ -15,7 +16,7 @@ import { clampZoom } from './zoom-limits.js'
 /** Pixels between what is fitted and the edge. */
 const MARGIN = 32
 
-export type Viewport = Omit<CanvasFace, 'destroy' | 'reveal' | 'shown'>
+export type Viewport = Omit<CanvasFace, 'addPoint' | 'destroy' | 'reveal' | 'shown'>
 
 /** What of the canvas is seen, and how it is moved. */
 export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewport {
@@ -51,11 +52,19 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
     return { width: width, height: element?.offsetHeight || estimate }
   }
 
-  function fit(nodes: Iterable<string> = area.nodeViews.keys()) {
-    const boxes = [...nodes].flatMap((id) => {
+  function fit(nodes?: Iterable<string>) {
+    const cards = [...(nodes ?? area.nodeViews.keys())].flatMap((id) => {
       const view = area.nodeViews.get(id)
       return view === undefined ? [] : [{ ...view.position, ...sizeOf(id) }]
     })
+    const points =
+      nodes === undefined
+        ? editor
+            .getConnections()
+            .filter(isManifestWire)
+            .flatMap((wire) => wire.points)
+        : []
+    const boxes = [...cards, ...points.map(({ x, y }) => ({ x, y, width: 0, height: 0 }))]
     if (boxes.length === 0) return
     const left = Math.min(...boxes.map(({ x }) => x))
     const top = Math.min(...boxes.map(({ y }) => y))

@@ -39,19 +39,20 @@ export function pasted(document: GraphDocument, text: string, options: PasteOpti
   }
   const corner = cornerOf(nodes)
   const { x, y } = options.at ?? { x: corner.x + 32, y: corner.y + 32 }
+  const placed = (from: Partial<Point> = {}) => ({
+    x: Math.round((from.x ?? 0) - corner.x + x),
+    y: Math.round((from.y ?? 0) - corner.y + y),
+  })
   const newNodes = nodes.map((node) => ({
     ...node,
     id: renamed.get(node.id) ?? node.id,
-    position: {
-      ...node.position,
-      x: Math.round((node.position?.x ?? 0) - corner.x + x),
-      y: Math.round((node.position?.y ?? 0) - corner.y + y),
-    },
+    position: { ...node.position, ...placed(node.position) },
   }))
   const newWires = [...wires, ...(options.outerWires ?? [])].map((wire) => ({
     ...wire,
     from: { ...wire.from, node: renamed.get(wire.from.node) ?? wire.from.node },
     to: { ...wire.to, node: renamed.get(wire.to.node) ?? wire.to.node },
+    ...(wire.points && { points: wire.points.map((point) => ({ ...point, ...placed(point) })) }),
   }))
   return {
     document: { ...document, nodes: [...document.nodes, ...newNodes], wires: [...document.wires, ...newWires] },

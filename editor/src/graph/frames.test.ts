@@ -18,7 +18,7 @@ test('a frame holds the nodes it was drawn around', () => {
 })
 
 test('a moved frame takes its nodes along, however often it is moved', () => {
-  const inside = new Set(['a', 'b'])
+  const inside = { nodes: new Set(['a', 'b']), points: new Set<string>() }
   const { x, y } = only()
   const once = moveFrame(only(), { x: x + 5, y: y + 7 }, inside)(framed)
   const twice = moveFrame(only(), { x: x + 50, y: y + 70 }, inside)(once)

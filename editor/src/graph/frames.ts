@@ -1,6 +1,7 @@
 import type { GraphDocument } from '@frameloom/graph'
 import type { Size } from './arrange.js'
 import { moveNodes, type Edit, type Point } from './edits.js'
+import { movePoints } from './points.js'
 
 /** A comment box that has a place on the canvas. */
 export interface FrameBox extends Point, Size {
@@ -45,12 +46,20 @@ export const editFrame =
     frames: (document.frames ?? []).map((frame) => (frame.id === id ? { ...frame, ...change } : frame)),
   })
 
-/** Moves a frame to a place, and these nodes by the same way. */
+/** What lies in a frame: nodes and reroute points. */
+export interface Inside {
+  readonly nodes: ReadonlySet<string>
+  readonly points: ReadonlySet<string>
+}
+
+/** Moves a frame to a place, and what lies in it by the same way. */
 export const moveFrame =
-  (box: FrameBox, to: Point, inside: ReadonlySet<string>): Edit =>
+  (box: FrameBox, to: Point, inside: Inside): Edit =>
   (document) => {
     const now = frameBoxes(document).find(({ id }) => id === box.id) ?? box
-    return moveNodes(inside, { x: to.x - now.x, y: to.y - now.y })(editFrame(box.id, { x: to.x, y: to.y })(document))
+    const by = { x: to.x - now.x, y: to.y - now.y }
+    const placed = editFrame(box.id, { x: to.x, y: to.y })(document)
+    return movePoints(inside.points, by)(moveNodes(inside.nodes, by)(placed))
   }
 
 /** The last frame takes the list with it. */

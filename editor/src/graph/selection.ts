@@ -1,11 +1,16 @@
+import type { GraphDocument } from '@frameloom/graph'
+import { wireId } from '@frameloom/rete-plugin'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { pointsOf } from './points.js'
 
 export interface Chosen {
   readonly nodes: ReadonlySet<string>
   readonly wires: ReadonlySet<string>
+  /** Reroute points, by `wirePointId`. */
+  readonly points: ReadonlySet<string>
 }
 
-const nothing: Chosen = { nodes: new Set(), wires: new Set() }
+const nothing: Chosen = { nodes: new Set(), wires: new Set(), points: new Set() }
 
 /** What is selected. Not part of the history: selecting is not a step. */
 export class Selection {
@@ -19,31 +24,56 @@ export class Selection {
     return this.store.getState().wires
   }
 
+  get points(): ReadonlySet<string> {
+    return this.store.getState().points
+  }
+
   clear(): void {
     this.store.setState(nothing)
   }
 
-  choose(nodes: Iterable<string>): void {
-    this.store.setState({ nodes: new Set(nodes), wires: nothing.wires })
+  choose(nodes: Iterable<string>, points: Iterable<string> = []): void {
+    this.store.setState({ nodes: new Set(nodes), points: new Set(points), wires: nothing.wires })
   }
 
-  add(nodes: Iterable<string>): void {
-    this.store.setState({ nodes: new Set([...this.nodes, ...nodes]) })
+  add(nodes: Iterable<string>, points: Iterable<string> = []): void {
+    this.store.setState({ nodes: new Set([...this.nodes, ...nodes]), points: new Set([...this.points, ...points]) })
   }
 
   toggle(node: string): void {
-    const nodes = new Set(this.nodes)
-    if (!nodes.delete(node)) nodes.add(node)
-    this.store.setState({ nodes })
+    this.store.setState({ nodes: toggled(this.nodes, node) })
+  }
+
+  togglePoint(point: string): void {
+    this.store.setState({ points: toggled(this.points, point) })
   }
 
   chooseWire(wire: string): void {
-    this.store.setState({ nodes: nothing.nodes, wires: new Set([wire]) })
+    this.store.setState({ ...nothing, wires: new Set([wire]) })
   }
 
-  /** Drops what is not there any more. */
-  keepOnly(nodes: ReadonlyMap<string, unknown>): void {
-    const kept = [...this.nodes].filter((id) => nodes.has(id))
-    if (kept.length !== this.nodes.size) this.store.setState({ nodes: new Set(kept) })
+  /** Drops what is not in the document any more. */
+  keepOnly(document: GraphDocument): void {
+    const { nodes, wires, points } = this.store.getState()
+    const kept = {
+      nodes: among(nodes, () => document.nodes.map(({ id }) => id)),
+      wires: among(wires, () => document.wires.map(wireId)),
+      points: among(points, () => pointsOf(document).map(({ id }) => id)),
+    }
+    if (kept.nodes !== nodes || kept.wires !== wires || kept.points !== points) this.store.setState(kept)
   }
+}
+
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(chosen)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+
+/** What of `chosen` is there; the very set where all is. */
+function among(chosen: ReadonlySet<string>, there: () => readonly string[]): ReadonlySet<string> {
+  if (chosen.size === 0) return chosen
+  const known = new Set(there())
+  const kept = [...chosen].filter((id) => known.has(id))
+  return kept.length === chosen.size ? chosen : new Set(kept)
 }

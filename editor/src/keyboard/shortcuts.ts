@@ -8,6 +8,7 @@ import {
   removeSelection,
   selectAll,
 } from '../studio/commands.js'
+import { addPointToSelection, chooseNextPoint, chooseNextWire } from '../studio/reroute-commands.js'
 import { startRun } from '../studio/run-commands.js'
 import { downloadDocument } from '../studio/save-file.js'
 import type { Studio } from '../studio/studio.js'
@@ -35,6 +36,9 @@ const nudge =
   (studio: Studio): void =>
     nudgeSelection(studio, { x, y })
 
+const nextWire = (studio: Studio): void =>
+  chooseNextWire(studio, document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset['card'])
+
 /** Every key of the studio. Copy, cut and paste are the browser's own events. */
 export const shortcuts: readonly Shortcut[] = [
   { keys: ['Ctrl+Enter'], label: 'Run', group: 'Run', always: true, run: (studio) => void startRun(studio) },
@@ -42,6 +46,9 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Shift+A', 'Space'], label: 'Add a node', group: 'Graph', run: palette },
   { keys: ['Delete', 'Backspace'], label: 'Remove what is selected', group: 'Graph', run: removeSelection },
   { keys: ['Ctrl+D'], label: 'Duplicate with its wires', group: 'Graph', run: duplicateSelection },
+  { keys: ['W'], label: 'Select the next wire of the focused node, or of all', group: 'Graph', run: nextWire },
+  { keys: ['R'], label: 'Add a reroute point to the selected wire', group: 'Graph', run: addPointToSelection },
+  { keys: ['Shift+R'], label: 'Select the next reroute point', group: 'Graph', run: chooseNextPoint },
   { keys: ['Alt+C'], label: 'Fold or open', group: 'Graph', run: foldSelection },
   { keys: ['Ctrl+B'], label: 'Bypass, or end that', group: 'Graph', run: bypassSelection },
   { keys: ['Ctrl+G'], label: 'Draw a frame around what is selected', group: 'Graph', run: frameSelection },
@@ -84,12 +91,14 @@ export const gestures: readonly { readonly keys: string; readonly label: string;
   [
     { keys: 'Double click', label: 'Add a node there', group: 'Graph' },
     { keys: 'Drag a port', label: 'Connect; on empty canvas: add a node that fits', group: 'Graph' },
+    { keys: 'Double click a wire', label: 'Add a reroute point there', group: 'Graph' },
+    { keys: 'Alt+drag a wire', label: 'Add a reroute point and hold it', group: 'Graph' },
     { keys: 'C', label: 'Connect the focused node by keyboard', group: 'Graph' },
     { keys: 'Enter', label: 'Edit the first field of the focused node', group: 'Graph' },
     { keys: 'Double click a label', label: 'Put a value back to its default', group: 'Edit' },
     { keys: 'Ctrl+C  Ctrl+X  Ctrl+V', label: 'Copy, cut, paste; as text between windows', group: 'Edit' },
     { keys: 'Drag', label: 'Select by a rectangle; with Shift: add', group: 'Edit' },
-    { keys: 'Alt+drag', label: 'Move a node off the grid', group: 'Edit' },
+    { keys: 'Alt+drag', label: 'Move a node or a reroute point off the grid', group: 'Edit' },
     { keys: 'Wheel', label: 'Zoom', group: 'View' },
     { keys: 'Middle drag, Space+drag', label: 'Move the view', group: 'View' },
   ]

@@ -1,9 +1,14 @@
 import type { PortManifest } from '@frameloom/graph'
 import { wireId } from '@frameloom/rete-plugin'
+import { Spline } from 'lucide-react'
 import { useStore } from 'zustand'
+import { pointsOf } from '../graph/points.js'
 import { possibleWires } from '../graph/possible-wires.js'
 import { connect, disconnect, wireInto } from '../graph/wiring.js'
+import { addPoint } from '../studio/reroute-commands.js'
 import { useStudio } from '../studio/studio-context.js'
+import { IconButton } from '../ui/icon-button.js'
+import { WirePoints } from './wire-points.js'
 
 /** What feeds an input, as a choice among all outputs that fit. */
 export function WireSelect({ node, port }: { readonly node: string; readonly port: PortManifest }) {
@@ -14,6 +19,7 @@ export function WireSelect({ node, port }: { readonly node: string; readonly por
   const options = possibleWires(studio, { nodeId: node, side: 'input', key: port.name }, port)
   const id = `wire-${node}-${port.name}`
   const current = wire === undefined ? '' : wireId(wire)
+  const points = wire === undefined ? [] : pointsOf({ wires: [wire] })
   return (
     <div className="field">
       <label htmlFor={id} title={port.help}>
@@ -41,7 +47,15 @@ export function WireSelect({ node, port }: { readonly node: string; readonly por
             </option>
           )}
         </select>
+        {wire !== undefined && (
+          <IconButton
+            icon={Spline}
+            label={`Add a reroute point to the wire into ${port.name}`}
+            onClick={() => addPoint(studio, current)}
+          />
+        )}
       </div>
+      <WirePoints into={port.name} points={points} />
     </div>
   )
 }

@@ -6,13 +6,15 @@ export interface NumberInputProps {
   readonly min?: number | undefined
   readonly max?: number | undefined
   readonly step: number
-  readonly describedBy: string
+  readonly describedBy?: string
+  /** Its accessible name where no label says it. */
+  readonly label?: string
   readonly begin: () => void
   readonly set: (value: number) => void
 }
 
 /** A number that is taken over as soon as it is one; what is typed on the way there stays as typed. */
-export function NumberInput({ id, value, min, max, step, describedBy, begin, set }: NumberInputProps) {
+export function NumberInput({ id, value, min, max, step, describedBy, label, begin, set }: NumberInputProps) {
   const [typed, setTyped] = useState(() => String(value))
   useEffect(() => setTyped((text) => (Number(text) === value && text !== '' ? text : String(value))), [value])
   return (
@@ -21,6 +23,7 @@ export function NumberInput({ id, value, min, max, step, describedBy, begin, set
       className="number-input"
       inputMode="decimal"
       value={typed}
+      aria-label={label}
       aria-describedby={describedBy}
       onFocus={(event) => {
         begin()

@@ -22,6 +22,11 @@ export interface CanvasFace {
   readonly moveTo: (transform: Transform) => void
   /** Moves the view to a node where it is not seen, and focuses it. */
   readonly reveal: (node: string) => void
+  /**
+   * Leads a wire through one more reroute point, there or in the middle of its longest stretch. Returns its id; nothing where the
+   * wire has as many as it may.
+   */
+  readonly addPoint: (wire: string, place?: Point) => string | undefined
   /** Resolves when the canvas shows the document as it is now. */
   readonly shown: () => Promise<void>
   /** Calls back after every move of the view. */

@@ -1,13 +1,15 @@
-import type { NodeManifest } from '@frameloom/graph'
+import type { GraphDocument, NodeManifest } from '@frameloom/graph'
 import { endsBetween, type SocketEnd } from '@frameloom/rete-plugin'
 import { arranged } from '../graph/arrange.js'
 import { toggleBypassed, whyNotBypass } from '../graph/bypass.js'
 import { copied, pasted, wiresInto } from '../graph/clipboard.js'
-import { addNode, moveNodes, placeNodes, type Point, removeNodes, toggleCollapsed } from '../graph/edits.js'
+import { addNode, type Edit, moveNodes, placeNodes, type Point, removeNodes, toggleCollapsed } from '../graph/edits.js'
 import { frameAround } from '../graph/frames.js'
 import { overlapping } from '../graph/overlapping.js'
+import { movePoints, pointsOf, removePoints, straightened } from '../graph/points.js'
 import { fittingPort, portOf } from '../graph/port-of.js'
 import { connect, removeWires } from '../graph/wiring.js'
+import type { CanvasFace } from './canvas-face.js'
 import type { Studio } from './studio.js'
 
 /** Adds a node and selects it; wires it to a port where one is given. One step. */
@@ -26,9 +28,12 @@ export function addNodeAt(
 
 /** Removes what is selected. One step. */
 export function removeSelection({ graph, selection }: Studio): void {
-  const { nodes, wires } = selection.store.getState()
-  if (nodes.size === 0 && wires.size === 0) return
-  graph.edit((document) => removeWires(wires)(removeNodes(nodes)(document)))
+  const { nodes, wires, points } = selection.store.getState()
+  if (nodes.size + wires.size + points.size === 0) return
+  graph.edit((document) => {
+    const straighter = removePoints(points)(document)
+    return nodes.size + wires.size === 0 ? straighter : removeWires(wires)(removeNodes(nodes)(straighter))
+  })
   selection.clear()
 }
 
@@ -55,7 +60,10 @@ export function duplicateSelection({ graph, selection }: Studio): void {
 }
 
 export function selectAll({ graph, selection }: Studio): void {
-  selection.choose(graph.store.getState().nodes.keys())
+  selection.choose(
+    graph.store.getState().nodes.keys(),
+    pointsOf(graph.document).map(({ id }) => id),
+  )
 }
 
 export function foldSelection({ graph, selection }: Studio): void {
@@ -75,7 +83,11 @@ export function bypassSelection({ graph, manifests, notices, selection }: Studio
 }
 
 export function nudgeSelection({ graph, selection }: Studio, by: Point): void {
-  if (selection.nodes.size > 0) graph.edit(moveNodes(selection.nodes, by), `nudge ${[...selection.nodes].join()}`)
+  const { nodes, points } = selection
+  if (nodes.size + points.size === 0) return
+  const move = (document: GraphDocument) =>
+    movePoints(points, by)(nodes.size === 0 ? document : moveNodes(nodes, by)(document))
+  graph.edit(move, `nudge ${[...nodes, ...points].join()}`)
 }
 
 /** Draws a comment box around what is selected. */
@@ -85,13 +97,19 @@ export function frameSelection({ graph, selection, stage }: Studio): void {
   }
 }
 
-/** Puts all nodes in order from left to right and shows them. */
+/** Puts all nodes in order from left to right and shows them; wires lead straight again. */
 export function arrange({ graph, stage }: Studio): void {
   const { canvas } = stage
   if (canvas === undefined) return
-  graph.edit(placeNodes(arranged(graph.document, canvas.sizeOf)))
+  graph.edit(inOrder(canvas))
   requestAnimationFrame(() => canvas.fit())
 }
+
+/** Reroute points led around what stood elsewhere. */
+const inOrder =
+  ({ sizeOf }: CanvasFace): Edit =>
+  (document) =>
+    straightened()(placeNodes(arranged(document, sizeOf))(document))
 
 /** An example whose cards would lie on each other in this editor's sizes is put in order; then everything is shown. */
 export function tidyExample({ graph, library, stage }: Studio): void {
@@ -99,7 +117,7 @@ export function tidyExample({ graph, library, stage }: Studio): void {
   if (canvas === undefined) return
   const { current, saving } = library.store.getState()
   if (current === undefined && saving === 'saved' && overlapping(graph.document, canvas.sizeOf)) {
-    library.openExample(placeNodes(arranged(graph.document, canvas.sizeOf))(graph.document))
+    library.openExample(inOrder(canvas)(graph.document))
   }
   canvas.fit()
 }

@@ -37,7 +37,7 @@ export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]
   const notices = new Notices()
   const screen = new FrameScreen()
   const run = new RunChannel({ socket, screen, refused: (message) => notices.say(message, 'error') })
-  graph.store.subscribe((state) => selection.keepOnly(state.nodes))
+  graph.store.subscribe(({ document }) => selection.keepOnly(document))
   return {
     manifests,
     graph,

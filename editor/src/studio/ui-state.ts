@@ -14,11 +14,11 @@ export interface PaletteRequest {
   readonly from?: SocketEnd
 }
 
-/** The menu of a node, of a wire, or of the canvas. */
+/** The menu of a node, of a wire, of a reroute point, or of the canvas. */
 export interface MenuRequest {
   /** Pixels of the window. */
   readonly at: Point
-  readonly on: 'node' | 'wire' | 'canvas'
+  readonly on: 'node' | 'wire' | 'point' | 'canvas'
 }
 
 export type Dialog =

@@ -6,6 +6,7 @@ import {
   frameloom,
   isManifestNode,
   PlainNodeCard,
+  rerouteByPointer,
   type Scheme,
   typedWire,
 } from '@frameloom/rete-plugin'
@@ -31,22 +32,25 @@ editor.use(area)
 area.use(connection)
 area.use(render)
 
-const { mirror, socketPositions } = frameloom({
+const { mirror, socketPositions, routes } = frameloom({
   editor,
   area,
   connection,
   manifests,
   refused: (reason) => (element('said').textContent = `Refused: ${reason}`),
 })
+const Wire = typedWire({ editor })
 render.addPreset(
   Presets.classic.setup({
     socketPositionWatcher: socketPositions,
     customize: {
       node: ({ payload }) => (isManifestNode(payload) ? PlainNodeCard : Presets.classic.Node),
-      connection: () => typedWire({ editor }),
+      connection: () => Wire,
     },
   }),
 )
+
+rerouteByPointer({ area, mirror, routes })
 
 const show = () => (element('text').textContent = saveDocument(mirror.document))
 mirror.subscribe(show)

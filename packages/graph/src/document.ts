@@ -26,8 +26,17 @@ export const documentNode = z.looseObject({
 })
 
 const wireEnd = z.looseObject({ node: nodeId, port: z.string().min(1) })
+
+/** At most this many reroute points are kept on one wire. */
+export const MOST_WIRE_POINTS = 64
+
 /** Schema of one wire of a document. */
-export const wire = z.looseObject({ from: wireEnd, to: wireEnd })
+export const wire = z.looseObject({
+  from: wireEnd,
+  to: wireEnd,
+  /** Reroute points from the output to the input, on the canvas, in pixels at zoom 1. How a wire is drawn, never what runs. */
+  points: z.array(point).max(MOST_WIRE_POINTS).optional(),
+})
 
 /** At most this many exchanges of wires are kept in a document. */
 export const MOST_EXCHANGES = 200

@@ -4,11 +4,7 @@ import type { SocketPositionWatcher } from 'rete-render-utils'
 import { isManifestNode, type Side } from './manifest-node.js'
 import { type NodeGeometry, nodeGeometry, portOffset } from './node-geometry.js'
 import type { AreaSignals, Scheme } from './scheme.js'
-
-interface Point {
-  readonly x: number
-  readonly y: number
-}
+import type { WirePoint } from './wire-path.js'
 
 /**
  * Tells wires where their ends are by arithmetic on the node's position and the card's fixed rows, and wakes only the
@@ -44,7 +40,7 @@ export class ComputedSocketPositions implements SocketPositionWatcher<Scope<neve
   // oxlint-disable-next-line max-params
   listen(nodeId: string, side: Side, port: string, change: (position: { x: number; y: number }) => void): () => void {
     const listener = () => {
-      const position = this.#position(nodeId, side, port)
+      const position = this.positionOf(nodeId, side, port)
       if (position !== undefined) change(position)
     }
     const listeners = this.#listeners.get(nodeId) ?? new Set()
@@ -56,7 +52,8 @@ export class ComputedSocketPositions implements SocketPositionWatcher<Scope<neve
     }
   }
 
-  #position(nodeId: string, side: Side, port: string): Point | undefined {
+  /** The middle of a port on the canvas; nothing where it is not one of ours. */
+  positionOf(nodeId: string, side: Side, port: string): WirePoint | undefined {
     const view = this.#area?.nodeViews.get(nodeId)
     const node = this.#area?.parentScope<NodeEditor<Scheme>>(NodeEditor).getNode(nodeId)
     if (view === undefined || !isManifestNode(node)) return undefined

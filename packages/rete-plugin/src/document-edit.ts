@@ -1,5 +1,6 @@
 import type { DocumentNode, GraphDocument, Wire } from '@frameloom/graph'
 import { wireId, type WireEnds } from './manifest-wire.js'
+import type { WirePoint } from './wire-path.js'
 
 /** The document with one more node, at the end. */
 export const withNode = (document: GraphDocument, node: DocumentNode): GraphDocument => ({
@@ -14,7 +15,7 @@ export const withoutNode = (document: GraphDocument, id: string): GraphDocument 
 })
 
 /** The document with a wire, or itself where it has one with these ends. */
-export function withWire(document: GraphDocument, ends: WireEnds): GraphDocument {
+export function withWire(document: GraphDocument, ends: WireEnds, points: readonly WirePoint[] = []): GraphDocument {
   const id = wireId(ends)
   if (document.wires.some((wire) => wireId(wire) === id)) return document
   const nodeIds = new Map(document.nodes.map((node) => [String(node.id), node.id]))
@@ -22,6 +23,7 @@ export function withWire(document: GraphDocument, ends: WireEnds): GraphDocument
   const to = nodeIds.get(ends.to.node)
   if (from === undefined || to === undefined) return document
   const wire: Wire = { from: { node: from, port: ends.from.port }, to: { node: to, port: ends.to.port } }
+  if (points.length > 0) wire.points = points.map(wholePixels)
   return { ...document, wires: [...document.wires, wire] }
 }
 
@@ -41,10 +43,33 @@ export function withPositions(
   const nodes = document.nodes.map((node) => {
     const place = positions.get(node.id)
     if (place === undefined) return node
-    const [x, y] = [Math.round(place.x), Math.round(place.y)]
+    const { x, y } = wholePixels(place)
     if (node.position?.x === x && node.position.y === y) return node
     moved = true
     return { ...node, position: { ...node.position, x, y } }
   })
   return moved ? { ...document, nodes } : document
 }
+
+/**
+ * The document with wires, by id, led through other reroute points, or itself where all are led so already. Rounded to whole
+ * pixels; without points a wire has no list of them.
+ */
+export function withRoutes(document: GraphDocument, routes: ReadonlyMap<string, readonly WirePoint[]>): GraphDocument {
+  let changed = false
+  const wires = document.wires.map((wire) => {
+    const route = routes.get(wireId(wire))
+    if (route === undefined) return wire
+    const points = route.map((point) => ({ ...point, ...wholePixels(point) }))
+    if (samePoints(points, wire.points ?? [])) return wire
+    changed = true
+    const { points: _before, ...rest } = wire
+    return points.length === 0 ? rest : { ...rest, points }
+  })
+  return changed ? { ...document, wires } : document
+}
+
+export const samePoints = (a: readonly WirePoint[], b: readonly WirePoint[]): boolean =>
+  a.length === b.length && a.every(({ x, y }, index) => x === b[index]?.x && y === b[index].y)
+
+const wholePixels = ({ x, y }: WirePoint) => ({ x: Math.round(x), y: Math.round(y) })

@@ -1,10 +1,11 @@
 import type { GraphDocument, NodeManifest } from '@frameloom/graph'
 import type { NodeEditor } from 'rete'
-import { withNode, withoutNode, withoutWire, withPositions, withWire } from './document-edit.js'
+import { withNode, withoutNode, withoutWire, withPositions, withRoutes, withWire } from './document-edit.js'
 import { isManifestNode, type ManifestNode } from './manifest-node.js'
-import { endsOf } from './manifest-wire.js'
+import { endsOf, isManifestWire } from './manifest-wire.js'
 import { reconcile } from './reconcile.js'
 import type { FrameloomArea, Scheme } from './scheme.js'
+import type { WirePoint } from './wire-path.js'
 
 export interface MirrorOptions {
   readonly editor: NodeEditor<Scheme>
@@ -31,6 +32,7 @@ export class DocumentMirror {
   /** What `show` is just doing in Rete, so that the echo is told from a person's change. */
   readonly #expected = new Set<string>()
   readonly #dragged = new Map<string, { x: number; y: number }>()
+  readonly #routed = new Map<string, readonly WirePoint[]>()
   #document: GraphDocument = emptyDocument
   #showing: Promise<void> = Promise.resolve()
   #gestures = 0
@@ -47,7 +49,8 @@ export class DocumentMirror {
       }
       if (signal.type === 'connectioncreated') {
         const ends = endsOf(signal.data)
-        this.#hear(`+${signal.data.id}`, (document) => withWire(document, ends))
+        const points = isManifestWire(signal.data) ? signal.data.points : []
+        this.#hear(`+${signal.data.id}`, (document) => withWire(document, ends, points))
       }
       if (signal.type === 'connectionremoved') {
         const ends = endsOf(signal.data)
@@ -101,6 +104,20 @@ export class DocumentMirror {
     return this.#showing
   }
 
+  /**
+   * Leads a wire through other reroute points and draws it. Listeners hear of it at once, or at the end of the gesture or of the
+   * drag of a node that it is part of. The host's own wires are left alone.
+   */
+  route(wire: string, points: readonly WirePoint[]): void {
+    const { editor, area } = this.#options
+    const connection = editor.getConnection(wire)
+    if (!isManifestWire(connection)) return
+    connection.points = points
+    void area.update('connection', wire)
+    this.#routed.set(wire, points)
+    if (!this.#isHeld) this.#commitMoves()
+  }
+
   /** Runs `work`, which may change the editor in several steps; listeners hear of it once, at the end. */
   async gesture(work: () => Promise<void>): Promise<void> {
     this.#gestures++
@@ -108,6 +125,7 @@ export class DocumentMirror {
       await work()
     } finally {
       this.#gestures--
+      if (!this.#isHeld) this.#commitMoves()
       this.#tell()
     }
   }
@@ -139,12 +157,18 @@ export class DocumentMirror {
   #moved(id: string, position: { x: number; y: number }): void {
     if (this.#expected.has(`@${id}`)) return
     this.#dragged.set(id, position)
-    if (!this.#picked) this.#commitMoves()
+    if (!this.#isHeld) this.#commitMoves()
+  }
+
+  /** Is something moved whose last place is still to come? */
+  get #isHeld(): boolean {
+    return this.#picked || this.#gestures > 0
   }
 
   #commitMoves(): void {
-    const next = withPositions(this.#document, this.#dragged)
+    const next = withRoutes(withPositions(this.#document, this.#dragged), this.#routed)
     this.#dragged.clear()
+    this.#routed.clear()
     this.#replace(next)
   }
 

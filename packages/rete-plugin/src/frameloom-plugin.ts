@@ -9,6 +9,7 @@ import { endsOf } from './manifest-wire.js'
 import type { AreaSignals, FrameloomArea, Scheme } from './scheme.js'
 import { whyNotWire } from './why-not-wire.js'
 import { type SocketEnd, WireFlow } from './wire-flow.js'
+import { WireRoutes } from './wire-routes.js'
 
 export interface FrameloomOptions {
   readonly editor: NodeEditor<Scheme>
@@ -28,6 +29,8 @@ export interface Frameloom {
   readonly mirror: DocumentMirror
   /** Hand it to `Presets.classic.setup({ socketPositionWatcher })`. */
   readonly socketPositions: ComputedSocketPositions
+  /** The reroute points of the wires; hand them to `rerouteByPointer`. */
+  readonly routes: WireRoutes
 }
 
 /**
@@ -61,7 +64,7 @@ export function frameloom(options: FrameloomOptions): Frameloom {
   })
   connection.addPreset(() => new WireFlow({ gesture: (work) => mirror.gesture(work), refused, dropped }))
   highlightFittingPorts({ editor, area, connection })
-  return { mirror, socketPositions }
+  return { mirror, socketPositions, routes: new WireRoutes({ editor, mirror, socketPositions }) }
 }
 
 async function removeWiresOf(editor: NodeEditor<Scheme>, node: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Wire } from '@frameloom/graph'
 import { ClassicPreset } from 'rete'
+import type { WirePoint } from './wire-path.js'
 
 /** Names a wire by its ends: equal ends, equal id, whoever made the wire. */
 export const wireId = ({ from, to }: WireEnds): string => JSON.stringify([from.node, from.port, to.node, to.port])
@@ -23,8 +24,19 @@ export const endsOf = (connection: {
 
 /** A wire of a document as a Rete connection. */
 export class ManifestWire extends ClassicPreset.Connection<ClassicPreset.Node, ClassicPreset.Node> {
+  /** The reroute points that it is led through, from the output to the input. Set by the mirror: see `DocumentMirror.route`. */
+  points: readonly WirePoint[]
+
   constructor(ends: WireEnds | Wire, nodes: { readonly from: ClassicPreset.Node; readonly to: ClassicPreset.Node }) {
     super(nodes.from, ends.from.port, nodes.to, ends.to.port)
     this.id = wireId(ends)
+    this.points = 'points' in ends ? (ends.points ?? []) : []
   }
 }
+
+/** Is it a wire of ours, not one that is just drawn, nor the host's? */
+export const isManifestWire = (connection: object | undefined): connection is ManifestWire =>
+  connection instanceof ManifestWire
+
+/** Names a reroute point by its wire and its place on it: `index` of 0 is the first behind the output. */
+export const wirePointId = (wire: string, index: number): string => `${index} ${wire}`

@@ -1,8 +1,9 @@
-import type { DocumentNode, GraphDocument, NodeManifest } from '@frameloom/graph'
+import type { DocumentNode, GraphDocument, NodeManifest, Wire } from '@frameloom/graph'
 import type { NodeEditor } from 'rete'
 import type { NodeChange } from './document-mirror.js'
 import { isManifestNode, ManifestNode } from './manifest-node.js'
-import { ManifestWire, wireId } from './manifest-wire.js'
+import { isManifestWire, ManifestWire, wireId } from './manifest-wire.js'
+import { samePoints } from './document-edit.js'
 import type { FrameloomArea, Scheme } from './scheme.js'
 
 interface Canvas {
@@ -18,7 +19,7 @@ interface Canvas {
 export async function reconcile(document: GraphDocument, canvas: Canvas): Promise<void> {
   const sources = new Map<string, DocumentNode>()
   for (const node of document.nodes) if (!sources.has(node.id)) sources.set(node.id, node)
-  const wires = new Map(document.wires.map((wire) => [wireId(wire), wire]))
+  const wires = new Map(document.wires.toReversed().map((wire) => [wireId(wire), wire]))
   const shown = new Map(canvas.editor.getNodes().flatMap((node) => (isManifestNode(node) ? [[node.id, node]] : [])))
   const stale = [...shown.values()].filter((node) => {
     const source = sources.get(node.id)
@@ -31,7 +32,18 @@ export async function reconcile(document: GraphDocument, canvas: Canvas): Promis
     shown.delete(node.id)
   }
   for (const source of sources.values()) await showNode(source, shown, canvas)
+  routeWires(canvas, wires)
   await addWires(document, shown, canvas)
+}
+
+/** Leads the wires that are shown through the points of the document's. */
+function routeWires({ editor, area }: Canvas, wires: ReadonlyMap<string, Wire>): void {
+  for (const shown of editor.getConnections()) {
+    const points = wires.get(shown.id)?.points ?? []
+    if (!isManifestWire(shown) || samePoints(points, shown.points)) continue
+    shown.points = points
+    void area.update('connection', shown.id)
+  }
 }
 
 async function removeWires(

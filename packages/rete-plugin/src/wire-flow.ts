@@ -1,6 +1,6 @@
 import type { NodeEditor } from 'rete'
 import type { Flow, SocketData } from 'rete-connection-plugin'
-import { endsOf, ManifestWire, type WireEnds } from './manifest-wire.js'
+import { endsOf, isManifestWire, ManifestWire, type WireEnds } from './manifest-wire.js'
 import type { Scheme } from './scheme.js'
 import { whyNotWire } from './why-not-wire.js'
 
@@ -97,7 +97,10 @@ export async function replaceWire(editor: NodeEditor<Scheme>, ends: WireEnds, li
   if (nodes.from === undefined || nodes.to === undefined) return
   const before = editor.getConnections().filter((wire) => wire.id === lifted?.id || leadsTo(wire, to.node, to.port))
   for (const wire of before) await editor.removeConnection(wire.id)
-  await editor.addConnection(new ManifestWire(ends, { from: nodes.from, to: nodes.to }))
+  const wire = new ManifestWire(ends, { from: nodes.from, to: nodes.to })
+  // Led to another input it stays the wire it was, up to its last stretch.
+  if (isManifestWire(lifted)) wire.points = lifted.points
+  await editor.addConnection(wire)
 }
 
 async function removed(editor: NodeEditor<Scheme>, { id }: Lifted): Promise<void> {

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { chromiumPath, dot, drag, openPage, type OpenPage } from './testing/page.js'
+import { pipeline } from './testing/pipeline.js'
+
+const executable = chromiumPath()
+
+describe.skipIf(executable === undefined)('reroute points on the page', () => {
+  let open: OpenPage
+  beforeAll(async () => {
+    open = await openPage(executable ?? '', { templates: [pipeline] })
+  })
+  afterAll(async () => open[Symbol.asyncDispose]())
+  beforeEach(async () => {
+    await open.page.goto('about:blank')
+    open.stage.saved.clear()
+    await open.page.goto(`${open.stage.url}/#template=pipeline`)
+    await open.page.locator('.stage[data-ready]').waitFor()
+    // Away from the list of nodes, whose search field may have the focus.
+    await open.page.locator('.stage').focus()
+  })
+
+  const press = (keys: string) => open.page.keyboard.press(keys)
+  const points = () => open.page.locator('.fl-point')
+  const wires = () => open.page.locator('.fl-wire-line')
+  const stored = () => [...open.stage.saved.values()].at(-1)?.document
+  const storedPoints = () => stored()?.wires.flatMap(({ points: list = [] }) => list) ?? []
+  const status = () => open.page.locator('.unseen')
+
+  /** The middle of what the page draws, in pixels of the window. */
+  async function middle(locator: ReturnType<typeof points>) {
+    const box = await locator.boundingBox()
+    if (box === null) throw new Error('The page does not show it.')
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  }
+
+  /** A place on the wire from the sampler to the decoder, where no card lies. */
+  async function onWire() {
+    const from = await dot(open.page, 'sampler output latents')
+    const to = await dot(open.page, 'decoder input latents')
+    return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }
+  }
+
+  async function addByDoubleClick() {
+    const { x, y } = await onWire()
+    await open.page.mouse.dblclick(x, y)
+    await expect.poll(() => points().count()).toBe(1)
+    return { x, y }
+  }
+
+  /** How far the wire with points is drawn from a place, in pixels of the window. */
+  const distanceOfWire = async (place: { x: number; y: number }) =>
+    open.page
+      .locator('.fl-wire:has(.fl-point) .fl-wire-line')
+      .first()
+      .evaluate((element, { x, y }) => {
+        const line = element as unknown as SVGPathElement
+        const matrix = line.getScreenCTM()
+        if (matrix === null) return Infinity
+        const length = line.getTotalLength()
+        const distances = Array.from({ length: 401 }, (_, i) => {
+          const at = line.getPointAtLength((length * i) / 400)
+          const shown = new DOMPoint(at.x, at.y).matrixTransform(matrix)
+          return Math.hypot(shown.x - x, shown.y - y)
+        })
+        return Math.min(...distances)
+      }, place)
+
+  test('a double click on a wire adds one there, a drag leads the wire through it, and both are one step each', async () => {
+    const { x, y } = await addByDoubleClick()
+    const added = await middle(points().first())
+    expect(Math.hypot(added.x - x, added.y - y)).toBeLessThan(2)
+    await drag(open.page, added, { x: added.x + 20, y: added.y + 150 })
+    const moved = await middle(points().first())
+    expect(moved.y).toBeGreaterThan(added.y + 130)
+    expect(await distanceOfWire(moved)).toBeLessThan(2)
+    await expect.poll(() => storedPoints()).toEqual([{ x: expect.any(Number), y: expect.any(Number) }])
+    for (const { x: px, y: py } of storedPoints()) expect([px % 12, py % 12].map(Math.abs)).toEqual([0, 0])
+    expect(await wires().count()).toBe(11)
+
+    await press('Control+z')
+    await expect.poll(async () => (await middle(points().first())).y).toBeCloseTo(added.y, 0)
+    await press('Control+z')
+    await expect.poll(() => points().count()).toBe(0)
+    await expect.poll(() => open.page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true)
+    await press('Control+Shift+Z')
+    await press('Control+Shift+Z')
+    await expect.poll(async () => (await middle(points().first())).y).toBeCloseTo(moved.y, 0)
+  })
+
+  test('is there after a reload, and Delete removes it and leaves the wire whole', async () => {
+    await addByDoubleClick()
+    await drag(open.page, await middle(points().first()), { x: 1200, y: 700 })
+    await expect.poll(() => storedPoints().length).toBe(1)
+    const before = storedPoints()
+    await open.page.waitForURL(/#document=/)
+    await open.page.reload()
+    await expect.poll(() => points().count()).toBe(1)
+    const { x, y } = await middle(points().first())
+    await open.page.mouse.click(x, y)
+    await expect.poll(() => status().textContent()).toContain('Reroute point 1 at')
+    expect(storedPoints()).toEqual(before)
+    await press('Delete')
+    await expect.poll(() => points().count()).toBe(0)
+    expect(await wires().count()).toBe(11)
+    await expect.poll(() => storedPoints()).toEqual([])
+    await press('Control+z')
+    await expect.poll(() => points().count()).toBe(1)
+  })
+
+  test('Alt and a drag adds one and holds it, in one step', async () => {
+    const from = await onWire()
+    await open.page.keyboard.down('Alt')
+    await drag(open.page, from, { x: from.x, y: from.y + 120 })
+    await open.page.keyboard.up('Alt')
+    await expect.poll(() => points().count()).toBe(1)
+    expect((await middle(points().first())).y).toBeGreaterThan(from.y + 100)
+    await press('Control+z')
+    await expect.poll(() => points().count()).toBe(0)
+  })
+
+  test('is selected by a rectangle and goes along with the selection, in one step', async () => {
+    await addByDoubleClick()
+    await press('Escape')
+    await drag(open.page, { x: 400, y: 870 }, { x: 1590, y: 60 })
+    await expect.poll(() => open.page.locator('.fl-point[data-selected]').count()).toBe(1)
+    const before = await middle(points().first())
+    const title = open.page.locator('[data-card="sampler"] .card-name')
+    const card = await middle(title)
+    await drag(open.page, card, { x: card.x + 48, y: card.y + 60 })
+    const after = await middle(points().first())
+    const cardAfter = await middle(title)
+    expect(after.x - before.x).toBeCloseTo(cardAfter.x - card.x, 0)
+    expect(after.y - before.y).toBeCloseTo(cardAfter.y - card.y, 0)
+    expect(after.y - before.y).toBeGreaterThan(30)
+    await drag(open.page, after, { x: after.x, y: after.y + 60 })
+    expect((await middle(title)).y).toBeGreaterThan(cardAfter.y + 30)
+    await press('Control+z')
+    await press('Control+z')
+    await expect.poll(async () => (await middle(title)).y).toBeCloseTo(card.y, 0)
+    await expect.poll(async () => (await middle(points().first())).y).toBeCloseTo(before.y, 0)
+  })
+
+  test('is added, moved and removed by keyboard alone', async () => {
+    await open.page.locator('[data-card="decoder"]').focus()
+    await press('w')
+    await expect
+      .poll(() => status().textContent())
+      .toContain('Wire from Model Loader, decoder to Frame Decoder, decoder')
+    await press('w')
+    await expect.poll(() => status().textContent()).toContain('Wire from Frame Sampler, latents')
+    await press('r')
+    await press('Shift+ArrowDown')
+    await expect.poll(() => points().count()).toBe(1)
+    const [first] = await Promise.all([middle(points().first())])
+    await press('Shift+ArrowDown')
+    await expect.poll(async () => (await middle(points().first())).y).toBeGreaterThan(first.y)
+    await press('r')
+    await expect.poll(() => points().count()).toBe(2)
+    await press('Shift+R')
+    await expect.poll(() => status().textContent()).toMatch(/^Reroute point \d at/)
+    await press('Delete')
+    await expect.poll(() => points().count()).toBe(1)
+    expect(await wires().count()).toBe(11)
+  })
+
+  test('is copied with its wire, and an arrangement drops it in the same step', async () => {
+    await addByDoubleClick()
+    await press('Control+a')
+    await press('Control+d')
+    await expect.poll(() => points().count()).toBe(2)
+    await expect.poll(() => storedPoints().length).toBe(2)
+    const [one, two] = storedPoints()
+    expect([(two?.x ?? 0) - (one?.x ?? 0), (two?.y ?? 0) - (one?.y ?? 0)]).toEqual([32, 32])
+    await press('Control+Shift+F')
+    await expect.poll(() => points().count()).toBe(0)
+    await press('Control+z')
+    await expect.poll(() => points().count()).toBe(2)
+  })
+
+  test('stands in the outline, by numbers', async () => {
+    await open.page.getByRole('navigation').getByRole('button', { name: 'Outline' }).click()
+    await open.page.locator('.outline summary', { hasText: 'Frame Decoder' }).click()
+    await open.page.getByRole('button', { name: 'Add a reroute point to the wire into latents' }).click()
+    const y = open.page.getByLabel('y of Reroute point 1')
+    await y.fill('600')
+    await expect.poll(() => storedPoints().map((point) => point.y)).toEqual([600])
+    await open.page.getByRole('button', { name: 'Remove Reroute point 1' }).click()
+    await expect.poll(() => points().count()).toBe(0)
+  })
+
+  test('a frame takes the points inside along', async () => {
+    await addByDoubleClick()
+    await press('Control+a')
+    await press('Control+g')
+    await press('.')
+    const before = await middle(points().first())
+    const bar = await middle(open.page.locator('.frame-bar h3'))
+    await drag(open.page, bar, { x: bar.x + 30, y: bar.y + 40 })
+    await expect.poll(async () => (await middle(points().first())).y).toBeGreaterThan(before.y + 20)
+    expect(open.errors).toEqual([])
+  })
+})
