@@ -68,5 +68,8 @@ describe.skipIf(executable === undefined)('accessibility of the page', () => {
     await expect.poll(() => open.page.locator('.fl-wire-line').count()).toBe(10)
     await choice.selectOption({ label: 'Frame Sampler · latents' })
     await expect.poll(() => open.page.locator('.fl-wire-line').count()).toBe(11)
+    await open.page.getByRole('button', { name: 'Add a reroute point to the wire into latents' }).click()
+    await expect.poll(() => open.page.locator('.fl-point').count()).toBe(1)
+    expect(await findings()).toEqual([])
   })
 })

@@ -151,7 +151,7 @@ describe.skipIf(executable === undefined)('reroute points on the page', () => {
     await press('r')
     await press('Shift+ArrowDown')
     await expect.poll(() => points().count()).toBe(1)
-    const [first] = await Promise.all([middle(points().first())])
+    const first = await middle(points().first())
     await press('Shift+ArrowDown')
     await expect.poll(async () => (await middle(points().first())).y).toBeGreaterThan(first.y)
     await press('r')

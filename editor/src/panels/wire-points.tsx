@@ -30,7 +30,9 @@ function PointRow({ point }: { readonly point: RoutePoint }) {
   const name = `Reroute point ${index + 1}`
   return (
     <li>
-      <span className="field-label">{name}</span>
+      <span className="field-label" title={name}>
+        Point {index + 1}
+      </span>
       {(['x', 'y'] as const).map((axis) => (
         <label key={axis}>
           <span aria-hidden>{axis}</span>

@@ -36,7 +36,10 @@ describe.skipIf(!present)('the plugin in another editor', () => {
   })
 
   const saved = async () => JSON.parse((await page.locator('#text').textContent()) ?? '') as typeof sample
-  const sample = { nodes: [{ id: '', mood: '' }], wires: [{ from: { node: '' }, to: { node: '', port: '' } }] }
+  const sample = {
+    nodes: [{ id: '', mood: '' }],
+    wires: [{ from: { node: '' }, to: { node: '', port: '' }, points: [{ x: 0 }] }],
+  }
 
   const dot = async (node: string, side: string, port: string) => {
     const box = await page
@@ -90,6 +93,19 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     })
     const port = await dot('sampler', 'input', 'cache')
     expect(Math.hypot((wire?.x ?? 0) - port.x, (wire?.y ?? 0) - port.y)).toBeLessThan(2)
+  })
+
+  test('leads a wire through a point that a double click adds and a drag moves, without zooming', async () => {
+    const [from, to] = [await dot('cache', 'output', 'cache'), await dot('sampler', 'input', 'cache')]
+    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }
+    await page.mouse.dblclick(middle.x, middle.y)
+    await expect.poll(() => page.locator('.fl-point').count()).toBe(1)
+    expect(await dot('cache', 'output', 'cache')).toEqual(from)
+    await drag(middle, { x: middle.x + 10, y: middle.y + 90 })
+    const led = async () => (await saved()).wires.find(({ to: end }) => end.port === 'cache')?.points
+    await expect.poll(async () => (await led())?.length).toBe(1)
+    const box = await page.locator('.fl-point-dot').boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0) / 2).toBeCloseTo(middle.y + 90, -1)
   })
 
   test('keeps the node type that is not installed, and leaves the host its own node', async () => {

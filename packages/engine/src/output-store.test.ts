@@ -19,6 +19,16 @@ test('a second run takes what the first computed, also from a document of other 
   expect(world.executed.get('weights')).toBeUndefined()
 })
 
+test('a document whose wires are led otherwise computes nothing anew', async () => {
+  const world = new World()
+  await using outputs = new OutputStore({ capacity: 8 })
+  await play(rich(world), { outputs }).finished
+  const { document } = rich(world)
+  const wires = document.wires.map((wire) => ({ ...wire, points: [{ x: 1, y: 2 }] }))
+  await play(checked(world, { ...document, wires }), { outputs }).finished
+  expect([...world.executed.values()]).toEqual(Array.from(world.executed, () => 1))
+})
+
 test('another parameter computes its node and what reads it, nothing else', async () => {
   const world = new World()
   await using outputs = new OutputStore({ capacity: 8 })

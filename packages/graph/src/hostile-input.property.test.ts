@@ -8,7 +8,7 @@ import { validate } from './validate.js'
 
 const richDocument = variant({
   nodes: [{ id: 'spare', type: 'test/sum', version: 1, position: { x: 1, y: 2 } }],
-  wires: [wire('one.odd', 'spare.left'), wire('spare.value', 'sum.right')],
+  wires: [{ ...Object(wire('one.odd', 'spare.left')), points: [{ x: 3, y: 4 }] }, wire('spare.value', 'sum.right')],
   timeline: [{ chunk: 1, node: 'counter', param: 'scale', value: 2 }],
   frames: [{ id: 'box' }],
   models: [{ name: 'tiny' }],

@@ -187,6 +187,30 @@ test('a live parameter that reaches a stream only through an input read at the s
   expect(issue).toMatchObject({ code: 'not-live', node: 'counter', port: 'start' })
 })
 
+test.each([
+  [[{ x: 1 }], '/wires/0/points/0/y'],
+  [[{ x: '1', y: 2 }], '/wires/0/points/0/x'],
+  ['around', '/wires/0/points'],
+  [Array.from({ length: 65 }, (_, x) => ({ x, y: 0 })), '/wires/0/points'],
+])('refuses the reroute points %j with their place', (points, path) => {
+  const [first, ...others] = sound.wires
+  const issues = validate({ ...sound, wires: [{ ...first, points }, ...others] }, catalog)
+  expect(issues[0]).toMatchObject({ code: 'malformed', path })
+})
+
+test('refuses a reroute point that is nowhere', () => {
+  const [first, ...others] = sound.wires
+  const wires = [{ ...first, points: [{ x: Infinity, y: 0 }] }, ...others]
+  expect(only({ ...sound, wires })).toMatchObject({ code: 'not-json', path: '/wires/0/points/0/x' })
+})
+
+test('reroute points change nothing of what runs', () => {
+  const wires = sound.wires.map((one) => ({ ...one, points: [{ x: 4, y: 5 }] }))
+  const [led, straight] = [checkDocument({ ...sound, wires }, catalog), checkDocument(sound, catalog)]
+  expect(led.ok && led.graph.document.wires).toEqual(wires)
+  expect(led.ok && straight.ok && led.graph.nodes).toEqual(straight.ok && straight.graph.nodes)
+})
+
 test('says so when there is nothing to run', () => {
   expect(only({ ...sound, nodes: [], wires: [] })?.code).toBe('nothing-to-run')
 })

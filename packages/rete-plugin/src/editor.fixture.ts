@@ -1,5 +1,5 @@
 import { type GraphDocument, graphDocument } from '@frameloom/graph'
-import { NodeEditor } from 'rete'
+import { NodeEditor, Scope } from 'rete'
 import { AreaPlugin } from 'rete-area-plugin'
 import { ConnectionPlugin } from 'rete-connection-plugin'
 import { frameloom } from './frameloom-plugin.js'
@@ -14,10 +14,15 @@ export function openEditor() {
   const refusals: string[] = []
   editor.use(area)
   area.use(connection)
-  const { mirror } = frameloom({ editor, area, connection, manifests, refused: (reason) => refusals.push(reason) })
+  const refused = (reason: string) => refusals.push(reason)
+  const { mirror, routes, socketPositions } = frameloom({ editor, area, connection, manifests, refused })
+  // As a renderer's preset does it.
+  const renderer = new Scope<never, [AreaSignals]>('renderer')
+  area.use(renderer)
+  socketPositions.attach(renderer)
   const heard: GraphDocument[] = []
   mirror.subscribe((next) => heard.push(next))
-  return { editor, area, mirror, heard, refusals }
+  return { editor, area, mirror, routes, heard, refusals }
 }
 
 export const documentOf = (parts: object): GraphDocument =>

@@ -18,6 +18,8 @@ type Cubic = readonly [WirePoint, WirePoint, WirePoint, WirePoint]
 const CURVATURE = 0.3
 /** Length of the handles at reroute points over the way to the neighbour: Catmull and Rom's third. */
 const SLACK = 1 / 3
+/** Shortest handle of a point where the wire turns back, in pixels at zoom 1. */
+const TURN = 14
 /** Places on a curve that are compared with the pointer. */
 const SAMPLES = 24
 
@@ -42,7 +44,7 @@ export function middleOf(course: WireCourse): { readonly index: number; readonly
   return { index, place: curve === undefined ? course.start : along(curve, 0.5) }
 }
 
-/** One curve between each two neighbours; at a point, both point the way from the neighbour before to the one behind. */
+/** One curve between each two neighbours. */
 function curvesOf({ start, points, end }: WireCourse): Cubic[] {
   const places = [start, ...points, end]
   return places.slice(1).map((to, index) => {
@@ -51,21 +53,29 @@ function curvesOf({ start, points, end }: WireCourse): Cubic[] {
     const behind = places[index + 2]
     const reach = Math.max(Math.abs(to.y - from.y) / 2, Math.abs(to.x - from.x)) * CURVATURE
     const length = distance(from, to) * SLACK
-    const leaving =
-      before === undefined ? { x: from.x + reach, y: from.y } : beside(from, direction(before, to), length)
-    const arriving = behind === undefined ? { x: to.x - reach, y: to.y } : beside(to, direction(from, behind), -length)
+    const leaving = before === undefined ? { x: from.x + reach, y: from.y } : handle([before, from, to], length)
+    const arriving = behind === undefined ? { x: to.x - reach, y: to.y } : handle([from, to, behind], -length)
     return [from, leaving, arriving, to]
   })
+}
+
+/**
+ * The handle of a point on the line that halves its turn; the sharper the turn, the shorter, so that no wire swings past its
+ * point. Both handles of a point lie on one line: there is no corner.
+ * @param length at a point without a turn; negative towards the neighbour before
+ */
+function handle([before, at, behind]: readonly [WirePoint, WirePoint, WirePoint], length: number): WirePoint {
+  const [coming, going] = [direction(before, at), direction(at, behind)]
+  const sum = { x: coming.x + going.x, y: coming.y + going.y }
+  const straightness = Math.hypot(sum.x, sum.y) / 2
+  if (straightness === 0) return at
+  const reach = Math.min(Math.abs(length), Math.max(Math.abs(length) * straightness, TURN)) * Math.sign(length)
+  return { x: at.x + ((sum.x / 2) * reach) / straightness, y: at.y + ((sum.y / 2) * reach) / straightness }
 }
 
 const inWords = ({ x, y }: WirePoint): string => `${x} ${y}`
 
 const distance = (a: WirePoint, b: WirePoint): number => Math.hypot(b.x - a.x, b.y - a.y)
-
-const beside = ({ x, y }: WirePoint, way: WirePoint, length: number): WirePoint => ({
-  x: x + way.x * length,
-  y: y + way.y * length,
-})
 
 /** Of length 1, or 0 where both are one place. */
 function direction(from: WirePoint, to: WirePoint): WirePoint {
