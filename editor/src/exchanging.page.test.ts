@@ -48,6 +48,14 @@ describe.skipIf(executablePath === undefined)('another cache while the video pla
     expect(await page.locator('.run-bar .primary').count()).toBe(0)
   })
 
+  test('stands in the timeline', async () => {
+    await page.getByRole('navigation').getByRole('button', { name: 'Timeline' }).click()
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Exchanged wires' }).textContent())
+      .toMatch(/Chunk \d+: cache of Frame Sampler to Sliding Window CacheMemRoPE to Sliding Window: kept recent frames/)
+    await page.getByRole('navigation').getByRole('button', { name: 'Timeline' }).click()
+  })
+
   test('goes back by undo', async () => {
     await page.locator('.stage').focus()
     await page.keyboard.press('Control+z')

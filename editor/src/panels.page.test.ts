@@ -40,6 +40,45 @@ describe.skipIf(executable === undefined)('timeline, frames and menus', () => {
     await expect.poll(() => stored() !== undefined && stored()?.timeline).toBeUndefined()
   })
 
+  test('exchanges of wires that the document holds are listed and can be removed', async () => {
+    const { page } = open
+    const sliding = { id: 'sliding', type: 'memory/sliding-window-cache', version: 1, position: { x: 330, y: 700 } }
+    const document = {
+      ...pipeline,
+      id: 'exchanging',
+      nodes: [...pipeline.nodes, sliding],
+      exchanges: [
+        { chunk: 8, from: { node: 'sliding', port: 'cache' }, to: { node: 'sampler', port: 'cache' } },
+        { chunk: 20, from: { node: 'cache', port: 'cache' }, to: { node: 'sampler', port: 'cache' } },
+      ],
+    }
+    const data = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], 'exchanging.frameloom.json'))
+      return transfer
+    }, JSON.stringify(document))
+    await page.dispatchEvent('main.canvas', 'drop', { dataTransfer: data })
+    const rows = page.getByRole('region', { name: 'Exchanged wires' }).getByRole('listitem')
+    await expect
+      .poll(() => rows.allTextContents())
+      .toEqual([
+        'Chunk 8: cache of Frame Sampler from MemRoPE Cache to Sliding Window Cache',
+        'Chunk 20: cache of Frame Sampler from Sliding Window Cache to MemRoPE Cache',
+      ])
+    await page.getByRole('button', { name: 'Remove the exchange at chunk 8' }).click()
+    await expect
+      .poll(() => rows.allTextContents())
+      .toEqual(['Chunk 20: cache of Frame Sampler from MemRoPE Cache to MemRoPE Cache'])
+    await page.keyboard.press('Escape')
+    await page.locator('.stage').focus()
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => rows.count()).toBe(2)
+    await expect.poll(() => stored()?.exchanges).toEqual(document.exchanges)
+    await page.goto('about:blank')
+    await page.goto(`${open.stage.url}/#template=pipeline`)
+    await page.locator('.stage[data-ready]').waitFor()
+  })
+
   test('a frame is drawn around the selection and takes its nodes along', async () => {
     const { page } = open
     await page.locator('[data-card="decoder"] .card-name').click()

@@ -24,7 +24,7 @@ describe.skipIf(executable === undefined)('reroute points on the page', () => {
   const wires = () => open.page.locator('.fl-wire-line')
   const stored = () => [...open.stage.saved.values()].at(-1)?.document
   const storedPoints = () => stored()?.wires.flatMap(({ points: list = [] }) => list) ?? []
-  const status = () => open.page.locator('.unseen')
+  const status = () => open.page.locator('main > [role="status"]')
 
   /** The middle of what the page draws, in pixels of the window. */
   async function middle(locator: ReturnType<typeof points>) {

@@ -1,13 +1,14 @@
-import { wireId } from '@frameloom/rete-plugin'
+import { type WireEnds, wireId } from '@frameloom/rete-plugin'
 import { useStore } from 'zustand'
 import { pointsOf } from '../graph/points.js'
 import { useStudio } from '../studio/studio-context.js'
+import { titleOf } from '../studio/title-of.js'
 
 /** Says which wire or which reroute point is selected, to those who do not see it. */
 export function ChosenWire() {
-  const { graph, manifests, selection } = useStudio()
+  const studio = useStudio()
+  const { graph, selection } = studio
   const document = useStore(graph.store, (state) => state.document)
-  const nodes = useStore(graph.store, (state) => state.nodes)
   const chosen = useStore(selection.store)
   return (
     <p className="unseen" role="status">
@@ -33,9 +34,7 @@ export function ChosenWire() {
     return wire === undefined ? '' : `Wire from ${endOf(wire.from)} to ${endOf(wire.to)}`
   }
 
-  function endOf({ node, port }: { readonly node: string; readonly port: string }): string {
-    const source = nodes.get(node)
-    const title = source && (source.title ?? manifests.get(source.type)?.title)
-    return `${title ?? node}, ${port}`
+  function endOf({ node, port }: WireEnds['from']): string {
+    return `${titleOf(studio, node)}, ${port}`
   }
 }

@@ -7,6 +7,7 @@ import { type Field, fieldsOf } from '../params/field.js'
 import { useStudio } from '../studio/studio-context.js'
 import { CueRow } from './cue-row.js'
 import { CueStrip } from './cue-strip.js'
+import { ExchangeList } from './exchange-list.js'
 
 /** A live parameter that a cue may change. */
 export interface Target {
@@ -59,6 +60,7 @@ export function TimelinePanel() {
           <CalendarPlus size={14} aria-hidden /> Add a change
         </button>
       </div>
+      <ExchangeList />
       {first === undefined && (
         <p className="empty">No node of this graph has a value that may change while it plays.</p>
       )}

@@ -48,3 +48,9 @@ test('a node that feeds nothing asks for no new run; a wire into an input that i
   const scheduled = document([wire('old.cache', 'sampler.cache'), wire('other.schedule', 'sampler.schedule')])
   expect(fixedPart(scheduled, manifests)).not.toBe(fixedPart(before, manifests))
 })
+
+test('wires that are led otherwise are the same wires: nothing is told, no new run is asked for', () => {
+  const led = { ...before, wires: before.wires.map((one) => ({ ...one, points: [{ x: 1, y: 2 }] })) }
+  expect(exchangeFor(led, manifests, { sent, known })).toBeUndefined()
+  expect(fixedPart(led, manifests)).toBe(fixedPart(before, manifests))
+})
