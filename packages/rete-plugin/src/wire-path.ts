@@ -23,7 +23,7 @@ const TURN = 14
 /** Places on a curve that are compared with the pointer. */
 const SAMPLES = 24
 
-/** The `d` of a wire that leaves its output to the right, enters its input from the left, and turns at no point. */
+/** The `d` of a wire that leaves its output to the right, enters its input from the left, and has no corner at any point. */
 export function wirePath(course: WireCourse): string {
   const curves = curvesOf(course).map((curve) => `C ${curve.slice(1).map(inWords).join(' ')}`)
   return [`M ${inWords(course.start)}`, ...curves].join(' ')
