@@ -188,6 +188,25 @@ describe.skipIf(executable === undefined)('reroute points on the page', () => {
     await expect.poll(() => points().count()).toBe(0)
   })
 
+  test('is shown by fit, and its wire still ends at the card when that is folded', async () => {
+    await addByDoubleClick()
+    const start = await middle(points().first())
+    await drag(open.page, start, { x: start.x, y: 890 })
+    for (let step = 0; step < 20; step++) await press('Shift+ArrowDown')
+    const stage = await open.page.locator('.stage').boundingBox()
+    const floor = (stage?.y ?? 0) + (stage?.height ?? 0)
+    expect((await middle(points().first())).y).toBeGreaterThan(floor)
+    await press('.')
+    await expect.poll(async () => (await middle(points().first())).y).toBeLessThan(floor)
+    await open.page.locator('[data-card="decoder"] .card-name').click()
+    await press('Alt+c')
+    await open.page.locator('[data-card="decoder"][data-collapsed]').waitFor()
+    const card = await open.page.locator('[data-card="decoder"]').boundingBox()
+    if (card === null) throw new Error('The page shows no decoder.')
+    await expect.poll(() => distanceOfWire({ x: card.x, y: card.y + card.height / 2 })).toBeLessThan(4)
+    expect(await distanceOfWire(await middle(points().first()))).toBeLessThan(2)
+  })
+
   test('a frame takes the points inside along', async () => {
     await addByDoubleClick()
     await press('Control+a')
