@@ -3,21 +3,35 @@
  * while Math.log, Math.sin and Math.cos may differ between engines and versions, and with them every video of a seed.
  */
 
+/** 2^0 ... 2^-32, exactly: the engine's power costs more than the rest of the logarithm. */
+const SCALES = Float64Array.from({ length: 33 }, (_, exponent) => 2 ** -exponent)
+
 /**
  * ln(n / 2^32) for a whole n in 1 ... 2^32, within 1e-15 relative or absolute, whichever is larger.
  * With n = m 2^k and m in [2^-1/2, 2^1/2): ln m = 2 artanh((m - 1) / (m + 1)), whose series has |s| <= 0.172.
  */
 export function logOfFraction(n: number): number {
   let exponent = n >= 4294967296 ? 32 : 31 - Math.clz32(n)
-  let mantissa = n / 2 ** exponent
+  let mantissa = n * (SCALES[exponent] ?? 1)
   if (mantissa > Math.SQRT2) {
     mantissa /= 2
     exponent += 1
   }
   const s = (mantissa - 1) / (mantissa + 1)
   const square = s * s
-  let series = 0
-  for (let odd = 23; odd >= 1; odd -= 2) series = series * square + 1 / odd
+  // Written out, for a loop would divide 1 by 23, 21, ... at every number.
+  let series = 1 / 23
+  series = series * square + 1 / 21
+  series = series * square + 1 / 19
+  series = series * square + 1 / 17
+  series = series * square + 1 / 15
+  series = series * square + 1 / 13
+  series = series * square + 1 / 11
+  series = series * square + 1 / 9
+  series = series * square + 1 / 7
+  series = series * square + 1 / 5
+  series = series * square + 1 / 3
+  series = series * square + 1
   return (exponent - 32) * Math.LN2 + 2 * s * series
 }
 
