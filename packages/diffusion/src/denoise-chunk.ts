@@ -69,12 +69,13 @@ async function runPass(
   meanwhile: () => void = () => {},
 ): Promise<number> {
   signal?.throwIfAborted()
-  const { latents, output } = buffers
+  const { latents } = buffers
+  const result = pass.kind === 'clean' ? {} : { into: buffers.output }
   const started = performance.now()
-  const running = denoiser.pass({ latents, timestep: pass.timestep, into: output, ...(signal && { signal }) })
+  const running = denoiser.pass({ latents, timestep: pass.timestep, ...result, ...(signal && { signal }) })
   await together(running, setImmediate().then(meanwhile))
   const milliseconds = performance.now() - started
-  onPass?.({ ...pass, output, milliseconds })
+  onPass?.({ ...pass, ...(result.into && { output: result.into }), milliseconds })
   return milliseconds
 }
 

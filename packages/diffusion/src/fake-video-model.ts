@@ -97,7 +97,9 @@ class FakeDenoiser implements Denoiser {
       const attended = Math.tanh(this.#attend(layer, pass.timestep) + this.#prompt)
       for (let i = 0; i < hidden.length; i++) hidden[i] = 0.9 * (hidden[i] ?? 0) + 0.3 * attended
     }
-    for (let i = 0; i < hidden.length; i++) pass.into[i] = (pass.latents[i] ?? 0) - 0.5 * Math.tanh(hidden[i] ?? 0)
+    const { into } = pass
+    if (!into) return
+    for (let i = 0; i < hidden.length; i++) into[i] = (pass.latents[i] ?? 0) - 0.5 * Math.tanh(hidden[i] ?? 0)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

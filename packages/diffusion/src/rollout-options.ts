@@ -19,8 +19,11 @@ export interface PassReport {
   /** Index of the denoise step; the clean pass comes last, and is the only one of a chunk that was given. */
   readonly step: number
   readonly timestep: number
-  /** The network's output as it came, [chunk frames, channels, height, width]. Valid until the observer returns. */
-  readonly output: Float32Array
+  /**
+   * The network's output as it came, [chunk frames, channels, height, width]. Valid until the observer returns. Absent of
+   * a clean pass, whose output is not computed.
+   */
+  readonly output?: Float32Array
   readonly milliseconds: number
 }
 

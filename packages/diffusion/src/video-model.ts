@@ -20,8 +20,8 @@ export interface DenoisePass {
   readonly latents: Float32Array
   /** Noise level, 1000 ... 0; 0 is the clean pass. */
   readonly timestep: number
-  /** Receives the network's output, same shape as `latents`. */
-  readonly into: Float32Array
+  /** Receives the network's output, same shape as `latents`. Left out where only the keys and values are wanted. */
+  readonly into?: Float32Array
   readonly signal?: AbortSignal
 }
 
@@ -34,7 +34,7 @@ export interface Denoiser extends AsyncDisposable {
   /** Computes the cross-attention keys and values of all layers, once per prompt. */
   setPrompt(prompt: PromptEmbedding, signal?: AbortSignal): Promise<void>
   place(placement: ChunkPlacement): void
-  /** One pass over the chunk: reads the placed slots, rewrites the chunk's keys and values, fills `into`. */
+  /** One pass over the chunk: reads the placed slots, rewrites the chunk's keys and values, fills `into`, which changes nothing in the cache. */
   pass(pass: DenoisePass): Promise<void>
 }
 
@@ -47,7 +47,10 @@ export interface VideoModel extends AsyncDisposable {
   readonly prediction: Prediction
   /** Timesteps before the shift and the shift itself, as the model was distilled. */
   readonly defaultSchedule: { readonly steps: readonly number[]; readonly shift: number }
-  /** Floating-point operations of one pass with `slots` attended slots: products of matrices, attention included. */
-  passFlops(slots: number): number
+  /**
+   * Floating-point operations of one pass with `slots` attended slots: products of matrices, attention included. A clean
+   * pass, the default being `denoise`, has no output to compute.
+   */
+  passFlops(slots: number, kind?: 'denoise' | 'clean'): number
   openDenoiser(options: { readonly capacity: number; readonly signal?: AbortSignal }): Promise<Denoiser>
 }

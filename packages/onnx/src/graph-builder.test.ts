@@ -179,6 +179,20 @@ describe('a graph refuses', () => {
     expect(() => g.output('z', y, port)).toThrow(refusal('not-an-output', /'z' is the value 'y'/))
   })
 
+  test('a way of a choice that makes nothing, and an output from inside a way', () => {
+    const g = graphBuilder()
+    const x = g.input('x', 'f32', [1])
+    const condition = g.input('condition', 'bool', [1])
+    const port = { dtype: 'f32', dims: [1] } as const
+    const neg = () => g.neg(x)
+    expect(() => g.choose(condition, { ...port, holds: () => x, otherwise: neg })).toThrow(
+      refusal('not-an-output', /a choice gives the value 'x'.*identity\(\)/),
+    )
+    const inside = { value: x }
+    g.choose(condition, { ...port, holds: neg, otherwise: () => (inside.value = g.neg(x)) })
+    expect(() => g.output('y', inside.value, port)).toThrow(refusal('not-an-output', /'y' is the value/))
+  })
+
   test('to be written without an output', () => {
     expect(() => graphBuilder({ name: 'denoiser' }).build()).toThrow(refusal('no-output', /'denoiser' has no output/))
   })

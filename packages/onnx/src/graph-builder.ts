@@ -2,7 +2,14 @@ import { byteSize, type Dtype, type Shape, type Tensor } from '@frameloom/tensor
 import { elementwiseOperators } from './elementwise.js'
 import { GraphError } from './graph-error.js'
 import { layoutOperators } from './layout.js'
-import { type Dimension, type ExternalPlace, type InitializerParts, modelBytes, type PortParts } from './model-proto.js'
+import {
+  type Dimension,
+  type ExternalPlace,
+  type InitializerParts,
+  modelBytes,
+  type NodeParts,
+  type PortParts,
+} from './model-proto.js'
 import { NameBook } from './name-book.js'
 import { neuralOperators } from './neural.js'
 import type { NodeCall, NodeSink, Value } from './node-sink.js'
@@ -26,6 +33,21 @@ interface PendingNode {
   readonly name: string
   readonly call: NodeCall
   readonly outputs: readonly Value[]
+  /** Of a choice, by attribute. */
+  readonly branches?: Readonly<Record<string, Branch>>
+}
+
+/** Nodes that are computed only where a choice falls on them. */
+interface Branch {
+  readonly nodes: readonly PendingNode[]
+  readonly output: Omit<PortParts, 'name'> & { readonly of: Value }
+}
+
+/** Two ways to a value, of which a run takes one. */
+export interface Choice extends Omit<PortParts, 'name'> {
+  /** What the value is where the condition holds; made of nodes of its own, as are those of `otherwise`. */
+  readonly holds: () => Value
+  readonly otherwise: () => Value
 }
 
 /**
@@ -41,7 +63,8 @@ export function graphBuilder({ name: graphName = 'graph', opset = 24 }: GraphOpt
     )
   }
   const names = new NameBook()
-  const pending: PendingNode[] = []
+  /** Where nodes are written: the graph, or the branch that is being built. */
+  let pending: PendingNode[] = []
   const initializers: (Omit<InitializerParts, 'name'> & { readonly of: Value })[] = []
   const inputs: PortParts[] = []
   const outputs: PortParts[] = []
@@ -84,6 +107,26 @@ export function graphBuilder({ name: graphName = 'graph', opset = 24 }: GraphOpt
       if (bytes.length <= SMALL_CONSTANT_BYTES) smallConstants.set(key, value)
       return value
     },
+  }
+
+  /** Builds one way of a choice; its values are of no use outside. */
+  function branch(build: () => Value, port: Omit<PortParts, 'name'>): Branch {
+    const around = pending
+    const nodes: PendingNode[] = (pending = [])
+    try {
+      const result = build()
+      const made = nodes.flatMap(({ outputs: values }) => values)
+      if (!made.includes(result)) {
+        throw new GraphError(
+          'not-an-output',
+          `A way of a choice gives the value '${result.name}', which no node of it made; put it through identity().`,
+        )
+      }
+      for (const value of made) inner.delete(value)
+      return { nodes, output: { ...port, of: result } }
+    } finally {
+      pending = around
+    }
   }
 
   return {
@@ -145,6 +188,23 @@ export function graphBuilder({ name: graphName = 'graph', opset = 24 }: GraphOpt
       outputs.push({ name, dtype, dims })
     },
 
+    /**
+     * A value that is computed one way or the other, as `condition` (bool [1]) says at every run; what the other way needs
+     * alone is not computed.
+     * @throws GraphError where a way gives a value that none of its own nodes made
+     */
+    choose(condition: Value, { dtype, dims, holds, otherwise }: Choice): Value {
+      names.requireKnown(condition, 'the condition of a choice')
+      const port = { dtype, dims }
+      const branches = { then_branch: branch(holds, port), else_branch: branch(otherwise, port) }
+      const name = names.fresh('If')
+      const chosen = names.add(name)
+      inner.add(chosen)
+      domains.add('')
+      pending.push({ name, call: { op: 'If', inputs: [condition] }, outputs: [chosen], branches })
+      return chosen
+    },
+
     /** Runs `build` with `scope/` before the names of all nodes it makes; scopes nest. Gives what `build` gives. */
     within<T>(scope: string, build: () => T): T {
       return names.within(scope, build)
@@ -164,19 +224,31 @@ export function graphBuilder({ name: graphName = 'graph', opset = 24 }: GraphOpt
         name: graphName,
         irVersion: IR_VERSION,
         opsets,
-        nodes: pending.map(({ name, call, outputs: made }) => ({
-          name,
-          op: call.op,
-          domain: call.domain ?? '',
-          inputs: withoutTrailing(call.inputs).map((value) => value?.name ?? ''),
-          outputs: made.map((value) => value.name),
-          attributes: call.attributes ?? {},
-        })),
+        nodes: pending.map(nodeParts),
         initializers: initializers.map(({ of, ...parts }) => ({ name: of.name, ...parts })),
         inputs,
         outputs,
       })
     },
+  }
+}
+
+function nodeParts({ name, call, outputs, branches = {} }: PendingNode): NodeParts {
+  const graphs = Object.entries(branches).map(([attribute, { nodes, output }]) => {
+    const { of, dtype, dims } = output
+    const port = { name: of.name, dtype, dims }
+    return [
+      attribute,
+      { graph: { name: `${name}/${attribute}`, nodes: nodes.map(nodeParts), outputs: [port] } },
+    ] as const
+  })
+  return {
+    name,
+    op: call.op,
+    domain: call.domain ?? '',
+    inputs: withoutTrailing(call.inputs).map((value) => value?.name ?? ''),
+    outputs: outputs.map((value) => value.name),
+    attributes: { ...call.attributes, ...Object.fromEntries(graphs) },
   }
 }
 

@@ -28,17 +28,19 @@ export function elementNumber(dtype: Dtype): number {
 /** Size of an axis, or the name of one that is only known when the model runs. */
 export type Dimension = number | string
 
-/** A node attribute: a whole number, a list of them, a text, or a float (`{ float: 1e-6 }`). */
-export type Attribute = number | string | readonly number[] | { readonly float: number }
+/** A node attribute: a whole number, a list of them, a text, a float (`{ float: 1e-6 }`), or a graph of its own. */
+export type Attribute =
+  number | string | readonly number[] | { readonly float: number } | { readonly graph: SubgraphParts }
 
 /** AttributeProto.AttributeType. */
-const ATTRIBUTE = { float: 1, int: 2, text: 3, ints: 7 } as const
+const ATTRIBUTE = { float: 1, int: 2, text: 3, graph: 5, ints: 7 } as const
 
 function attributeMessage(name: string, value: Attribute): Message {
   const message = new Message().text(1, name)
   if (typeof value === 'string') return message.text(4, value).int(20, ATTRIBUTE.text)
   if (typeof value === 'number') return message.int(3, value).int(20, ATTRIBUTE.int)
   if ('float' in value) return message.float(2, value.float).int(20, ATTRIBUTE.float)
+  if ('graph' in value) return message.message(6, subgraphMessage(value.graph)).int(20, ATTRIBUTE.graph)
   for (const item of value) message.int(8, item)
   return message.int(20, ATTRIBUTE.ints)
 }
@@ -79,6 +81,21 @@ export function portMessage(port: PortParts): Message {
   }
   const tensor = new Message().int(1, elementNumber(port.dtype)).message(2, shape)
   return new Message().text(1, port.name).message(2, new Message().message(1, tensor))
+}
+
+/** A graph inside a node: it sees every value of the graph around it, and has weights and inputs from there alone. */
+export interface SubgraphParts {
+  readonly name: string
+  readonly nodes: readonly NodeParts[]
+  readonly outputs: readonly PortParts[]
+}
+
+function subgraphMessage({ name, nodes, outputs }: SubgraphParts): Message {
+  const graph = new Message()
+  for (const node of nodes) graph.message(1, nodeMessage(node))
+  graph.text(2, name)
+  for (const port of outputs) graph.message(12, portMessage(port))
+  return graph
 }
 
 /** Where a weight's bytes lie: in a file, relative to the folder that the ONNX session is told. Any byte offset is fine. */

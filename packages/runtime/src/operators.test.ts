@@ -1,4 +1,5 @@
 import { graphBuilder } from '@frameloom/onnx'
+import { tensorOf } from '@frameloom/tensor'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Device } from './device.js'
 import { openDevice } from './open-device.js'
@@ -27,6 +28,34 @@ function modelOf({ inputs, build, expected }: OperatorCase): Uint8Array {
   return graph.build()
 }
 
+test.each([
+  { holds: 1, expected: [-2, -3] },
+  { holds: 0, expected: [8, 18] },
+])('a choice goes the way of its condition ($holds), and either way may use what lies around it', async (one) => {
+  const graph = graphBuilder()
+  const x = graph.input('x', 'f32', [2])
+  const condition = graph.input('condition', 'bool', [1])
+  const doubled = graph.add(x, x)
+  const weight = graph.inlineWeight('weight', tensorOf('f32', [2], Float32Array.of(2, 3)))
+  const chosen = graph.choose(condition, {
+    dtype: 'f32',
+    dims: [2],
+    holds: () => graph.neg(x),
+    otherwise: () => graph.mul(weight, doubled),
+  })
+  graph.output('y', chosen, { dtype: 'f32', dims: [2] })
+  const inputs = {
+    x: tensorOf('f32', [2], Float32Array.of(2, 3)),
+    condition: tensorOf('bool', [1], Uint8Array.of(one.holds)),
+  }
+  const { y } = await runOnce(device, {
+    model: graph.build(),
+    inputs,
+    outputs: { y: tensorOf('f32', [2], new Float32Array(2)) },
+  })
+  expect([...(y?.data ?? [])]).toEqual(one.expected)
+})
+
 describe('every operator of the graph builder', () => {
   test.each(cases)('$operator computes what its definition says, and another binding agrees', async (one) => {
     const model = modelOf(one)
@@ -50,6 +79,7 @@ describe('every operator of the graph builder', () => {
       'inlineWeight',
       'output',
       'within',
+      'choose',
       'build',
     ]
     const operators = Object.keys(graphBuilder()).filter((name) => !construction.includes(name))

@@ -14,35 +14,42 @@ export interface CachedRows {
 
 /** Shared by all layers of a pass. */
 export interface RotaryPlace {
-  /** First row of the chunk in the cache, i64 [1]. */
-  readonly chunkRow: Value
   /** Tables of all attended rows, [1, rows, head dim / 2]. */
   readonly all: { readonly cos: Value; readonly sin: Value }
   /** Their last rows: the chunk's. */
   readonly chunk: { readonly cos: Value; readonly sin: Value }
 }
 
+/** The cache with the chunk's rows, in place: keys enter it un-rotated. `x` is [chunk tokens, width]. */
+export function remember(
+  place: AttentionPlace,
+  x: Value,
+  { cache, chunkRow }: { readonly cache: CachedRows; readonly chunkRow: Value },
+): CachedRows {
+  const { graph, weights, name } = place
+  const at = { at: chunkRow, axis: 1 }
+  return {
+    keys: graph.tensorScatter(cache.keys, normed(place, x, 'k'), at),
+    values: graph.tensorScatter(cache.values, graph.unsqueeze(weights.linear(x, `${name}.v`), [0]), at),
+  }
+}
+
 /**
  * The chunk attends to itself and to every slot before it; nothing is masked, because the bound views of the cache end
- * with the chunk.
- * The chunk's keys enter the cache un-rotated, and all keys are rotated here, so that a slot's position may differ from
- * pass to pass.
- * `x` and `output` are [chunk tokens, width]; `written` is the cache with the chunk's rows, in place.
+ * with the chunk, which `remember` has written there.
+ * All keys are rotated here, so that a slot's position may differ from pass to pass.
+ * `x` and the result are [chunk tokens, width].
  */
 export function selfAttention(
   place: AttentionPlace,
   x: Value,
-  { cache, rotary }: { readonly cache: CachedRows; readonly rotary: RotaryPlace },
-): { readonly output: Value; readonly written: CachedRows } {
-  const { graph, weights, geometry, name } = place
+  { written, rotary }: { readonly written: CachedRows; readonly rotary: RotaryPlace },
+): Value {
+  const { graph, geometry } = place
   const { heads } = geometry
   const query = graph.rotaryEmbedding(normed(place, x, 'q'), { ...rotary.chunk, heads })
-  const at = { at: rotary.chunkRow, axis: 1 }
-  const keys = graph.tensorScatter(cache.keys, normed(place, x, 'k'), at)
-  const values = graph.tensorScatter(cache.values, graph.unsqueeze(weights.linear(x, `${name}.v`), [0]), at)
-  const key = graph.rotaryEmbedding(keys, { ...rotary.all, heads })
-  const attended = graph.multiHeadAttention({ query, key, value: values, heads })
-  return { output: projected(place, attended), written: { keys, values } }
+  const key = graph.rotaryEmbedding(written.keys, { ...rotary.all, heads })
+  return projected(place, graph.multiHeadAttention({ query, key, value: written.values, heads }))
 }
 
 /**

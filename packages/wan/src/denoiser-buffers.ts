@@ -7,6 +7,7 @@ export interface DenoiserBuffers {
   readonly patches: DeviceBuffer<'f32'>
   readonly time: DeviceBuffer<'f32'>
   readonly chunkRow: DeviceBuffer<'i64'>
+  readonly cacheOnly: DeviceBuffer<'bool'>
   readonly output: DeviceBuffer<'f32'>
   /** Tables for every slot, [1, capacity x tokens per frame, head dim / 2]; a pass reads as many rows as it attends. */
   readonly cos: DeviceBuffer<'f32'>
@@ -20,6 +21,7 @@ export function denoiserBuffers(device: Device, geometry: WanGeometry, capacity:
     patches: device.allocate('f32', [chunkTokens, patchSize], 'host'),
     time: device.allocate('f32', [1, timeFeatures], 'host'),
     chunkRow: device.allocate('i64', [1], 'host'),
+    cacheOnly: device.allocate('bool', [1], 'host'),
     output: device.allocate('f32', [chunkTokens, patchSize], 'host'),
     cos: device.allocate('f32', tables, 'host'),
     sin: device.allocate('f32', tables, 'host'),
@@ -42,6 +44,7 @@ export function bindLasting(binding: Binding, buffers: DenoiserBuffers, prompt: 
   binding.input(PORTS.patches, buffers.patches)
   binding.input(PORTS.time, buffers.time)
   binding.input(PORTS.chunkRow, buffers.chunkRow)
+  binding.input(PORTS.cacheOnly, buffers.cacheOnly)
   binding.output(PORTS.output, buffers.output)
   for (const [layer, { keys, values }] of prompt.entries()) {
     binding.input(PORTS.promptKeys(layer), keys)

@@ -103,18 +103,19 @@ export class WanDenoiser implements Denoiser {
   /** @throws WanError `not-ready`, `size-mismatch`; RunAborted */
   async pass({ latents, timestep, into, signal }: DenoisePass): Promise<void> {
     this.#requireReady()
-    const { patches, time, output } = this.#buffers
+    const { patches, time, cacheOnly, output } = this.#buffers
     const { embedded, restored } = this.#orders
-    if (latents.length !== embedded.length || into.length !== restored.length) {
+    if (latents.length !== embedded.length || (into && into.length !== restored.length)) {
       throw new WanError(
         'size-mismatch',
-        `A pass was given ${latents.length} latent numbers and room for ${into.length}, but a chunk has ${embedded.length}: give whole chunks.`,
+        `A pass was given ${latents.length} latent numbers and room for ${into?.length ?? 0}, but a chunk has ${embedded.length}: give whole chunks.`,
       )
     }
     reorder(latents, patches.host(), embedded)
     timeFeatures(timestep, time.host())
+    cacheOnly.host()[0] = into ? 0 : 1
     await this.#binding.run({ signal })
-    reorder(output.host(), into, restored)
+    if (into) reorder(output.host(), into, restored)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

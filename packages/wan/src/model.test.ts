@@ -190,6 +190,8 @@ describe('a loaded model', () => {
     )
     // One token: 6 maps of 2 x 2 and two of 2 x 3; 4 slots and 1 word attended, scores and sums; 64 in and out; time 2 x 2, 2 x 2, 2 x 12.
     expect(opened.model.passFlops(4)).toBe(2 * (24 + 12 + 2 * 2 * 5 + 2 * 128 + 4 + 4 + 24))
+    // Of the layer a clean pass needs keys and values alone, and nothing behind it.
+    expect(opened.model.passFlops(4, 'clean')).toBe(2 * (2 * 4 + 128 + 4 + 4 + 24))
   })
 
   test('refuses parameters that do not fit its configuration, all at once', async () => {
@@ -207,6 +209,26 @@ describe('a loaded model', () => {
     const signal = AbortSignal.abort(new Error('not wanted'))
     await expect(loadWanModel({ folder: folder.path, device, signal })).rejects.toThrow('not wanted')
   })
+})
+
+test('a pass without output leaves the same keys and values, to the last bit', async () => {
+  const tensors = randomWeights(wanParameters(wanGeometry(BASE)), 15)
+  await using opened = await openModel(BASE, tensors)
+  const latents = normalNumbers(3 * 16 * 4 * 6, 2)
+  const cacheAfter = async (into?: Float32Array) => {
+    await using denoiser = await opened.model.openDenoiser({ capacity: 6 })
+    await denoiser.setPrompt({ text: '', rows: normalNumbers(60, 3), unknownWords: [] })
+    for (const chunkSlot of [0, 3]) {
+      const slots = chunkSlot + 3
+      denoiser.place({ slots, chunkSlot, positions: Array.from({ length: slots }, (_, i) => i) })
+      await denoiser.pass({ latents, timestep: 1000, into: new Float32Array(latents.length) })
+      await denoiser.pass({ latents, timestep: 0, ...(into && { into }) })
+    }
+    return await denoiser.store.snapshot(6)
+  }
+  const output = new Float32Array(latents.length)
+  expect(await cacheAfter()).toEqual(await cacheAfter(output))
+  expect(output.some((value) => value !== 0)).toBe(true)
 })
 
 describe('a denoiser refuses', () => {

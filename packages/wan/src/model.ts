@@ -52,7 +52,7 @@ export async function loadWanModel(options: WanModelOptions): Promise<WanModel> 
     prediction: geometry.prediction,
     defaultSchedule: geometry.schedule,
     parameterBytes: parameterBytes(parameters),
-    passFlops: (slots) => passFlops(geometry, slots),
+    passFlops: (slots, kind) => passFlops(geometry, slots, kind),
     openDenoiser: async ({ capacity }) => new WanDenoiser(device, sessions, { geometry, capacity }),
     async [Symbol.asyncDispose]() {
       await sessions.denoiser.dispose()

@@ -103,13 +103,14 @@ function summary({ model, decoder }: TinyWorld, samples: readonly ChunkSample[])
   const decode = of((sample) => sample.decodeMs)
   const slots = samples[0]?.chunk.plan.layout.length ?? 0
   const passesPerChunk = samples[0]?.chunk.milliseconds.passes.length ?? 0
+  const flops = (passesPerChunk - 1) * model.passFlops(slots) + model.passFlops(slots, 'clean')
   return {
     model: model.name,
     chunks: samples.length,
     slots,
     stages: { denoise: passes - clean, clean, cacheUpdate, rest: Math.max(0, chunkMs - passes - cacheUpdate), decode },
     chunkMs,
-    chunkGflops: (passesPerChunk * model.passFlops(slots)) / chunkMs / 1e6,
+    chunkGflops: flops / chunkMs / 1e6,
     framesPerSecond: (1000 * (samples[0]?.frames ?? 0)) / (chunkMs + decode),
     playbackFps: decoder.fps,
   }

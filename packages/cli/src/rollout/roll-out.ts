@@ -46,7 +46,7 @@ export async function rollOut(request: RollOutRequest): Promise<Readonly<Record<
 
   let firstVelocity: Float32Array | undefined
   const onPass = ({ output }: PassReport) => {
-    firstVelocity ??= output.slice()
+    firstVelocity ??= output?.slice()
   }
   const schedule = scheduleOf(request.params, model)
   const options = { model, schedule, noise: inputs.noise, chunks, boundary: () => settings, signal, onPass }

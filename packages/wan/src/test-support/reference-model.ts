@@ -34,7 +34,8 @@ function openDenoiser(network: ReferenceNetwork, geometry: WanGeometry, capacity
       placement = next
     },
     async pass({ latents, timestep, into }) {
-      into.set(network.pass({ latents, timestep, context, store, placement }))
+      const output = network.pass({ latents, timestep, context, store, placement })
+      into?.set(output)
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   }
