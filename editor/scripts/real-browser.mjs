@@ -26,6 +26,8 @@ export async function openRealBrowser() {
   })
   return {
     url,
+    /** The process of the server. */
+    server,
     browser,
     close: async () => {
       await browser.close()

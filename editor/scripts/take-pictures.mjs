@@ -31,6 +31,8 @@ try {
   await page.getByText('has no wire').or(page.getByText('not connected')).first().waitFor()
   await shot(page, 'problem')
 
+  await exchanged()
+
   const light = await open({ width: 1280, height: 720 }, 'light')
   await shot(light, 'light')
   await light.keyboard.press('Shift+A')
@@ -38,6 +40,45 @@ try {
   await shot(light, 'palette')
 } finally {
   await close()
+}
+
+/** Another cache takes over while the video plays. */
+async function exchanged() {
+  const page = await open({ width: 1600, height: 900 }, 'dark')
+  await page.keyboard.press('Control+Shift+F')
+  await page.locator('#card-sampler-chunks').fill('0')
+  await page.locator('.stage').focus()
+  await page.keyboard.press('Control+Enter')
+  await page.locator('[data-card="cache"] .strip-when', { hasText: /chunk ([6-9]|\d\d)/i }).waitFor()
+  await page.mouse.dblclick(920, 740)
+  await page.locator('.palette').waitFor()
+  await page.keyboard.type('sliding')
+  await page.keyboard.press('Enter')
+  const added = await page.locator('[data-card]', { hasText: 'Sliding Window Cache' }).getAttribute('data-card')
+  await wire(page, 'loader output model', `${added} input model`)
+  await wire(page, `${added} output cache`, 'sampler input cache')
+  await page.locator('.card-exchange', { hasText: 'applied at chunk' }).waitFor()
+  await page.waitForTimeout(3000)
+  await shot(page, 'exchanged')
+  await page.getByRole('button', { name: 'Stop now' }).click()
+  await page.close()
+}
+
+async function wire(page, from, to) {
+  const places = []
+  for (const place of [from, to]) {
+    const [node, side, port] = place.split(' ')
+    const box = await page
+      .locator(`[data-node="${node}"][data-side="${side}"][data-port="${port}"] .fl-dot`)
+      .boundingBox()
+    places.push({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
+  }
+  const [start, end] = places
+  await page.mouse.move(start.x, start.y)
+  await page.mouse.down()
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 5 })
+  await page.mouse.move(end.x, end.y, { steps: 5 })
+  await page.mouse.up()
 }
 
 async function open(viewport, colorScheme) {

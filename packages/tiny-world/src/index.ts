@@ -11,5 +11,6 @@ export {
 } from './load-tiny-world.js'
 export { drawScene, type NamedAttributes } from './world/draw-scene.js'
 export { type RenderedScene, renderScene } from './world/render-scene.js'
+export { sceneLatents } from './world/scene-latents.js'
 export { type SceneOfPrompt, sceneOfPrompt } from './world/scene-of-prompt.js'
 export { advance, type Scene, timeOfDay } from './world/scene.js'

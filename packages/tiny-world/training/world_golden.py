@@ -1,4 +1,4 @@
-"""Writes `golden/scenes.safetensors`: pictures of the world that hold the product's own renderer to this one."""
+"""Writes `golden/scenes.safetensors`: pictures and latents of the world that hold the product's own code to this one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
+from frameloom_world.decoder import FRAMES
 from frameloom_world.scene import BIOMES, TRAIN_START
+from frameloom_world.scene_latents import SceneLatents
 from frameloom_world.scene_table import COLUMNS, draw_rows
 from frameloom_world.world import render
 
 SMALL, LARGE = (40, 64), (80, 128)
 """Height and width in pixels: many small pictures, and a larger one."""
+WHOLE = (160, 256)
+"""Size in pixels that latents are of."""
 COUNT = 20
 SEED = 7
 
@@ -42,8 +46,10 @@ def main() -> None:
     rows[passing, COLUMNS["day"]] = (TRAIN_START + 0.1 - times[passing].double() / 512) % 1.0
     small, small_mask = pictures(rows, times, SMALL)
     large, large_mask = pictures(rows[1:2], times[1:2], LARGE)
+    latents, _ = SceneLatents(WHOLE)(rows, times.long().view(-1, 1) // FRAMES)
     save_file(
         {
+            "latents": latents[:, 0].contiguous(),
             **{"rows": rows, "times": times.double(), "small": small, "small_mask": small_mask},
             **{"large": large, "large_mask": large_mask},
         },

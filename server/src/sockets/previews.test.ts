@@ -64,7 +64,7 @@ describe('previews', () => {
     const studio = await testStudio()
     const [slow, quick] = await Promise.all([openPage(studio.url), openPage(studio.url)])
     const [owing, drawing] = [screen(slow, false), screen(quick)]
-    const run = await started(quick, paintingDocument({ chunks: 40, chunkMs: 5 }))
+    const run = await started(quick, paintingDocument({ chunks: 40, chunkMs: 40 }))
     await watch(slow, run)
     await watch(quick, run)
     await untilState(studio, run, 'finished')

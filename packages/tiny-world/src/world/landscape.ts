@@ -81,7 +81,8 @@ export function paintLand(
 /** Whether landmark `index` blooms. */
 export const blooms = (bloom: number, index: number): boolean => ((bloom >> index) & 1) === 1
 
-function groundTexture(place: number, y: number): number {
+/** The ground's pattern at `place`, a share of its period, and height `y`, in units from the top. */
+export function groundTexture(place: number, y: number): number {
   const turn = 2 * Math.PI * place
   const depth = (y - GROUND_LINE) / 18
   return TEXTURE.reduce((sum, [harmonic, phase, slant]) => sum + Math.sin(harmonic * turn + phase + slant * depth), 0)

@@ -6,7 +6,7 @@ import type { Painter } from './painter.js'
 import { wrapped } from './scene.js'
 
 /** Place in the far layer, height and half width of each cloud. */
-const CLOUDS = [
+export const CLOUDS = [
   [0.1, 10, 13],
   [0.36, 16, 10],
   [0.62, 9, 12],
@@ -35,15 +35,19 @@ export function paintSky(painter: Painter, day: number, far: number): void {
 
 export function paintSunAndMoon(painter: Painter, day: number): void {
   for (const { rises, radius, colour } of [SUN, MOON]) {
-    const share = (wrapped(day - rises + 0.25) - 0.25) / 0.5
-    const cx = painter.width * (0.08 + 0.84 * share)
-    const cy = 32 - 24 * Math.sin(Math.PI * clamp(share, -0.2, 1.2))
+    const { cx, cy } = lightPlace(day, rises, painter.width)
     const away = (x: number, y: number) => Math.hypot(x - cx, y - cy) - radius
     const reach = radius + 10
     const region = { left: cx - reach, right: cx + reach, top: cy - reach, bottom: cy + reach }
     painter.lay((x, y) => 0.35 * clamp(1 - away(x, y) / 9), colour, region)
     painter.lay((x, y) => painter.edge(away(x, y)), colour, region)
   }
+}
+
+/** Where a light that rises at the hour `rises` stands in a picture `width` units wide, in units. */
+export function lightPlace(day: number, rises: number, width: number): { readonly cx: number; readonly cy: number } {
+  const share = (wrapped(day - rises + 0.25) - 0.25) / 0.5
+  return { cx: width * (0.08 + 0.84 * share), cy: 32 - 24 * Math.sin(Math.PI * clamp(share, -0.2, 1.2)) }
 }
 
 function paintClouds(painter: Painter, day: number, far: number): void {

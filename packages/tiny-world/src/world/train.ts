@@ -3,11 +3,11 @@ import { passing } from './courses.js'
 import type { Cover, Painter } from './painter.js'
 import { TRAIN_LENGTH, wrapped } from './scene.js'
 
-const TRAIN_TOP = 20
+export const TRAIN_TOP = 20
 /** Down to here the train hides what is behind it, in units from the top. */
 export const TRAIN_FLOOR = 57
 /** Length of a wagon in units; four windows each. */
-const WAGON = 34
+export const WAGON = 34
 
 /** Wagons with lit windows, a dark band of wheels and a pale roof, head at picture x `head`; returns the train's coverage. */
 export function paintTrain(painter: Painter, head: number, light: Colour): Cover {

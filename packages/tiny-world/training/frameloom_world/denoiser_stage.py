@@ -37,6 +37,9 @@ ROLLOUT_BATCH = 4
 ROLLOUT_CHUNKS = 5
 OWN_SHARE = 0.35
 """Largest share of steps that are own rollouts."""
+OPENING_BATCH = 24
+OPENING_SHARE = 0.3
+"""Share of the other steps that make a first chunk alone, once own rollouts have begun."""
 LONGEST_GAP = 160
 """Latent frames between the sinks and the recent past of a remembered window, at most: forty seconds."""
 
@@ -118,11 +121,36 @@ class DenoiserStage:
         made = self.model(frames, levels, self.read_words(scenes), Remembered(self.rotary, COPIES, pooling))
         return self.loss(made[:, Remembered.CLEAN :], true, near, timesteps)
 
+    def kind(self, opening: float) -> str:
+        """What the next step without own rollouts is: "opening" in this share, "forced" in six of ten others."""
+        if float(self.random(1)) < opening:
+            return "opening"
+        return "forced" if float(self.random(1)) < 0.6 else "remembered"
+
     def gapped(self, batch: int) -> Tensor:
         """Latent frame numbers of [first | old | evicted | before last | last | next], with a random gap behind the first chunk."""
         gap = (self.random(batch, 1) * (LONGEST_GAP + 1)).long()
         late = CHUNK + gap + torch.arange(5 * CHUNK)
         return torch.cat([torch.arange(CHUNK).expand(batch, -1), late], 1)
+
+    def opening(self, autocast: torch.autocast) -> Tensor:
+        """First chunks alone, on own output: what a video that starts from noise shows first. Costs little and is rare in windows."""
+        scenes, true, near = self.watch(torch.arange(CHUNK).expand(OPENING_BATCH, -1))
+        words = self.read_words(scenes)
+        x = self.noise(true.shape)
+        total = torch.zeros(())
+        for index, timestep in enumerate(TIMESTEPS):
+            levels = torch.full((OPENING_BATCH, CHUNK), timestep)
+            alone = Cache(self.rotary, self.config.num_layers, "none")
+            # The first step's noise says nothing of the scene: whatever it shows is overruled by the next step's.
+            with autocast, torch.set_grad_enabled(index > 0):
+                made = self.model(x, levels, words, alone.attend)
+            if index > 0:
+                total = total + self.loss(made, true, near, levels) / (len(TIMESTEPS) - 1)
+            if index + 1 < len(TIMESTEPS):
+                after = torch.full((OPENING_BATCH, CHUNK), TIMESTEPS[index + 1])
+                x = add_noise(made.detach().float(), self.tie(self.noise(x.shape), scenes, after), after)
+        return total
 
     def own_rollout(self, autocast: torch.autocast) -> Tensor:
         """A rollout on own output; every denoise step is regressed to the truth. Gradients are left chunk by chunk."""
@@ -174,7 +202,7 @@ def train_denoiser(folder: Path, config: Config, seconds: float, seed: int, *, c
     generator = torch.Generator().manual_seed(seed)
     stage = DenoiserStage(config, generator)
     optimiser = Optimiser(stage.model, inner_matrix, MUON_RATE, ADAM_RATE)
-    average = Average(stage.model, 0.998)
+    average = Average(stage.model, 0.995)
     kept = run.load()
     if kept is not None:
         stage.model.load_state_dict(kept["model"])
@@ -186,14 +214,18 @@ def train_denoiser(folder: Path, config: Config, seconds: float, seed: int, *, c
     while run.progress < 1.0:
         own = 0.0 if run.progress < 0.4 else min(OWN_SHARE, (run.progress - 0.4) * 2.0)
         draw = float(stage.random(1))
-        kind = "own" if draw < own else ("forced" if (draw - own) / (1 - own) < 0.6 else "remembered")
-        if kind == "own":
-            with torch.compiler.set_stance("force_eager"):  # other shapes than the windows': not worth compiling for
+        kind = "own" if draw < own else stage.kind(opening=OPENING_SHARE if own > 0 else 0.0)
+        # Other shapes than the windows' are not worth compiling for.
+        with torch.compiler.set_stance("force_eager" if kind in ("own", "opening") else "default"):
+            if kind == "own":
                 loss = stage.own_rollout(autocast)
-        else:
-            with autocast:
-                loss = stage.teacher_forced() if kind == "forced" else stage.remembered()
-            loss.backward()
+            elif kind == "opening":
+                loss = stage.opening(autocast)
+                loss.backward()
+            else:
+                with autocast:
+                    loss = stage.teacher_forced() if kind == "forced" else stage.remembered()
+                loss.backward()
         optimiser.step(run.rate(warm_up=100, flat=0.5))
         average.update(stage.model)
         run.step += 1

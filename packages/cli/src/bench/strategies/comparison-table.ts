@@ -15,7 +15,7 @@ export function comparisonTable(
     const cells = names.map((name) => cell(comparison[name]?.[measure]))
     return cells.every((text) => text === '') ? [] : [row([title, ...cells])]
   })
-  const start = settings.start === 'scene' ? `${settings.given} chunks of a rendered scene` : 'noise'
+  const start = settings.start === 'scene' ? `the exact latents of the first ${settings.given} chunks of a scene` : 'noise'
   return [
     `# Cache strategies compared`,
     '',

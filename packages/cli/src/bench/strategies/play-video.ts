@@ -1,6 +1,6 @@
 import { Rollout, scheduleFromSteps, seededNoise } from '@frameloom/diffusion'
 import { strategyByName } from '@frameloom/kv-cache'
-import { drawScene, Eye, renderScene, timeOfDay, type TinyWorld } from '@frameloom/tiny-world'
+import { drawScene, Eye, sceneLatents, timeOfDay, type TinyWorld } from '@frameloom/tiny-world'
 import type { Contestant } from './contestants.js'
 import { VideoScore, type VideoScores } from './video-score.js'
 
@@ -8,7 +8,7 @@ import { VideoScore, type VideoScores } from './video-score.js'
 export interface VideoSettings {
   /** Latent frames of every video. */
   readonly frames: number
-  /** What a video starts from: a rendered scene, so that all is known, or noise. */
+  /** What a video starts from: a scene of the world, so that all is known, or noise. */
   readonly start: 'scene' | 'noise'
   /** Chunks that are given where it starts from a scene. */
   readonly given: number
@@ -48,7 +48,8 @@ export async function playVideo(request: VideoRequest): Promise<PlayedVideo> {
   const text = `${scene.colour} ${scene.shape} ${scene.biome} ${timeOfDay(scene.day)}`
   const prompt = await encoder.encode(text, signal)
   const { steps, shift } = model.defaultSchedule
-  const firstLatents = settings.start === 'scene' ? await encodedScene(request) : undefined
+  const firstLatents =
+    settings.start === 'scene' ? sceneLatents(scene, { count: settings.given * chunkFrames }) : undefined
   const { colour, shape, biome } = scene
   const score = new VideoScore({
     eye: new Eye(),
@@ -73,15 +74,4 @@ export async function playVideo(request: VideoRequest): Promise<PlayedVideo> {
     await request.onChunk(index, chunks)
   }
   return { prompt: text, scores: score.read() }
-}
-
-/** The latents of a scene's first chunks, read by the model's own encoder from rendered pictures. */
-async function encodedScene({ world, settings, seed, signal }: VideoRequest): Promise<Float32Array> {
-  await using encoder = await world.frameEncoder.load(signal)
-  const { width, height, framesPerLatent } = encoder
-  const count = 1 + framesPerLatent * (settings.given * world.model.geometry.chunkFrames - 1)
-  const scene = drawScene(seed)
-  await using stream = await encoder.open()
-  const pictures = Array.from({ length: count }, (_, after) => renderScene(scene, after, { width, height }).frame)
-  return await stream.encode(pictures, signal)
 }
