@@ -12,8 +12,6 @@ import { contactSheet, type PixelFrame } from '@frameloom/video'
 const PROMPTS = ['red ball meadow noon', 'cyan box desert dawn', 'purple cone snow dusk', 'yellow diamond forest night']
 /** Chunks whose last pixel frame is shown. A chunk lasts three quarters of a second: the last one is two minutes in. */
 const SHOWN = [0, 4, 8, 16, 32, 64, 112, 159]
-/** Pixels of the sheet, per side, for one of the video. */
-const ENLARGED = 2
 const SEED = 7
 
 const [, , path] = process.argv
@@ -40,18 +38,7 @@ async function framesOf(text: string): Promise<PixelFrame[]> {
   const shown: PixelFrame[] = []
   for await (const { index, latents } of rollout) {
     const last = (await stream.decode(latents)).at(-1)
-    if (last && SHOWN.includes(index)) shown.push(enlarged(last))
+    if (last && SHOWN.includes(index)) shown.push(last)
   }
   return shown
-}
-
-function enlarged({ width, height, data }: PixelFrame): PixelFrame {
-  const into = new Uint8Array(data.length * ENLARGED ** 2)
-  for (let y = 0; y < height * ENLARGED; y++) {
-    for (let x = 0; x < width * ENLARGED; x++) {
-      const from = (Math.floor(y / ENLARGED) * width + Math.floor(x / ENLARGED)) * 3
-      into.set(data.subarray(from, from + 3), (y * width * ENLARGED + x) * 3)
-    }
-  }
-  return { width: width * ENLARGED, height: height * ENLARGED, data: into }
 }

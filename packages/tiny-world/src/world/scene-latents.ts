@@ -1,7 +1,7 @@
 import { outline, stance } from './character.js'
 import { clamp } from './colour.js'
 import { type Courses, courses, layerX, passing } from './courses.js'
-import { blooms, GROUND_LINE, groundTexture, RIDGES, ridgeTop } from './landscape.js'
+import { blooms, groundTexture, RIDGES, ridgeTop } from './landscape.js'
 import { advance, BIOMES, COLOUR_NAMES, LANDMARKS, LAYER_PERIOD, type Scene } from './scene.js'
 import { CLOUDS, lightPlace } from './sky.js'
 import { TRAIN_FLOOR, TRAIN_TOP, WAGON } from './train.js'

@@ -37,9 +37,6 @@ ROLLOUT_BATCH = 4
 ROLLOUT_CHUNKS = 5
 OWN_SHARE = 0.35
 """Largest share of steps that are own rollouts."""
-OPENING_BATCH = 24
-OPENING_SHARE = 0.3
-"""Share of the other steps that make a first chunk alone, once own rollouts have begun."""
 LONGEST_GAP = 160
 """Latent frames between the sinks and the recent past of a remembered window, at most: forty seconds."""
 
@@ -121,42 +118,21 @@ class DenoiserStage:
         made = self.model(frames, levels, self.read_words(scenes), Remembered(self.rotary, COPIES, pooling))
         return self.loss(made[:, Remembered.CLEAN :], true, near, timesteps)
 
-    def kind(self, opening: float) -> str:
-        """What the next step without own rollouts is: "opening" in this share, "forced" in six of ten others."""
-        if float(self.random(1)) < opening:
-            return "opening"
-        return "forced" if float(self.random(1)) < 0.6 else "remembered"
-
     def gapped(self, batch: int) -> Tensor:
         """Latent frame numbers of [first | old | evicted | before last | last | next], with a random gap behind the first chunk."""
         gap = (self.random(batch, 1) * (LONGEST_GAP + 1)).long()
         late = CHUNK + gap + torch.arange(5 * CHUNK)
         return torch.cat([torch.arange(CHUNK).expand(batch, -1), late], 1)
 
-    def opening(self, autocast: torch.autocast) -> Tensor:
-        """First chunks alone, on own output: what a video that starts from noise shows first. Costs little and is rare in windows."""
-        scenes, true, near = self.watch(torch.arange(CHUNK).expand(OPENING_BATCH, -1))
-        words = self.read_words(scenes)
-        x = self.noise(true.shape)
-        total = torch.zeros(())
-        for index, timestep in enumerate(TIMESTEPS):
-            levels = torch.full((OPENING_BATCH, CHUNK), timestep)
-            alone = Cache(self.rotary, self.config.num_layers, "none")
-            # The first step's noise says nothing of the scene: whatever it shows is overruled by the next step's.
-            with autocast, torch.set_grad_enabled(index > 0):
-                made = self.model(x, levels, words, alone.attend)
-            if index > 0:
-                total = total + self.loss(made, true, near, levels) / (len(TIMESTEPS) - 1)
-            if index + 1 < len(TIMESTEPS):
-                after = torch.full((OPENING_BATCH, CHUNK), TIMESTEPS[index + 1])
-                x = add_noise(made.detach().float(), self.tie(self.noise(x.shape), scenes, after), after)
-        return total
-
     def own_rollout(self, autocast: torch.autocast) -> Tensor:
-        """A rollout on own output; every denoise step is regressed to the truth. Gradients are left chunk by chunk."""
+        """A rollout on own output; every denoise step is regressed to the truth. Gradients are left chunk by chunk.
+
+        The truth's first chunks are given: what own noise makes is another world, and regressing to one that nothing tells
+        of teaches the mean of all, a smear.
+        """
         batch, chunks = ROLLOUT_BATCH, 2 + int(self.random(1) * (ROLLOUT_CHUNKS - 1))
         scenes, latents, near = self.watch(torch.arange(chunks * CHUNK).expand(batch, -1))
-        given = int(self.random(1) * min(4, chunks))
+        given = 1 + int(self.random(1) * min(3, chunks - 1))
         pooling = ("frame", "frame", "token", "none")[int(self.random(1) * 4)]
         cache = Cache(self.rotary, self.config.num_layers, pooling)
         total = torch.zeros(())
@@ -170,18 +146,13 @@ class DenoiserStage:
                     levels = torch.full((batch, CHUNK), timestep)
                     with autocast:
                         made = self.model(x, levels, self.read_words(scenes), cache.attend)
-                    if chunk > 0 or index > 0:
-                        loss = self.loss(made, true, chunk_near, levels) / (len(TIMESTEPS) * (chunks - given))
-                        loss.backward()
-                        total += loss.detach()
+                    loss = self.loss(made, true, chunk_near, levels) / (len(TIMESTEPS) * (chunks - given))
+                    loss.backward()
+                    total += loss.detach()
                     clean = made.detach().float()
                     if index + 1 < len(TIMESTEPS):
                         levels = torch.full((batch, CHUNK), TIMESTEPS[index + 1])
-                        x = add_noise(
-                            clean,
-                            self.tie(self.noise(x.shape), scenes, levels) if chunk == 0 else self.noise(x.shape),
-                            levels,
-                        )
+                        x = add_noise(clean, self.noise(x.shape), levels)
             with torch.no_grad(), autocast:
                 self.model(clean, torch.zeros(batch, CHUNK), self.read_words(scenes), cache.attend)
             cache.commit()
@@ -214,18 +185,14 @@ def train_denoiser(folder: Path, config: Config, seconds: float, seed: int, *, c
     while run.progress < 1.0:
         own = 0.0 if run.progress < 0.4 else min(OWN_SHARE, (run.progress - 0.4) * 2.0)
         draw = float(stage.random(1))
-        kind = "own" if draw < own else stage.kind(opening=OPENING_SHARE if own > 0 else 0.0)
-        # Other shapes than the windows' are not worth compiling for.
-        with torch.compiler.set_stance("force_eager" if kind in ("own", "opening") else "default"):
-            if kind == "own":
+        kind = "own" if draw < own else ("forced" if (draw - own) / (1 - own) < 0.6 else "remembered")
+        if kind == "own":
+            with torch.compiler.set_stance("force_eager"):  # other shapes than the windows': not worth compiling for
                 loss = stage.own_rollout(autocast)
-            elif kind == "opening":
-                loss = stage.opening(autocast)
-                loss.backward()
-            else:
-                with autocast:
-                    loss = stage.teacher_forced() if kind == "forced" else stage.remembered()
-                loss.backward()
+        else:
+            with autocast:
+                loss = stage.teacher_forced() if kind == "forced" else stage.remembered()
+            loss.backward()
         optimiser.step(run.rate(warm_up=100, flat=0.5))
         average.update(stage.model)
         run.step += 1

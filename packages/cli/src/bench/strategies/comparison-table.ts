@@ -15,7 +15,8 @@ export function comparisonTable(
     const cells = names.map((name) => cell(comparison[name]?.[measure]))
     return cells.every((text) => text === '') ? [] : [row([title, ...cells])]
   })
-  const start = settings.start === 'scene' ? `the exact latents of the first ${settings.given} chunks of a scene` : 'noise'
+  const start =
+    settings.start === 'scene' ? `the exact latents of the first ${settings.given} chunks of a scene` : 'noise'
   return [
     `# Cache strategies compared`,
     '',
