@@ -52,8 +52,7 @@ describe.skipIf(executable === undefined)('reroute points on the page', () => {
     open.page
       .locator('.fl-wire:has(.fl-point) .fl-wire-line')
       .first()
-      .evaluate((element, { x, y }) => {
-        const line = element as unknown as SVGPathElement
+      .evaluate((line: SVGPathElement, { x, y }) => {
         const matrix = line.getScreenCTM()
         if (matrix === null) return Infinity
         const length = line.getTotalLength()
@@ -91,9 +90,11 @@ describe.skipIf(executable === undefined)('reroute points on the page', () => {
     await addByDoubleClick()
     await drag(open.page, await middle(points().first()), { x: 1200, y: 700 })
     await expect.poll(() => storedPoints().length).toBe(1)
+    await open.page.locator('.top-bar').getByText('Saved', { exact: true }).waitFor()
     const before = storedPoints()
     await open.page.waitForURL(/#document=/)
     await open.page.reload()
+    await open.page.locator('.stage[data-ready]').waitFor()
     await expect.poll(() => points().count()).toBe(1)
     const { x, y } = await middle(points().first())
     await open.page.mouse.click(x, y)
