@@ -1,4 +1,4 @@
-import { outline, stance } from './character.js'
+import { outline, type Stance, stance } from './character.js'
 import { clamp } from './colour.js'
 import { type Courses, courses, layerX, passing } from './courses.js'
 import { blooms, groundTexture, RIDGES, ridgeTop } from './landscape.js'
@@ -6,14 +6,11 @@ import { advance, BIOMES, COLOUR_NAMES, LANDMARKS, LAYER_PERIOD, type Scene } fr
 import { CLOUDS, lightPlace } from './sky.js'
 import { TRAIN_FLOOR, TRAIN_TOP, WAGON } from './train.js'
 
-/** Latent rows and columns of a picture of 160 x 256 pixels: the one size the scales below hold for. */
-const GRID = { rows: 20, columns: 32 }
 const CHANNELS = 16
 /** Pixel frames of a latent frame; its fields are those of the last of them. */
 const FRAMES = 4
-/** Units in a latent cell, and across the picture. */
-const CELL = 64 / GRID.rows
-const WIDTH = CELL * GRID.columns
+/** Height of every picture, in units. */
+const UNITS = 64
 
 /** Unit of the distance to a ridge, and how far below and above it counts. */
 const RIDGE = { unit: 16, below: 1, above: 2.6 }
@@ -25,8 +22,13 @@ const MARK_CODES = [
   [1, -1],
   [1, 1],
 ] as const
+/** Five colours on a circle, the last in its middle. */
+const COLOUR_CODES = COLOUR_NAMES.map((_, index) => {
+  const angle = 0.4 * Math.PI * index
+  return index === COLOUR_NAMES.length - 1 ? ([0, 0] as const) : ([Math.cos(angle), Math.sin(angle)] as const)
+})
 
-/** What each channel was shifted and divided by in training: means and deviations over 4,096 random scenes (`scene_latents.py`). */
+/** What each channel was shifted and divided by in training: means and deviations over 4,096 random scenes of 20 x 32 cells (`scene_latents.py`). */
 const MEANS: readonly number[] = [
   -0.0143966377, 0.00961237587, 0.040648289, -0.434589863, -0.100024745, 0.00031549565, 0.908843696, 0.00908510666,
   -0.259089738, -0.000157866947, 0.000540106092, 0.00104323239, -0.000504365657, -0.814872861, 0.0217861868,
@@ -37,24 +39,29 @@ const DEVIATIONS: readonly number[] = [
   0.400000006, 0.400000006, 0.400000006, 0.400000006, 0.551384807, 1.00420034, 0.975061297,
 ]
 
+/** Which latent frames of a video, and their size in cells of 8 x 8 pixels. */
+export interface SceneLatentsOptions {
+  readonly first?: number
+  readonly count: number
+  readonly height: number
+  readonly width: number
+}
+
 /**
  * The latents of a video that begins with `scene`, as the training code computes them, without an encoder: Float32Array
- * [count, 16, 20, 32], latent frame `first` and those after it. Latent frame n ends with pixel frame 4n.
+ * [count, 16, height, width], latent frame `first` and those after it. Latent frame n ends with pixel frame 4n.
  */
-export function sceneLatents(
-  scene: Scene,
-  { first = 0, count }: { readonly first?: number; readonly count: number },
-): Float32Array {
-  const plane = GRID.rows * GRID.columns
+export function sceneLatents(scene: Scene, { first = 0, count, height, width }: SceneLatentsOptions): Float32Array {
+  const cell = UNITS / height
+  const plane = height * width
   const latents = new Float32Array(count * CHANNELS * plane)
   for (let frame = 0; frame < count; frame++) {
-    const now = advance(scene, (first + frame) * FRAMES)
-    const fields = fieldsOf(now)
-    for (let row = 0; row < GRID.rows; row++) {
-      for (let column = 0; column < GRID.columns; column++) {
-        const values = fields((column + 0.5) * CELL, (row + 0.5) * CELL)
+    const fields = fieldsOf(advance(scene, (first + frame) * FRAMES), cell * width)
+    for (let row = 0; row < height; row++) {
+      for (let column = 0; column < width; column++) {
+        const values = fields((column + 0.5) * cell, (row + 0.5) * cell)
         for (const [channel, value] of values.entries()) {
-          const at = (frame * CHANNELS + channel) * plane + row * GRID.columns + column
+          const at = (frame * CHANNELS + channel) * plane + row * width + column
           latents[at] = (value - (MEANS[channel] ?? Number.NaN)) / (DEVIATIONS[channel] ?? Number.NaN)
         }
       }
@@ -63,12 +70,12 @@ export function sceneLatents(
   return latents
 }
 
-/** The sixteen channels of a scene at a place of its picture, in units, before they are scaled. */
-function fieldsOf(scene: Scene): (x: number, y: number) => readonly number[] {
+/** The sixteen channels of a scene at a place of its picture, which is `width` wide, in units, before they are scaled. */
+function fieldsOf(scene: Scene, width: number): (x: number, y: number) => readonly number[] {
   const { biome, day } = scene
-  const course = courses(scene, WIDTH)
+  const course = courses(scene, width)
   const kind = BIOMES.indexOf(biome) / BIOMES.length
-  const character = characterFields(scene, course)
+  const character = characterFields(scene, stance(course, width))
   return (x, y) => {
     const ends = passing(course.train, x)
     const covered = Math.max(ends, TRAIN_TOP - y, y - TRAIN_FLOOR)
@@ -83,7 +90,7 @@ function fieldsOf(scene: Scene): (x: number, y: number) => readonly number[] {
       far ?? Number.NaN,
       mid ?? Number.NaN,
       scenery(scene, course, { x, y, seen }),
-      lights(day, x, y),
+      lights({ day, width }, x, y),
       ...character(x, y, clamp(0.5 + Math.max(ends, y - TRAIN_FLOOR) / 4)),
       train(x - course.train, covered, seen),
       turn(kind),
@@ -93,11 +100,9 @@ function fieldsOf(scene: Scene): (x: number, y: number) => readonly number[] {
 }
 
 /** Channels 6 to 12: distance to the outline, coordinates, and codes of mark and colour under a bump; `shown` is 0 behind the train. */
-function characterFields({ shape, mark, colour }: Scene, course: Courses) {
-  const { x: cx, y: cy, squash } = stance(course, WIDTH)
+function characterFields({ shape, mark, colour }: Scene, { x: cx, y: cy, squash }: Stance) {
   const [markA, markB] = MARK_CODES[mark] ?? [Number.NaN, Number.NaN]
-  const index = COLOUR_NAMES.indexOf(colour)
-  const [colourA, colourB] = index === 5 ? [0, 0] : [Math.cos(0.4 * Math.PI * index), Math.sin(0.4 * Math.PI * index)]
+  const [colourA, colourB] = COLOUR_CODES[COLOUR_NAMES.indexOf(colour)] ?? [Number.NaN, Number.NaN]
   return (x: number, y: number, shown: number): readonly number[] => {
     const [u, v] = [x - cx, y - cy]
     const distance = outline(shape, u * squash, v / squash)
@@ -134,9 +139,9 @@ function scenery(
 }
 
 /** Channel 5: a bump at the sun, a dip at the moon. */
-function lights(day: number, x: number, y: number): number {
+function lights({ day, width }: { readonly day: number; readonly width: number }, x: number, y: number): number {
   const bump = (rises: number) => {
-    const { cx, cy } = lightPlace(day, rises, WIDTH)
+    const { cx, cy } = lightPlace(day, rises, width)
     return Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / 200)
   }
   return bump(0) - bump(0.5)

@@ -36,7 +36,7 @@ export interface PlayedVideo {
 export async function playVideo(request: VideoRequest): Promise<PlayedVideo> {
   const { world, settings, seed, signal } = request
   const { model, decoder, encoder } = world
-  const { chunkFrames, rotaryPositions, trainedFrames } = model.geometry
+  const { chunkFrames, latent, rotaryPositions, trainedFrames } = model.geometry
   const chunks = Math.ceil(settings.frames / chunkFrames)
   const { cacheFrames, sinkFrames } = settings
   const { strategy, positions } = strategyByName(
@@ -49,7 +49,7 @@ export async function playVideo(request: VideoRequest): Promise<PlayedVideo> {
   const prompt = await encoder.encode(text, signal)
   const { steps, shift } = model.defaultSchedule
   const firstLatents =
-    settings.start === 'scene' ? sceneLatents(scene, { count: settings.given * chunkFrames }) : undefined
+    settings.start === 'scene' ? sceneLatents(scene, { count: settings.given * chunkFrames, ...latent }) : undefined
   const { colour, shape, biome } = scene
   const score = new VideoScore({
     eye: new Eye(),
