@@ -24,6 +24,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--stage", choices=("all", *STAGES), default="all")
     parser.add_argument("--out", type=Path, required=True, help="the run's folder: checkpoints, logs, weights, sheets")
     parser.add_argument("--resume", action="store_true", help="go on from the folder's checkpoints")
+    parser.add_argument("--start", type=Path, help="folder of weights that a new run begins with, such as ../weights")
     parser.add_argument("--height", type=int, default=160, help="pixels, a multiple of 8 times the patch")
     parser.add_argument("--width", type=int, default=256, help="pixels, a multiple of 8 times the patch")
     parser.add_argument("--patch", type=int, default=4, help="latent cells along each side of a token")
@@ -59,11 +60,13 @@ def main() -> None:
         if kept.exists() and not asked.resume:
             raise SystemExit(f"{kept} exists: give --resume to go on from it, or another --out.")
     if "decoder" in stages:
-        train_decoder(out, size, widths, asked.decoder_seconds, asked.decoder_clips, asked.seed)
+        train_decoder(out, size, widths, asked.decoder_seconds, asked.decoder_clips, asked.seed, asked.start)
     if "encoder" in stages:
-        train_frame_encoder(out, size, encoder_widths, asked.encoder_seconds, asked.decoder_clips, asked.seed)
+        clips, seconds = asked.decoder_clips, asked.encoder_seconds
+        train_frame_encoder(out, size, encoder_widths, seconds, clips, asked.seed, asked.start)
     if "denoiser" in stages:
-        train_denoiser(out, config, asked.denoiser_seconds, asked.seed, compiled=asked.compile)
+        seconds = asked.denoiser_seconds
+        train_denoiser(out, config, seconds, asked.seed, start=asked.start, compiled=asked.compile)
     if "export" in stages:
         write_weights(out / "weights", config, load_denoiser(out, config), load_decoder(out, widths))
         write_frame_encoder(out, out / "weights", encoder_widths)

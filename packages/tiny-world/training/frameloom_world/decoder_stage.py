@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 
 from .decoder import FRAMES, PIXELS, TRIM, Decoder
@@ -18,10 +19,14 @@ CLIP_LATENTS = 4
 BATCH = 3
 CROP = 11
 """Columns of latent cells that a training step sees, at full height; the decoder is local, so what it learns holds for any width."""
+FOLLOWING = 0.7
+"""Share of the crops that are laid around the character."""
 LOG_STEPS = 50
+HELD_SEED = 1_000_003
+"""Of the clips that are not trained on, whatever the run's own seed."""
 MUON_RATE = 0.001
 ADAM_RATE = 1e-3
-CHARACTER_WEIGHT = 5.0
+CHARACTER_WEIGHT = 8.0
 """How much more than the scenery the character's pixels count."""
 LATENT_NOISE = 0.12
 """Deviation of the noise added to latents, so that the decoder forgives small errors of the denoiser."""
@@ -44,16 +49,27 @@ def render_clips(count: int, size: tuple[int, int], seed: int) -> tuple[Tensor, 
 def draw_crops(
     latents: Tensor, frames: Tensor, masks: Tensor, generator: torch.Generator
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """A batch of random clips, each at its own random CROP columns: latents, frames and masks, the latter in [0, 1]."""
-    clips, width = latents.shape[0], latents.shape[-1]
+    """A batch of random clips, each at its own CROP columns: latents, frames and masks, the latter in [0, 1]."""
     crops: list[tuple[Tensor, Tensor, Tensor]] = []
     for _ in range(BATCH):
-        clip = int(torch.randint(clips, (1,), generator=generator))
-        left = int(torch.randint(max(1, width - CROP + 1), (1,), generator=generator))
+        clip = int(torch.randint(latents.shape[0], (1,), generator=generator))
+        left = draw_column(masks[clip], generator)
         wide = slice(left * PIXELS, (left + CROP) * PIXELS)
         crops.append((latents[clip, ..., left : left + CROP], frames[clip, ..., wide], masks[clip, ..., wide]))
     shown, true, mask = (torch.stack(parts) for parts in zip(*crops, strict=True))
     return shown, true.float() / 255, mask.float() / 255
+
+
+def draw_column(mask: Tensor, generator: torch.Generator) -> int:
+    """Where a crop begins: FOLLOWING of the time so that it holds the middle of a character that is seen, else anywhere."""
+    last = max(0, mask.shape[-1] // PIXELS - CROP)
+    anywhere = int(torch.randint(last + 1, (1,), generator=generator))
+    columns = (mask.amax((0, 1)) > 127).nonzero()
+    follow = float(torch.rand(1, generator=generator)) < FOLLOWING
+    if not follow or len(columns) == 0:
+        return anywhere
+    middle = int(columns.float().mean()) // PIXELS
+    return min(last, max(0, middle - int(torch.randint(CROP, (1,), generator=generator))))
 
 
 def reconstruction_loss(made: Tensor, true: Tensor, mask: Tensor) -> Tensor:
@@ -61,8 +77,9 @@ def reconstruction_loss(made: Tensor, true: Tensor, mask: Tensor) -> Tensor:
     weight = 1.0 + CHARACTER_WEIGHT * mask.unsqueeze(2)
     error = made - true
     loss = (error.abs() * weight).mean()
-    loss = loss + 0.5 * error.diff(dim=1).abs().mean()
-    return loss + 0.5 * (error.diff(dim=-1).abs().mean() + error.diff(dim=-2).abs().mean())
+    loss = loss + 0.5 * (error.diff(dim=1).abs() * weight[:, 1:]).mean()
+    across = (error.diff(dim=-1).abs() * weight[..., 1:]).mean()
+    return loss + 0.5 * (across + (error.diff(dim=-2).abs() * weight[..., 1:, :]).mean())
 
 
 def psnr(made: Tensor, true: Tensor) -> float:
@@ -71,15 +88,33 @@ def psnr(made: Tensor, true: Tensor) -> float:
     return float((-10.0 * error.log10()).mean())
 
 
+def character_error(made: Tensor, true: Tensor, mask: Tensor) -> float:
+    """Mean squared error of the character's pixels, all in [0, 1]."""
+    error = (made.clamp(0, 1) - true).square().mean(2)
+    return float((error * mask).sum() / mask.sum())
+
+
 def train_decoder(
-    folder: Path, size: tuple[int, int], widths: tuple[int, int, int, int], seconds: float, clips: int, seed: int
+    folder: Path,
+    size: tuple[int, int],
+    widths: tuple[int, int, int, int],
+    seconds: float,
+    clips: int,
+    seed: int,
+    start: Path | None = None,
 ) -> None:
-    """Trains until `seconds` of run time are spent, resuming from the folder's checkpoint if it has one."""
+    """Trains until `seconds` of run time are spent, resuming from the folder's checkpoint if it has one.
+
+    A new run begins with the weights in folder `start`, or with random ones.
+    """
     torch.manual_seed(seed)
     model = Decoder(widths).to(memory_format=torch.channels_last)
+    if start is not None:
+        model.load_state_dict(load_file(start / "decoder.safetensors"))
     optimiser = Optimiser(model, lambda _, p: p.dim() == 4 and min(p.shape[:2]) >= 16, MUON_RATE, ADAM_RATE)
     latents, frames, masks = render_clips(clips, size, seed)
-    held_latents, held_frames, _ = render_clips(16, size, seed + 1)
+    held_latents, held_frames, held_masks = render_clips(16, size, HELD_SEED)
+    held_true, held_mask = held_frames[:, TRIM:].float() / 255, held_masks[:, TRIM:].float() / 255
     run = Run(folder, "decoder", seconds)
     run.resume(model, optimiser)
     generator = torch.Generator().manual_seed(seed + run.step)
@@ -94,8 +129,9 @@ def train_decoder(
         run.step += 1
         if run.step % LOG_STEPS == 0:
             with torch.no_grad():
-                quality = psnr(model(held_latents), held_frames[:, TRIM:].float() / 255)
-            run.log(loss=float(loss.detach()), psnr=quality, rate=run.rate(50))
+                drawn = model(held_latents)
+            figures = {"psnr": psnr(drawn, held_true), "character": character_error(drawn, held_true, held_mask)}
+            run.log(loss=float(loss.detach()), **figures, rate=run.rate(50))
         if run.checkpoint_due or run.progress >= 1.0:
             run.keep(model, optimiser)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from .attends import Remembered, TeacherForced
@@ -37,6 +38,8 @@ ROLLOUT_BATCH = 4
 ROLLOUT_CHUNKS = 5
 OWN_SHARE = 0.35
 """Largest share of steps that are own rollouts."""
+OWN_FROM = 0.4
+"""Share of the budget that an untrained model spends before its first own rollout."""
 LONGEST_GAP = 160
 """Latent frames between the sinks and the recent past of a remembered window, at most: forty seconds."""
 
@@ -164,14 +167,21 @@ def inner_matrix(name: str, parameter: nn.Parameter) -> bool:
     return name.startswith("blocks.") and parameter.dim() == 2
 
 
-def train_denoiser(folder: Path, config: Config, seconds: float, seed: int, *, compiled: bool = False) -> None:
-    """Trains until `seconds` of run time are spent; own rollouts begin at 40 % of the budget and grow to OWN_SHARE of the steps."""
+def train_denoiser(
+    folder: Path, config: Config, seconds: float, seed: int, *, start: Path | None = None, compiled: bool = False
+) -> None:
+    """Trains until `seconds` of run time are spent; own rollouts begin at OWN_FROM of the budget and grow to OWN_SHARE of the steps.
+
+    A new run begins with the weights in folder `start`, and with own rollouts, or with random weights.
+    """
     torch.manual_seed(seed)
     if compiled:
         Layer.before, Layer.after = torch.compile(Layer.before), torch.compile(Layer.after)
     run = Run(folder, "denoiser", seconds)
     generator = torch.Generator().manual_seed(seed)
     stage = DenoiserStage(config, generator)
+    if start is not None:
+        stage.model.load_state_dict(load_file(start / "model.safetensors"))
     optimiser = Optimiser(stage.model, inner_matrix, MUON_RATE, ADAM_RATE)
     average = Average(stage.model, 0.995)
     kept = run.load()
@@ -183,7 +193,7 @@ def train_denoiser(folder: Path, config: Config, seconds: float, seed: int, *, c
     autocast = half_precision()
     means: dict[str, float] = {}
     while run.progress < 1.0:
-        own = 0.0 if run.progress < 0.4 else min(OWN_SHARE, (run.progress - 0.4) * 2.0)
+        own = OWN_SHARE if start is not None else min(OWN_SHARE, max(0.0, run.progress - OWN_FROM) * 2.0)
         draw = float(stage.random(1))
         kind = "own" if draw < own else ("forced" if (draw - own) / (1 - own) < 0.6 else "remembered")
         if kind == "own":

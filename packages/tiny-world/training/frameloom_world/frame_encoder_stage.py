@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from .decoder import TRIM
-from .decoder_stage import CHARACTER_WEIGHT, LOG_STEPS, render_clips
+from .decoder_stage import HELD_SEED, LOG_STEPS, render_clips
 from .frame_encoder import FrameEncoder
 from .optimiser import Optimiser
 from .run import Run, half_precision
 
 BATCH = 4
+CHARACTER_WEIGHT = 5.0
+"""How much more than the scenery the cells of the character count."""
 MUON_RATE = 0.002
 ADAM_RATE = 1e-3
 PICTURE_NOISE = 0.03
@@ -21,14 +23,25 @@ PICTURE_NOISE = 0.03
 
 
 def train_frame_encoder(
-    folder: Path, size: tuple[int, int], widths: tuple[int, int, int], seconds: float, clips: int, seed: int
+    folder: Path,
+    size: tuple[int, int],
+    widths: tuple[int, int, int],
+    seconds: float,
+    clips: int,
+    seed: int,
+    start: Path | None = None,
 ) -> None:
-    """Trains until `seconds` of run time are spent, resuming from the folder's checkpoint if it has one."""
+    """Trains until `seconds` of run time are spent, resuming from the folder's checkpoint if it has one.
+
+    A new run begins with the weights in folder `start`, or with random ones.
+    """
     torch.manual_seed(seed)
     model = FrameEncoder(widths).to(memory_format=torch.channels_last)
+    if start is not None:
+        model.load_state_dict(load_file(start / "encoder.safetensors"))
     optimiser = Optimiser(model, lambda _, p: p.dim() == 4 and min(p.shape[:2]) >= 16, MUON_RATE, ADAM_RATE)
     latents, frames, masks = render_clips(clips, size, seed)
-    held_latents, held_frames, _ = render_clips(16, size, seed + 1)
+    held_latents, held_frames, _ = render_clips(16, size, HELD_SEED)
     run = Run(folder, "encoder", seconds)
     run.resume(model, optimiser)
     generator = torch.Generator().manual_seed(seed + run.step)

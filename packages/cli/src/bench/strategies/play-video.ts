@@ -3,6 +3,7 @@ import { strategyByName } from '@frameloom/kv-cache'
 import { drawScene, Eye, sceneLatents, timeOfDay, type TinyWorld } from '@frameloom/tiny-world'
 import type { Contestant } from './contestants.js'
 import { VideoScore, type VideoScores } from './video-score.js'
+import { WatchedPictures } from './watched-pictures.js'
 
 /** What all videos of a comparison have in common. */
 export interface VideoSettings {
@@ -14,6 +15,7 @@ export interface VideoSettings {
   readonly given: number
   readonly cacheFrames: number
   readonly sinkFrames: number
+  /** Every how many chunks two pictures are looked at. */
   readonly every: number
 }
 
@@ -68,9 +70,10 @@ export async function playVideo(request: VideoRequest): Promise<PlayedVideo> {
     signal,
     ...(firstLatents && { firstLatents }),
   })
-  await using decoding = await decoder.open()
+  await using pictures = new WatchedPictures(decoder, chunkFrames, (chunk) => score.looksAt(chunk))
   for await (const { index, latents } of rollout) {
-    score.take(index, await decoding.decode(latents, signal))
+    const watched = await pictures.next(index, latents, signal)
+    if (watched) score.take(watched)
     await request.onChunk(index, chunks)
   }
   return { prompt: text, scores: score.read() }

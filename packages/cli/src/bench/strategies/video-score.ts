@@ -1,6 +1,6 @@
 import { type ChunkMeasurements, DriftMeter, VideoSummary } from '@frameloom/metrics'
-import type { PixelFrame } from '@frameloom/tensor'
 import { type Expected, type Eye, scoreFrame, truthAt } from '@frameloom/tiny-world'
+import type { WatchedChunk } from './watched-pictures.js'
 
 /** One measure over a video: its mean, and that of each quarter; null where there was nothing to measure. */
 export interface Scored {
@@ -48,21 +48,23 @@ export class VideoScore {
   readonly #values = new Map<string, { readonly quarter: number; readonly value: number }[]>()
   /** Counts of the marks seen in the first seconds of a video whose mark nobody knows. */
   readonly #marks = new Map<number, number>()
-  #pictures = 0
 
   constructor(options: ScoreOptions) {
     this.#options = options
   }
 
-  /** The pictures of the next chunk. */
-  take(chunk: number, frames: readonly PixelFrame[]): void {
+  /** Whether this chunk's pictures are scored. */
+  looksAt(chunk: number): boolean {
     const { firstChunk, every } = this.#options
-    const before = this.#pictures
-    this.#pictures += frames.length
-    const measured = this.#meter.measure(frames)
-    if (chunk < firstChunk) return
+    return chunk >= firstChunk && (chunk - firstChunk) % every === 0
+  }
+
+  /** The pictures of the next decoded chunk: every one that is looked at, and, so that seams can be told, the one before it. */
+  take(watched: WatchedChunk): void {
+    const measured = this.#meter.measure(watched.frames)
+    if (!this.looksAt(watched.chunk)) return
     this.#summary.add(general(measured))
-    if ((chunk - firstChunk) % every === 0) this.#look(chunk, { frames, before })
+    this.#look(watched)
   }
 
   read(): VideoScores {
@@ -73,7 +75,7 @@ export class VideoScore {
     return Object.fromEntries([...scored, ...summary])
   }
 
-  #look(chunk: number, { frames, before }: { readonly frames: readonly PixelFrame[]; readonly before: number }): void {
+  #look({ chunk, first, frames }: WatchedChunk): void {
     const { eye, expected, firstChunk, chunks } = this.#options
     const quarter = Math.min(3, Math.floor((4 * (chunk - firstChunk)) / (chunks - firstChunk)))
     const places: { readonly index: number; readonly x: number }[] = []
@@ -83,15 +85,15 @@ export class VideoScore {
       const sighting = eye.look(frame)
       const { character } = sighting
       if (character) places.push({ index, x: character.x })
-      const mark = expected.mark ?? this.#markOf(character?.mark, before + index)
+      const mark = expected.mark ?? this.#markOf(character?.mark, first + index)
       const told = { ...expected, ...(mark !== undefined && { mark }) }
-      const scores = scoreFrame(frame, { sighting, after: before + index, expected: told })
+      const scores = scoreFrame(frame, { sighting, after: first + index, expected: told })
       for (const [name, value] of Object.entries(scores)) this.#add(name, { quarter, value: Math.abs(value) })
     }
     const [a, b] = places
     const [picture] = frames
     if (!a || !b || !picture || !expected.first) return
-    const truth = truthAt(expected.first, before + a.index, picture)
+    const truth = truthAt(expected.first, first + a.index, picture)
     const speedRatio = Math.abs(b.x - a.x) / (b.index - a.index) / truth.speed
     this.#add('speedRatio', { quarter, value: speedRatio })
     this.#add('speedRight', { quarter, value: Math.abs(speedRatio - 1) <= SPEED_TOLERANCE ? 1 : 0 })
