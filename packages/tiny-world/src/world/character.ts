@@ -51,6 +51,14 @@ export function stance({ walk, hop, facing }: Pick<Courses, 'walk' | 'hop' | 'fa
   return { x: MARGIN + (width - 2 * MARGIN) * walk, y: FOOT - RADIUS * squash - HOP_HEIGHT * rise, squash, facing }
 }
 
+/** The part of the picture, in units, that the character and its shadow may cover. */
+export const characterRegion = ({ x, y }: Pick<Stance, 'x' | 'y'>) => ({
+  left: x - 1.7 * RADIUS,
+  right: x + 1.7 * RADIUS,
+  top: y - 1.5 * RADIUS,
+  bottom: FOOT + 4,
+})
+
 /** Shadow, body with a dark rim, mark and eyes; returns the body's coverage. */
 export function paintCharacter(
   painter: Painter,
@@ -58,7 +66,7 @@ export function paintCharacter(
   { light, ...at }: Stance & { readonly light: Colour },
 ): Cover {
   const { x: cx, y: cy, squash, facing } = at
-  const region = { left: cx - 1.7 * RADIUS, right: cx + 1.7 * RADIUS, top: cy - 1.5 * RADIUS, bottom: FOOT + 4 }
+  const region = characterRegion(at)
   const shadow = (x: number, y: number) => Math.hypot((x - cx) / (0.95 * RADIUS), (y - FOOT) / 2.2)
   painter.lay((x, y) => 0.45 * clamp(1.6 - 1.6 * shadow(x, y)), [0.05, 0.05, 0.1], region)
   const dimmed = dimmedLight(light)

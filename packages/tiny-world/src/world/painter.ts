@@ -41,8 +41,12 @@ export class Painter {
   fill(colourAt: (y: number) => Colour): void {
     const { width, height } = this.size
     for (let row = 0; row < height; row++) {
-      const colour = colourAt((row + 0.5) / this.unit)
-      for (let at = 3 * row * width; at < 3 * (row + 1) * width; at += 3) this.#colours.set(colour, at)
+      const [red, green, blue] = colourAt((row + 0.5) / this.unit)
+      for (let at = 3 * row * width; at < 3 * (row + 1) * width; at += 3) {
+        this.#colours[at] = red
+        this.#colours[at + 1] = green
+        this.#colours[at + 2] = blue
+      }
     }
   }
 
@@ -71,7 +75,10 @@ export class Painter {
   }
 
   finish(): PixelFrame {
-    return { ...this.size, data: Uint8Array.from(this.#colours, (value) => Math.round(255 * clamp(value))) }
+    // A loop: typed arrays' `from` walks an iterator, twenty times slower.
+    const data = new Uint8Array(this.#colours.length)
+    for (let i = 0; i < data.length; i++) data[i] = Math.round(255 * clamp(this.#colours[i] ?? 0))
+    return { ...this.size, data }
   }
 
   #each(

@@ -1,5 +1,5 @@
 import type { PixelFrame } from '@frameloom/tensor'
-import { paintCharacter, stance } from './character.js'
+import { characterRegion, paintCharacter, stance } from './character.js'
 import { courses } from './courses.js'
 import { paintLand } from './landscape.js'
 import { lightAt } from './palette.js'
@@ -25,7 +25,9 @@ export function renderScene(scene: Scene, after: number, size: PictureSize): Ren
   const light = lightAt(course.day)
   paintSky(painter, course.day, course.far)
   paintLand(painter, { ...now, light }, course)
-  const body = paintCharacter(painter, now, { ...stance(course, painter.width), light })
+  const place = stance(course, painter.width)
+  const body = paintCharacter(painter, now, { ...place, light })
   const train = paintTrain(painter, course.train, light)
-  return { frame: painter.finish(), character: painter.coverage((x, y) => body(x, y) * (1 - train(x, y))) }
+  const shown = (x: number, y: number) => body(x, y) * (1 - train(x, y))
+  return { frame: painter.finish(), character: painter.coverage(shown, characterRegion(place)) }
 }
