@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ComparisonProgress } from '../bench/strategies/run-comparison.js'
 import { contestants } from '../bench/strategies/contestants.js'
@@ -10,7 +11,8 @@ import type { Terminal } from '../terminal.js'
 interface StrategiesOptions {
   readonly model?: string
   readonly device: DeviceChoice
-  readonly threads?: number
+  readonly threads: number
+  readonly parallel: number
   readonly strategies: readonly string[]
   readonly prompts: number
   readonly frames: number
@@ -33,7 +35,8 @@ export function defineBenchStrategies(bench: Command, terminal: Terminal): void 
     )
     .option('--model <dir>', 'a folder like that of the embedded model, which is the default')
     .addOption(deviceOption())
-    .option('--threads <n>', 'threads to compute with (default: one per physical core, at most 8)', wholeNumber(1))
+    .option('--parallel <n>', 'videos made at the same time', wholeNumber(1), Math.min(8, availableParallelism()))
+    .option('--threads <n>', 'threads to compute each with', wholeNumber(1), 1)
     .option(
       '--strategies <names>',
       `comma-separated, of ${Object.keys(contestants).join(', ')} (default: all)`,
@@ -50,7 +53,7 @@ export function defineBenchStrategies(bench: Command, terminal: Terminal): void 
     .option('--given <chunks>', 'chunks of the scene that are given', wholeNumber(1), 2)
     .option('--cache-frames <n>', 'latent frames that are attended, for all strategies', wholeNumber(2), 12)
     .option('--sink-frames <n>', 'of them sinks, for strategies that have any', wholeNumber(0), 3)
-    .option('--every <chunks>', 'how often two pictures are looked at', wholeNumber(1), 4)
+    .option('--every <chunks>', 'how often two pictures are looked at', wholeNumber(1), 8)
     .option('--out <dir>', 'where results and finished videos’ scores are kept', 'out/strategies')
     .option('--json', 'one JSON object per line', false)
     .addHelpText('after', EXAMPLE)
@@ -71,13 +74,14 @@ function named(text: string): readonly string[] {
 
 async function strategies(options: StrategiesOptions, { out, err, columns }: Terminal): Promise<void> {
   const { runComparison } = await import('../bench/strategies/run-comparison.js')
-  const { model: folder, device, threads, strategies: names, prompts, out: place, json } = options
+  const { model: folder, device, threads, parallel, strategies: names, prompts, out: place, json } = options
   const { frames, start, given, cacheFrames, sinkFrames, every } = options
   using interruption = abortOnInterrupt()
   const { comparison, files } = await runComparison({
     folder,
     device,
     threads,
+    parallel,
     names,
     prompts,
     settings: { frames, start, given, cacheFrames, sinkFrames, every },

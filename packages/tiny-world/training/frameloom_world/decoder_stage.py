@@ -9,22 +9,29 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from .decoder import FRAMES, PIXELS, TRIM, Decoder
-from .optimiser import Optimiser
+from .optimiser import Average, Optimiser
 from .run import Run, half_precision
 from .scene_latents import SceneLatents
 from .scene_table import draw_rows
 from .world import render
 
 CLIP_LATENTS = 4
-BATCH = 3
 CROP = 11
-"""Columns of latent cells that a training step sees, at full height; the decoder is local, so what it learns holds for any width."""
-FOLLOWING = 0.7
-"""Share of the crops that are laid around the character."""
+"""Columns of latent cells that a training step sees; the decoder is local, so what it learns holds for any width."""
+WHOLE = 3
+"""Crops of a step that sees them at full height."""
+FOLLOWING = 0.6
+"""Share of those that are laid around the character."""
+CLOSE = 5
+"""Crops of every other step: all around the character, and without the sky above it; they cost as much."""
+SKY_ROWS = 8
+"""Rows of latent cells that the character never reaches, of 20."""
+AVERAGE = 0.99
+"""Decay of the average of weights that is kept."""
 LOG_STEPS = 50
 HELD_SEED = 1_000_003
 """Of the clips that are not trained on, whatever the run's own seed."""
-MUON_RATE = 0.001
+MUON_RATE = 0.002
 ADAM_RATE = 1e-3
 CHARACTER_WEIGHT = 8.0
 """How much more than the scenery the character's pixels count."""
@@ -47,25 +54,28 @@ def render_clips(count: int, size: tuple[int, int], seed: int) -> tuple[Tensor, 
 
 
 def draw_crops(
-    latents: Tensor, frames: Tensor, masks: Tensor, generator: torch.Generator
+    clips: tuple[Tensor, Tensor, Tensor], close: bool, generator: torch.Generator
 ) -> tuple[Tensor, Tensor, Tensor]:
     """A batch of random clips, each at its own CROP columns: latents, frames and masks, the latter in [0, 1]."""
+    latents, frames, masks = clips
+    top = latents.shape[-2] * SKY_ROWS // 20 if close else 0
     crops: list[tuple[Tensor, Tensor, Tensor]] = []
-    for _ in range(BATCH):
+    for _ in range(CLOSE if close else WHOLE):
         clip = int(torch.randint(latents.shape[0], (1,), generator=generator))
-        left = draw_column(masks[clip], generator)
-        wide = slice(left * PIXELS, (left + CROP) * PIXELS)
-        crops.append((latents[clip, ..., left : left + CROP], frames[clip, ..., wide], masks[clip, ..., wide]))
+        left = draw_column(masks[clip], 1.0 if close else FOLLOWING, generator)
+        wide, high = slice(left * PIXELS, (left + CROP) * PIXELS), slice(top * PIXELS, None)
+        seen = latents[clip, ..., top:, left : left + CROP]
+        crops.append((seen, frames[clip, ..., high, wide], masks[clip, ..., high, wide]))
     shown, true, mask = (torch.stack(parts) for parts in zip(*crops, strict=True))
     return shown, true.float() / 255, mask.float() / 255
 
 
-def draw_column(mask: Tensor, generator: torch.Generator) -> int:
-    """Where a crop begins: FOLLOWING of the time so that it holds the middle of a character that is seen, else anywhere."""
+def draw_column(mask: Tensor, following: float, generator: torch.Generator) -> int:
+    """Where a crop begins: a share `following` so that it holds the middle of a character that is seen, else anywhere."""
     last = max(0, mask.shape[-1] // PIXELS - CROP)
     anywhere = int(torch.randint(last + 1, (1,), generator=generator))
     columns = (mask.amax((0, 1)) > 127).nonzero()
-    follow = float(torch.rand(1, generator=generator)) < FOLLOWING
+    follow = float(torch.rand(1, generator=generator)) < following
     if not follow or len(columns) == 0:
         return anywhere
     middle = int(columns.float().mean()) // PIXELS
@@ -112,33 +122,41 @@ def train_decoder(
     if start is not None:
         model.load_state_dict(load_file(start / "decoder.safetensors"))
     optimiser = Optimiser(model, lambda _, p: p.dim() == 4 and min(p.shape[:2]) >= 16, MUON_RATE, ADAM_RATE)
-    latents, frames, masks = render_clips(clips, size, seed)
+    average = Average(model, AVERAGE)
+    shown_clips = render_clips(clips, size, seed)
     held_latents, held_frames, held_masks = render_clips(16, size, HELD_SEED)
     held_true, held_mask = held_frames[:, TRIM:].float() / 255, held_masks[:, TRIM:].float() / 255
     run = Run(folder, "decoder", seconds)
-    run.resume(model, optimiser)
+    run.resume(model, optimiser, average)
     generator = torch.Generator().manual_seed(seed + run.step)
     autocast = half_precision()
     while run.progress < 1.0:
-        shown, true, mask = draw_crops(latents, frames, masks, generator)
+        shown, true, mask = draw_crops(shown_clips, run.step % 2 == 1, generator)
         with autocast:
-            made = model(shown + LATENT_NOISE * torch.rand(BATCH, 1, 1, 1, 1) * torch.randn_like(shown))
+            made = model(shown + LATENT_NOISE * torch.rand(len(shown), 1, 1, 1, 1) * torch.randn_like(shown))
         loss = reconstruction_loss(made.float(), true[:, TRIM:], mask[:, TRIM:])
         loss.backward()
         optimiser.step(run.rate(warm_up=50))
+        average.update(model)
         run.step += 1
         if run.step % LOG_STEPS == 0:
             with torch.no_grad():
-                drawn = model(held_latents)
+                drawn = averaged(average, widths)(held_latents)
             figures = {"psnr": psnr(drawn, held_true), "character": character_error(drawn, held_true, held_mask)}
             run.log(loss=float(loss.detach()), **figures, rate=run.rate(50))
         if run.checkpoint_due or run.progress >= 1.0:
-            run.keep(model, optimiser)
+            run.keep(model, optimiser, average)
+
+
+def averaged(average: Average, widths: tuple[int, int, int, int]) -> Decoder:
+    model = Decoder(widths).to(memory_format=torch.channels_last)
+    model.load_state_dict(average.weights)
+    return model
 
 
 def load_decoder(folder: Path, widths: tuple[int, int, int, int]) -> Decoder:
-    """The trained decoder of a run, ready to use."""
+    """The averaged weights of a run, ready to use."""
     kept = torch.load(folder / "decoder.pt", weights_only=True)
     model = Decoder(widths)
-    model.load_state_dict(kept["state"]["model"])
+    model.load_state_dict(kept["state"]["average"])
     return model.eval().requires_grad_(False)

@@ -184,12 +184,8 @@ def train_denoiser(
         stage.model.load_state_dict(load_file(start / "model.safetensors"))
     optimiser = Optimiser(stage.model, inner_matrix, MUON_RATE, ADAM_RATE)
     average = Average(stage.model, 0.995)
-    kept = run.load()
-    if kept is not None:
-        stage.model.load_state_dict(kept["model"])
-        optimiser.load_state_dict(kept["optimiser"])
-        average.weights, average.updates = kept["average"], kept["updates"]
-        generator.manual_seed(seed + run.step)
+    run.resume(stage.model, optimiser, average)
+    generator.manual_seed(seed + run.step)
     autocast = half_precision()
     means: dict[str, float] = {}
     while run.progress < 1.0:
@@ -210,14 +206,7 @@ def train_denoiser(
         if run.step % 25 == 0:
             run.log(rate=run.rate(100, 0.5), **means)
         if run.checkpoint_due or run.progress >= 1.0:
-            run.save(
-                {
-                    "model": stage.model.state_dict(),
-                    "optimiser": optimiser.state_dict(),
-                    "average": average.weights,
-                    "updates": average.updates,
-                }
-            )
+            run.keep(stage.model, optimiser, average)
 
 
 def load_denoiser(folder: Path, config: Config) -> CausalWan:

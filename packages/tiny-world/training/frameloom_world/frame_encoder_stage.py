@@ -8,9 +8,9 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from .decoder import TRIM
-from .decoder_stage import HELD_SEED, LOG_STEPS, render_clips
+from .decoder_stage import AVERAGE, HELD_SEED, LOG_STEPS, render_clips
 from .frame_encoder import FrameEncoder
-from .optimiser import Optimiser
+from .optimiser import Average, Optimiser
 from .run import Run, half_precision
 
 BATCH = 4
@@ -40,10 +40,11 @@ def train_frame_encoder(
     if start is not None:
         model.load_state_dict(load_file(start / "encoder.safetensors"))
     optimiser = Optimiser(model, lambda _, p: p.dim() == 4 and min(p.shape[:2]) >= 16, MUON_RATE, ADAM_RATE)
+    average = Average(model, AVERAGE)
     latents, frames, masks = render_clips(clips, size, seed)
     held_latents, held_frames, _ = render_clips(16, size, HELD_SEED)
     run = Run(folder, "encoder", seconds)
-    run.resume(model, optimiser)
+    run.resume(model, optimiser, average)
     generator = torch.Generator().manual_seed(seed + run.step)
     autocast = half_precision()
     while run.progress < 1.0:
@@ -58,13 +59,16 @@ def train_frame_encoder(
         loss = ((made.float() - latents[index]).square() * weight).mean()
         loss.backward()
         optimiser.step(run.rate(warm_up=50))
+        average.update(model)
         run.step += 1
         if run.step % LOG_STEPS == 0:
+            kept = FrameEncoder(widths)
+            kept.load_state_dict(average.weights)
             with torch.no_grad():
-                error = (model(held_frames[:, TRIM:].float() / 255) - held_latents).square().mean()
+                error = (kept(held_frames[:, TRIM:].float() / 255) - held_latents).square().mean()
             run.log(loss=float(loss.detach()), held_error=float(error), rate=run.rate(50))
         if run.checkpoint_due or run.progress >= 1.0:
-            run.keep(model, optimiser)
+            run.keep(model, optimiser, average)
 
 
 def write_frame_encoder(folder: Path, weights: Path, widths: tuple[int, int, int]) -> None:
@@ -72,6 +76,6 @@ def write_frame_encoder(folder: Path, weights: Path, widths: tuple[int, int, int
     weights.mkdir(parents=True, exist_ok=True)
     kept = torch.load(folder / "encoder.pt", weights_only=True)
     model = FrameEncoder(widths)
-    model.load_state_dict(kept["state"]["model"])
+    model.load_state_dict(kept["state"]["average"])
     tensors = {name: value.float().contiguous().clone() for name, value in model.state_dict().items()}
     save_file(tensors, weights / "encoder.safetensors")

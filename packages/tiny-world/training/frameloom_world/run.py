@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from .optimiser import Optimiser
+from .optimiser import Average, Optimiser
 
 CHECKPOINT_SECONDS = 60.0
 
@@ -68,16 +68,24 @@ class Run:
         os.replace(partial, self.path)
         self._saved = time.monotonic()
 
-    def resume(self, model: nn.Module, optimiser: Optimiser) -> None:
+    def resume(self, model: nn.Module, optimiser: Optimiser, average: Average) -> None:
         """Goes on from the last checkpoint that `keep` wrote, if there is one."""
         kept = self.load()
         if kept is not None:
             model.load_state_dict(kept["model"])
             optimiser.load_state_dict(kept["optimiser"])
+            average.weights, average.updates = kept["average"], kept["updates"]
 
-    def keep(self, model: nn.Module, optimiser: Optimiser) -> None:
-        """A checkpoint of what a plain stage has: its model and its optimiser."""
-        self.save({"model": model.state_dict(), "optimiser": optimiser.state_dict()})
+    def keep(self, model: nn.Module, optimiser: Optimiser, average: Average) -> None:
+        """Writes a checkpoint of model, optimiser and averaged weights."""
+        self.save(
+            {
+                "model": model.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "average": average.weights,
+                "updates": average.updates,
+            }
+        )
 
     @property
     def checkpoint_due(self) -> bool:

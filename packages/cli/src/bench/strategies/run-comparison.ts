@@ -14,7 +14,10 @@ export interface ComparisonRequest {
   /** A folder like that of the embedded model's weights; undefined: those. */
   readonly folder: string | undefined
   readonly device: DeviceChoice
-  readonly threads: number | undefined
+  /** To compute each video with. */
+  readonly threads: number
+  /** Videos that are made at the same time. */
+  readonly parallel: number
   readonly names: readonly string[]
   readonly prompts: number
   readonly settings: VideoSettings
@@ -49,28 +52,54 @@ const PLOTTED = ['identity', 'markRight', 'landmarksOnReturn', 'speedRight']
  * writes `results.json`, `table.md` and a plot for the main measures.
  */
 export async function runComparison(request: ComparisonRequest): Promise<ComparisonResult> {
-  const { folder, names, prompts, settings, out, signal, threads } = request
-  await using device = await openDevice(request.device, threads === undefined ? {} : { threads })
-  await using world = await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) })
+  const { folder, names, prompts, settings, out, threads, onProgress } = request
+  await using device = await openDevice(request.device, { threads })
+  await using world = await loadTinyWorld({ device, signal: request.signal, ...(folder !== undefined && { folder }) })
   const kept = new KeptVideos(out, { settings, model: world.model.sha256 })
+  const seeds = Array.from({ length: prompts }, (_, seed) => seed)
+  const asked = seeds.flatMap((seed) => names.map((name) => ({ name, seed })))
   const videos = new Map<string, KeptVideo[]>(names.map((name) => [name, []]))
   let done = 0
-  for (let seed = 0; seed < prompts; seed++) {
-    for (const name of names) {
-      const contestant = contestants[name]
-      if (!contestant) continue
-      const progress = { strategy: name, prompt: seed, videos: prompts * names.length }
-      const onChunk = (chunk: number, chunks: number) =>
-        request.onProgress({ ...progress, done, chunk: chunk + 1, chunks })
-      const known = await kept.read(name, seed)
-      const video = known ?? { seed, ...(await playVideo({ world, contestant, settings, seed, signal, onChunk })) }
-      if (!known) await kept.write(name, video)
-      videos.get(name)?.push(video)
-      done++
-    }
-  }
+  await inParallel(asked, request, async ({ name, seed }, signal) => {
+    const contestant = contestants[name]
+    if (!contestant) return
+    const progress = { strategy: name, prompt: seed, videos: asked.length }
+    const onChunk = (chunk: number, chunks: number) => onProgress({ ...progress, done, chunk: chunk + 1, chunks })
+    const known = await kept.read(name, seed)
+    const video = known ?? { seed, ...(await playVideo({ world, contestant, settings, seed, signal, onChunk })) }
+    if (!known) await kept.write(name, video)
+    videos.get(name)?.push(video)
+    done++
+  })
+  for (const list of videos.values()) list.sort((one, other) => one.seed - other.seed)
   const comparison = compare(videos)
   return { comparison, files: await write(comparison, { ...request, model: world.model.name }) }
+}
+
+/** Works through `tasks` in order, several at a time; the first failure stops the others and is thrown. */
+async function inParallel<Task>(
+  tasks: readonly Task[],
+  { parallel, signal }: Pick<ComparisonRequest, 'parallel' | 'signal'>,
+  work: (task: Task, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const failure = new AbortController()
+  const either = AbortSignal.any([signal, failure.signal])
+  const waiting = tasks.values()
+  const results = await Promise.allSettled(
+    Array.from({ length: parallel }, async () => {
+      for (const task of waiting) {
+        either.throwIfAborted()
+        await work(task, either).catch((error: unknown) => {
+          failure.abort(error)
+          throw error
+        })
+      }
+    }),
+  )
+  signal.throwIfAborted()
+  if (failure.signal.aborted) throw failure.signal.reason
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
 }
 
 async function write(
