@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+/** Whole programs: servers, runners, browsers. They keep both cores of a small machine busy by themselves, and some watch the clock. */
+const WHOLE = [
+  'editor/src/**/*.page.test.ts',
+  'server/src/**/*.test.ts',
+  'examples/*/src/**/*.test.ts',
+  'tests/**/*.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['{packages,nodes,examples}/*/src/**/*.test.ts', '{editor,server}/src/**/*.test.ts', 'tests/**/*.test.ts'],
     // One process per test file: a native crash fails its own file and nothing else.
     pool: 'forks',
     testTimeout: 60_000,
@@ -12,5 +19,18 @@ export default defineConfig({
     retry: process.env['CI'] ? 2 : 0,
     expect: { poll: { timeout: 20_000 } },
     reporters: ['default', './tests/support/plain-summary.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['{packages,nodes}/*/src/**/*.test.ts', 'editor/src/**/*.test.ts'],
+          exclude: WHOLE,
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'whole', include: WHOLE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 })

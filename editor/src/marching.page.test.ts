@@ -43,7 +43,7 @@ describe.skipIf(executablePath === undefined)('absolute positions on the page', 
     const far = await toTheWall()
     const seen = [await chunkAt()]
     const onTheWay = () => chunkAt().then((at) => seen.push(at) && at)
-    await expect.poll(onTheWay, { timeout: 90_000, interval: 200 }).toBeGreaterThan(150)
+    await expect.poll(onTheWay, { timeout: 90_000, interval: 200 }).toBeGreaterThan(60)
     expect(seen).toEqual(seen.toSorted((a, b) => a - b))
     expect(await toTheWall()).toBeLessThan(far)
     await page.keyboard.press('Control+Alt+Enter')
