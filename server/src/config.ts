@@ -13,6 +13,8 @@ export interface Config {
   readonly modelDirs: readonly string[]
   /** Folders whose files a document may name, searched in this order. Absolute. */
   readonly inputDirs: readonly string[]
+  /** Of an uploaded picture or video. */
+  readonly mostUploadBytes: number
   /** Modules of packs beside the bundled ones. */
   readonly packs: readonly string[]
   /** What every request must show; absent: nothing, which is possible on this machine alone. */
@@ -71,6 +73,7 @@ const settings = z.object({
   FRAMELOOM_AUTO_DEVICE: z.enum(['cpu', 'cuda', 'webgpu']).default('cpu'),
   FRAMELOOM_MOST_WAITING: whole(0, 10_000, 50),
   FRAMELOOM_MOST_SOCKETS: whole(1, 10_000, 64),
+  FRAMELOOM_MOST_UPLOAD_MIB: whole(1, 1_000_000, 512),
   FRAMELOOM_GRACE_SECONDS: whole(0, 3600, 20),
 })
 
@@ -109,6 +112,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     dataDir,
     modelDirs: modelDirs.length > 0 ? modelDirs : [join(dataDir, 'models')],
     inputDirs: [join(dataDir, 'inputs')],
+    mostUploadBytes: data.FRAMELOOM_MOST_UPLOAD_MIB * 2 ** 20,
     packs: data.FRAMELOOM_PACKS,
     token: data.FRAMELOOM_TOKEN,
     allowedHosts: data.FRAMELOOM_ALLOWED_HOSTS,

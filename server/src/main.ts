@@ -9,7 +9,7 @@ const HELP = `frameloom-studio [--host HOST] [--port PORT] [--data DIR] [--model
 Serves the studio. Everything can be set by environment variables too: FRAMELOOM_HOST, FRAMELOOM_PORT, FRAMELOOM_DATA,
 FRAMELOOM_MODELS, FRAMELOOM_PACKS, FRAMELOOM_TOKEN, FRAMELOOM_ALLOWED_HOSTS, FRAMELOOM_ALLOWED_ORIGINS, FRAMELOOM_LOG,
 FRAMELOOM_CHECKPOINT_EVERY, FRAMELOOM_AUTO_DEVICE, FRAMELOOM_MOST_WAITING, FRAMELOOM_MOST_SOCKETS,
-FRAMELOOM_GRACE_SECONDS.
+FRAMELOOM_MOST_UPLOAD_MIB, FRAMELOOM_GRACE_SECONDS.
 `
 
 async function main(): Promise<void> {
@@ -35,6 +35,7 @@ async function main(): Promise<void> {
     config,
     log,
     runnerEntry: join(import.meta.dirname, 'runner', 'main.js'),
+    thumbnailEntry: join(import.meta.dirname, 'inputs', 'thumbnail-main.js'),
     editorDir: join(root, 'editor', 'dist'),
     templatesDir: join(root, 'examples'),
   })

@@ -12,6 +12,8 @@ import type { Config } from './config.js'
 import { DocumentLibrary } from './documents/document-library.js'
 import { Templates } from './documents/templates.js'
 import { createApplication } from './http/application.js'
+import { InputFolder } from './inputs/input-folder.js'
+import { Thumbnails } from './inputs/thumbnails.js'
 import { LocalQueue } from './runs/local-queue.js'
 import { RunDesk } from './runs/run-desk.js'
 import { RunFolders } from './runs/run-folders.js'
@@ -23,6 +25,8 @@ export interface StudioOptions {
   readonly log: Logger
   /** Program of a runner process. */
   readonly runnerEntry: string
+  /** Program of the process that decodes a file from outside. */
+  readonly thumbnailEntry: string
   /** Folder of the built page. */
   readonly editorDir: string
   /** Folder of the examples. */
@@ -43,12 +47,14 @@ export interface Studio {
  * @throws PackError, DefinitionError where packs cannot be used; the system's error where a folder or the port cannot
  */
 export async function openStudio(options: StudioOptions): Promise<Studio> {
-  const { config, log, runnerEntry, editorDir, templatesDir } = options
+  const { config, log, runnerEntry, thumbnailEntry, editorDir, templatesDir } = options
   const [documentsDir, runsDir] = [join(config.dataDir, 'documents'), join(config.dataDir, 'runs')]
+  const inputs = new InputFolder({ ...config, thumbnails: new Thumbnails(thumbnailEntry) })
   const [catalog] = await Promise.all([
     loadCatalog(config.packs),
     mkdir(documentsDir, { recursive: true }),
     mkdir(runsDir, { recursive: true }),
+    inputs.open(),
   ])
   const trouble = (what: string, cause: unknown) => log.error({ err: cause }, what)
 
@@ -64,7 +70,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   const previews = (run: Parameters<SocketFanOut['previews']>[0]) => fanOut.previews(run)
   const onState = ({ run, state, failure }: RunView) =>
     failure === undefined ? log.info({ run, state }, `Run ${state}`) : log.warn({ run, failure }, 'Run failed')
-  const desk = new RunDesk({ catalog, files, queue, fanOut, settings, previews, onState, onTrouble: trouble })
+  const desk = new RunDesk({ catalog, files, inputs, queue, fanOut, settings, previews, onState, onTrouble: trouble })
   await desk.open()
 
   let closing = false
@@ -75,9 +81,11 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     catalog,
     desk,
     files,
+    inputs,
     library: new DocumentLibrary(documentsDir),
     templates: new Templates(templatesDir),
     modelDirs: config.modelDirs,
+    mostUploadBytes: config.mostUploadBytes,
     viewers: () => fanOut.size,
     ready: () => !closing,
   })

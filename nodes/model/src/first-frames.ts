@@ -1,10 +1,9 @@
-import { defineNode, NodeError, port } from '@frameloom/graph'
+import { defineNode, namesIn, NodeError, port } from '@frameloom/graph'
 import { firstLatents, frameEncoder, videoModel } from '@frameloom/sockets'
 import { WanError } from '@frameloom/wan'
 import { z } from 'zod'
 import {
   clipPictures,
-  listed,
   type Pictures,
   stillPictures,
   type Wanted,
@@ -53,6 +52,14 @@ export const firstFrames = defineNode({
         description:
           'One a line: names of files in the input folder, or small pictures as data URIs, which travel inside the document.',
         multiline: true,
+        files: [
+          { types: ['image/png', 'image/jpeg', 'image/webp'], several: true, when: { source: 'pictures' } },
+          {
+            types: ['video/mp4', 'video/quicktime', 'video/webm', 'video/x-matroska', 'image/gif'],
+            several: false,
+            when: { source: 'video' },
+          },
+        ],
       }),
     start: z.number().min(0).max(86_400).default(0).meta({
       title: 'Start',
@@ -87,8 +94,8 @@ export const firstFrames = defineNode({
     function pictures(wanted: Wanted): Promise<Pictures> {
       const { source, scene: text, seed, files, start } = params
       if (source === 'world') return worldPictures({ text, seed }, wanted)
-      if (source === 'pictures') return stillPictures(listed(files), wanted, services)
-      return clipPictures(listed(files), wanted, { start, services, signal })
+      if (source === 'pictures') return stillPictures(namesIn(files), wanted, services)
+      return clipPictures(namesIn(files), wanted, { start, services, signal })
     }
   },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { NodeDefinition } from './node.js'
+import type { FileKind } from './param-meta.js'
 import type { Ports } from './port.js'
 
 const TYPE = /^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/
@@ -100,6 +101,13 @@ function paramProblems({ params, horizon }: NodeDefinition): string[] {
       ? 'params is no z.strictObject, so a misspelt parameter would be silently ignored.'
       : `parameter '${String(path[1])}' lacks ${path[2] === undefined ? 'its type' : `.meta({ ${String(path[2])} })`}.`,
   )
+  for (const [name, field] of Object.entries(params.shape)) {
+    const kinds: readonly FileKind[] = field.meta()?.files ?? []
+    const others = kinds.flatMap(({ when }) => Object.keys(when))
+    for (const other of others.filter((param) => !Object.hasOwn(params.shape, param))) {
+      problems.push(`files of parameter '${name}' depend on '${other}', which is no parameter.`)
+    }
+  }
   if (horizon !== undefined && !Object.hasOwn(params.shape, horizon)) {
     problems.push(`horizon is '${horizon}', which is no parameter.`)
   }

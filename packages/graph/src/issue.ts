@@ -14,6 +14,7 @@ export const issueCodes = [
   'migration-failed',
   'unknown-param',
   'invalid-param',
+  'missing-file',
   'unknown-node',
   'unknown-port',
   'duplicate-wire',

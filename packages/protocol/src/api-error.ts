@@ -23,6 +23,8 @@ export const errorStatus = {
   refused: 422,
   /** The file carries no document. */
   'no-document': 422,
+  /** The file is of no kind that is taken, or cannot be decoded. */
+  'wrong-content': 422,
   'too-many-connections': 429,
   'too-many-runs': 429,
   /** Previews of so many nodes at once are not sent to one viewer. */

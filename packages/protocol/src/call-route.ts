@@ -57,13 +57,13 @@ export function routePath<N extends RouteName>(
 
 interface Place {
   readonly params?: Readonly<Record<string, string>> | undefined
-  readonly query?: Readonly<Record<string, unknown>> | undefined
+  readonly query?: object | undefined
 }
 
 function pathOf(name: RouteName, { params = {}, query = {} }: Place): string {
   const path = routes[name].path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
   const search = new URLSearchParams(
-    Object.entries(query)
+    Object.entries<unknown>({ ...query })
       .filter(([, value]) => value !== undefined)
       .map(([key, value]): [string, string] => [key, String(value)]),
   ).toString()

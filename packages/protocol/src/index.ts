@@ -2,6 +2,7 @@ export { type ApiError, apiError, errorBody, type ErrorCode, errorStatus } from 
 export { ApiFailure, type CallOptions, callRoute, routePath } from './call-route.js'
 export type { DocumentSummary, SavedDocument, TemplateSummary } from './document-routes.js'
 export { FRAME_CREDIT, type FrameHeader, frameHeader, type Tier, tiers } from './frame.js'
+export type { InputFile } from './input-routes.js'
 export { openApiDocument } from './open-api.js'
 export type { PathParams, Route, RouteReply, RouteRequest } from './route.js'
 export { type RouteName, type Routes, routes } from './routes.js'

@@ -2,6 +2,7 @@ import { graphDocument, graphIssue, nodeManifest } from '@frameloom/graph'
 import { z } from 'zod'
 import { type ErrorCode, errorBody, errorStatus } from './api-error.js'
 import { documentSummary, savedDocument } from './document-routes.js'
+import { inputFile } from './input-routes.js'
 import { commonErrors, type Route } from './route.js'
 import { routes } from './routes.js'
 import { runSummary, runView } from './run-view.js'
@@ -15,6 +16,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   NodeManifest: nodeManifest,
   DocumentSummary: documentSummary,
   SavedDocument: savedDocument,
+  InputFile: inputFile,
   RunSummary: runSummary,
   RunView: runView,
   ErrorBody: errorBody,

@@ -13,6 +13,8 @@ export interface Route {
   readonly body?: z.ZodType
   /** Media type of a body that is no JSON. */
   readonly upload?: string
+  /** The upload may be large and is taken as it comes; `limits.uploadBytes` of the system bounds it. */
+  readonly streamed?: boolean
   readonly status: 200 | 201 | 202 | 204
   /** The JSON answer; absent where there is none, or it is a file. */
   readonly reply?: z.ZodType

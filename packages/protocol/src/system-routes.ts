@@ -39,7 +39,7 @@ export const systemRoutes = {
   readSystem: {
     method: 'GET',
     path: '/api/system',
-    summary: 'Versions, memory and queues.',
+    summary: 'Versions, memory, queues and limits.',
     status: 200,
     reply: z.object({
       protocol: z.int(),
@@ -52,6 +52,10 @@ export const systemRoutes = {
       uptime: z.number(),
       viewers: z.int().min(0),
       queues: z.array(queue),
+      limits: z.object({
+        /** Of an uploaded picture or video. */
+        uploadBytes: bytes,
+      }),
     }),
   },
   login: {

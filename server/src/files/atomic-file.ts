@@ -19,8 +19,13 @@ export async function writeAtomically(path: string, text: string): Promise<void>
     await rename(draft, path)
   } catch (cause) {
     await rm(draft, { force: true })
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw cause
-    throw new ApiProblem('disk-full', 'The disk of the data folder is full: free some space, then save again.')
+    throw diskFull(cause) ?? cause
   }
+}
+
+/** The refusal for a failed write whose reason is a full disk; undefined for any other reason. */
+export function diskFull(cause: unknown): ApiProblem | undefined {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return undefined
+  return new ApiProblem('disk-full', 'The disk of the data folder is full: free some space, then save again.')
 }

@@ -8,11 +8,13 @@ import type { Guard } from '../border/guard.js'
 import { answerProblem } from './answer-problem.js'
 import { LOGIN_PAGE, LOGIN_SCRIPT } from './login-page.js'
 import { type DocumentHandlerOptions, mountDocumentRoutes } from './document-handlers.js'
+import { type InputHandlerOptions, mountInputRoutes } from './input-handlers.js'
 import { refuseOtherMethods } from './mount-route.js'
 import { mountRunRoutes, type RunHandlerOptions } from './run-handlers.js'
 import { mountOpenRoutes, mountSystemRoutes, type SystemHandlerOptions } from './system-handlers.js'
 
-export interface ApplicationOptions extends DocumentHandlerOptions, RunHandlerOptions, SystemHandlerOptions {
+export interface ApplicationOptions 
+  extends DocumentHandlerOptions, InputHandlerOptions, RunHandlerOptions, SystemHandlerOptions {
   readonly guard: Guard
   readonly log: Logger
   /** Folder of the built page. */
@@ -42,6 +44,7 @@ export function createApplication(options: ApplicationOptions): Express {
   })
   mountSystemRoutes(router, options)
   mountDocumentRoutes(router, options)
+  mountInputRoutes(router, options)
   mountRunRoutes(router, options)
   refuseOtherMethods(router)
   app.use(router)

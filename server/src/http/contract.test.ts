@@ -10,6 +10,7 @@ import {
   routes,
   type Routes,
 } from '@frameloom/protocol'
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { rawRequest } from '../testing/raw-request.js'
 import { paintingDocument, temporaryFolder, testStudio, until, untilState } from '../testing/test-studio.js'
@@ -50,6 +51,13 @@ test('every route answers exactly what the protocol says', async () => {
   await call('listRevisions', place)
   await call('listTemplates', {})
   await call('readTemplate', { params: { id: 'endless-memrope' } })
+
+  const picture = { create: { width: 8, height: 8, channels: 3 as const, background: 'teal' } }
+  const upload = new Uint8Array(await sharp(picture).png().toBuffer())
+  const input = await call('uploadInput', { upload, query: { name: 'teal.png' } })
+  called.add('readThumbnail')
+  const thumbnail = await fetch(`${studio.url}${routePath('readThumbnail', { params: { name: input.name } })}`)
+  expect(thumbnail.headers.get('content-type')).toBe('image/jpeg')
 
   const started = await call('startRun', {
     body: { document, documentId: saved.id, chunks: 1000, seed: 9, device: 'cpu' },

@@ -1,24 +1,29 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Catalog, graphDocument, validate } from '@frameloom/graph'
+import { type Catalog, graphDocument, namedFiles, validate } from '@frameloom/graph'
 import { readCapsule, VideoError } from '@frameloom/video'
 import type { Router } from 'express'
 import { ApiProblem } from '../api-problem.js'
 import type { DocumentLibrary } from '../documents/document-library.js'
 import type { Templates } from '../documents/templates.js'
+import type { InputFolder } from '../inputs/input-folder.js'
 import { mountRoute } from './mount-route.js'
 
 export interface DocumentHandlerOptions {
   readonly catalog: Catalog
+  readonly inputs: InputFolder
   readonly library: DocumentLibrary
   readonly templates: Templates
 }
 
 /** Node types, documents, templates, and documents that travel in videos. */
-export function mountDocumentRoutes(router: Router, { catalog, library, templates }: DocumentHandlerOptions): void {
+export function mountDocumentRoutes(router: Router, { catalog, inputs, library, templates }: DocumentHandlerOptions): void {
   mountRoute(router, 'listNodes', () => ({ nodes: Array.from(catalog.values(), ({ manifest }) => manifest) }))
-  mountRoute(router, 'validate', ({ body }) => ({ issues: [...validate(body.document, catalog)] }))
+  mountRoute(router, 'validate', async ({ body }) => {
+    const missing = await inputs.missing(namedFiles(body.document, catalog))
+    return { issues: [...validate(body.document, catalog), ...missing] }
+  })
 
   mountRoute(router, 'listDocuments', async () => ({ documents: await library.list() }))
   mountRoute(router, 'createDocument', async ({ body }) => library.create(body.document))

@@ -19,6 +19,8 @@ export interface CheckedRequest<R extends Routes[RouteName]> {
   readonly query: Parsed<'query' extends keyof R ? R['query'] : undefined>
   /** The body of a route that takes no JSON; empty otherwise. */
   readonly upload: Uint8Array
+  /** The request itself: its body is unread where the route takes it as it comes. */
+  readonly incoming: Request
   readonly response: Response
 }
 
@@ -39,6 +41,7 @@ export function mountRoute<N extends RouteName>(router: Router, name: N, handler
       body: body && parsedInput(body, jsonOf(request), 'The body'),
       query: query && parsedInput(query, request.query, 'The query'),
       upload: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
+      incoming: request,
       response,
     }
     // The schemas of this very route were applied; only their types are lost on the way through express.
@@ -65,6 +68,7 @@ export function refuseOtherMethods(router: Router): void {
 }
 
 function readers(route: (typeof routes)[RouteName]): RequestHandler[] {
+  if ('streamed' in route) return [requireType(route.upload)]
   if ('upload' in route)
     return [requireType(route.upload), express.raw({ type: route.upload, limit: MOST_UPLOAD_BYTES })]
   if (!('body' in route)) return []

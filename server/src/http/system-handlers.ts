@@ -13,6 +13,7 @@ export interface SystemHandlerOptions {
   readonly guard: Guard
   readonly desk: RunDesk
   readonly modelDirs: readonly string[]
+  readonly mostUploadBytes: number
   readonly viewers: () => number
   /** False while the server goes down. */
   readonly ready: () => boolean
@@ -33,7 +34,7 @@ export function mountOpenRoutes(router: Router, { guard, ready }: SystemHandlerO
 }
 
 /** Models, facts about the machine, and this interface itself. */
-export function mountSystemRoutes(router: Router, { desk, modelDirs, viewers }: SystemHandlerOptions): void {
+export function mountSystemRoutes(router: Router, { desk, modelDirs, mostUploadBytes, viewers }: SystemHandlerOptions): void {
   const openApi = openApiDocument()
   mountRoute(router, 'openApi', () => openApi)
   mountRoute(router, 'listModels', async () => ({ models: (await Promise.all(modelDirs.map(modelsIn))).flat() }))
@@ -47,6 +48,7 @@ export function mountSystemRoutes(router: Router, { desk, modelDirs, viewers }: 
     uptime: process.uptime(),
     viewers: viewers(),
     queues: [...desk.queues()],
+    limits: { uploadBytes: mostUploadBytes },
   }))
 }
 

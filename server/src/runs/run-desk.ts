@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type Catalog, type Checked, type Exchange, type ParamChange, runId, type RunId } from '@frameloom/graph'
+import { type Catalog, type Checked, type Exchange, namedFiles, type ParamChange, runId, type RunId } from '@frameloom/graph'
 import type { RunView } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
+import type { InputFolder } from '../inputs/input-folder.js'
 import { Attempt, type Previews } from './attempt.js'
 import type { FanOut } from './fan-out.js'
 import { interruptedRecord } from './interrupted-record.js'
@@ -16,6 +17,7 @@ import { StudioRun } from './studio-run.js'
 export interface RunDeskOptions {
   readonly catalog: Catalog
   readonly files: RunFiles
+  readonly inputs: InputFolder
   readonly queue: RunQueue
   readonly fanOut: FanOut
   readonly settings: RunSettings
@@ -73,10 +75,12 @@ export class RunDesk {
 
   /** @throws ApiProblem refused, too-many-runs, disk-full, shutting-down */
   async start(request: StartRequest): Promise<RunView> {
-    const { catalog, files, settings } = this.#options
+    const { catalog, files, inputs, settings } = this.#options
     this.#requireOpen()
     const made = newRecord(request, { catalog, run: runId.parse(`r-${randomUUID()}`) })
     if (!made.ok) throw refusedFor(made.issues, 'The document cannot run')
+    const missing = await inputs.missing(namedFiles(made.record.document, catalog))
+    if (missing.length > 0) throw refusedFor(missing, 'The document cannot run')
     const waiting = this.list().filter(({ view }) => view.state === 'queued').length
     if (waiting >= settings.mostWaiting) {
       const message = `${waiting} runs wait already, as many as this server queues: stop one, or wait.`

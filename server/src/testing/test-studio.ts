@@ -43,6 +43,7 @@ export async function testStudio(
     config,
     log: pino({ level: config.logLevel }),
     runnerEntry: join(dist, 'runner', 'main.js'),
+    thumbnailEntry: join(dist, 'inputs', 'thumbnail-main.js'),
     editorDir: editorDir ?? join(dataDir, 'no-editor'),
     templatesDir: examples,
   })

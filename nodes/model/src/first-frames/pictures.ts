@@ -31,13 +31,6 @@ export async function worldPictures(
   return { frames, told: unknownWords.length > 0 ? `${shown}; not understood: ${unknownWords.join(', ')}` : shown }
 }
 
-/** One a line, without the blank ones. */
-export const listed = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-
 /**
  * Still pictures, from files or data URIs: each is shown equally long, and what is beyond the number wanted is left out.
  * @throws NodeError, VideoError naming the picture
