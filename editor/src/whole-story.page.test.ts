@@ -75,7 +75,7 @@ describe.skipIf(executablePath === undefined)('from an empty canvas to a video',
   })
 
   test('the nodes that hold memory tell how much', async () => {
-    const told = page.locator('.card', { has: page.locator('.card-figure', { hasText: /^[\d.]+ [kM]B$/ }) })
+    const told = page.locator('.card', { has: page.locator('.card-figure', { hasText: /^[\d.]+ [KM]iB$/ }) })
     await expect.poll(() => told.count()).toBe(3)
   })
 

@@ -1,5 +1,6 @@
 import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { dropFiles, holdFiles, releaseFiles } from '../inputs/drop-files.js'
 import { addNodeAt, tidyExample } from '../studio/commands.js'
 import type { CanvasFace } from '../studio/canvas-face.js'
 import { openFile } from '../studio/open-file.js'
@@ -41,6 +42,7 @@ export function Canvas() {
 
   const drop = (event: DragEvent) => {
     event.preventDefault()
+    if (dropFiles(studio, event)) return
     const [file] = event.dataTransfer.files
     const manifest = studio.manifests.get(event.dataTransfer.getData(NODE_DRAG))
     if (file !== undefined) void openFile(studio, file)
@@ -54,7 +56,11 @@ export function Canvas() {
       ref={holder}
       className="canvas"
       aria-label="Graph"
-      onDragOver={(event) => event.preventDefault()}
+      onDragOver={(event) => {
+        event.preventDefault()
+        holdFiles(studio, event)
+      }}
+      onDragLeave={(event) => releaseFiles(studio, event)}
       onDrop={drop}
     >
       {empty && (

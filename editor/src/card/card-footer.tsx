@@ -1,7 +1,7 @@
 import type { NodeView } from '@frameloom/protocol'
 import { useStore } from 'zustand'
 import { nodeViewOf } from '../run/node-view-of.js'
-import { inBytes } from './in-bytes.js'
+import { inBytes } from '../ui/in-bytes.js'
 import { useStudio } from '../studio/studio-context.js'
 
 /** What a node says while it works, the memory it holds, and what its last chunk took. */

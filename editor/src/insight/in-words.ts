@@ -1,4 +1,5 @@
 import type { MemoryReport, SlotReport } from '@frameloom/memory-report'
+import { inBytes } from '../ui/in-bytes.js'
 import { inTime } from './chunk-seconds.js'
 
 type Kind = SlotReport['kind']
@@ -24,12 +25,6 @@ export const NAME: Readonly<Record<Kind, string>> = {
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return '<0.1%'
   return `${(share * 100).toLocaleString('en', { maximumFractionDigits: share < 0.1 ? 1 : 0 })}%`
-}
-
-export function bytesInWords(bytes: number): string {
-  const power = Math.min(3, Math.floor(Math.log2(Math.max(bytes, 1)) / 10))
-  const unit = ['B', 'KiB', 'MiB', 'GiB'][power] ?? 'B'
-  return `${(bytes / 1024 ** power).toLocaleString('en', { maximumFractionDigits: 1 })} ${unit}`
 }
 
 /** `3 sinks, 1 long-term memory, 1 short-term memory, 4 recent, 3 new`. */
@@ -69,7 +64,7 @@ export function slotInWords(slot: SlotReport, { bytes, seconds, planned }: SlotF
   const holds =
     frames === 1 && only !== undefined ? `frame ${only.frame}` : `${frames} frames${exact ? '' : ', shares not exact'}`
   const age = ageChunks === undefined ? [] : [ageInWords(ageChunks, { kind, seconds })]
-  const size = bytes === undefined ? [] : [bytesInWords(bytes)]
+  const size = bytes === undefined ? [] : [inBytes(bytes)]
   return [`${NAME[kind]}: ${holds}`, ...age, ...(planned ? [] : [`position ${position}`]), ...size].join(' · ')
 }
 

@@ -4,9 +4,10 @@ import { useEffect, useRef } from 'react'
 import { isActive } from '../run/run-state.js'
 import type { Studio } from '../studio/studio.js'
 import { useStudio } from '../studio/studio-context.js'
+import { inBytes } from '../ui/in-bytes.js'
 import { IconButton } from '../ui/icon-button.js'
 import { chunkSeconds } from './chunk-seconds.js'
-import { bytesInWords, changeInWords, slotsInWords } from './in-words.js'
+import { changeInWords, slotsInWords } from './in-words.js'
 import { memoryOf } from './memory-of.js'
 import { PlannedMemory } from './planned-memory.js'
 import { drawSlotDetail } from './slot-detail.js'
@@ -103,7 +104,7 @@ function drawStrip(
     state.shown = next
     const { report, planned: fromPlan } = next
     when.textContent = fromPlan ? 'When full' : `Chunk ${report.chunk}`
-    const all = report.bytes === undefined ? '' : ` · ${bytesInWords(report.bytes.total)}`
+    const all = report.bytes === undefined ? '' : ` · ${inBytes(report.bytes.total)}`
     size.textContent = `${report.slots.length} slots${all}`
     const change = fromPlan ? '' : ` ${changeInWords(report)}.`
     cells.setAttribute('aria-label', `${when.textContent}: ${slotsInWords(report)}.${change}`)

@@ -22,6 +22,10 @@ const fields = fieldsOf(
         mode: z.enum(['a', 'b']).default('a').meta({ title: 'Mode', description: 'x', advanced: true }),
         on: z.boolean().default(true).meta({ title: 'On', description: 'x' }),
         prompt: z.string().default('').meta({ title: 'Prompt', description: 'x', multiline: true }),
+        files: z
+          .string()
+          .default('')
+          .meta({ title: 'Files', description: 'x', files: [{ types: ['image/png'], several: true, when: {} }] }),
         steps: z.array(z.int()).default([]).meta({ title: 'Steps', description: 'x' }),
       }),
       execute: () => ({}),
@@ -40,6 +44,7 @@ test('derives a field of the fitting kind from every parameter', () => {
     mode: 'select',
     on: 'switch',
     prompt: 'text',
+    files: 'files',
     steps: 'numbers',
   })
 })

@@ -1,4 +1,4 @@
-import type { JsonValue, NodeManifest } from '@frameloom/graph'
+import type { FileKind, JsonValue, NodeManifest } from '@frameloom/graph'
 
 /** How a parameter is shown, derived from its JSON Schema. */
 export type FieldKind =
@@ -8,6 +8,7 @@ export type FieldKind =
   | { readonly kind: 'select'; readonly options: readonly string[] }
   | { readonly kind: 'switch' }
   | { readonly kind: 'text'; readonly multiline: boolean }
+  | { readonly kind: 'files'; readonly files: readonly FileKind[] }
   | { readonly kind: 'numbers' }
   | { readonly kind: 'json' }
 
@@ -47,6 +48,8 @@ const MOST_SLIDER_STEPS = 128
 
 function faceOf(property: Property): FieldKind {
   if (property['role'] === 'seed') return { kind: 'seed' }
+  // The manifest's schema lets any value through here; what it holds is what the definition's type demands.
+  if (Array.isArray(property['files'])) return { kind: 'files', files: property['files'] as readonly FileKind[] }
   if (Array.isArray(property['enum'])) return { kind: 'select', options: property['enum'].map(String) }
   switch (property['type']) {
     case 'boolean':

@@ -1,3 +1,4 @@
+import { FilesField } from '../inputs/files-field.js'
 import type { Field } from './field.js'
 import { ListField } from './list-field.js'
 import { NumberInput } from './number-input.js'
@@ -64,6 +65,8 @@ export function ParamControl({ id, node, field, param, describedBy }: ControlPro
       )
     case 'text':
       return <TextField id={id} multiline={face.multiline} param={param} describedBy={describedBy} />
+    case 'files':
+      return <FilesField id={id} node={node} field={field} param={param} describedBy={describedBy} />
     case 'numbers':
     case 'json':
       return <ListField id={id} kind={face.kind} param={param} describedBy={describedBy} />

@@ -24,7 +24,7 @@ export function ParamField({ node, field, place }: ParamFieldProps) {
   )
   const id = `${place}-${node}-${field.name}`
   const describedBy = `${id}-help`
-  const wide = field.face.kind === 'text' && field.face.multiline
+  const wide = field.face.kind === 'files' || (field.face.kind === 'text' && field.face.multiline)
   return (
     <div
       className="field"

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { useNativeEvent } from '../ui/use-native-event.js'
+import { useOwnWheel } from '../ui/use-own-wheel.js'
 import { type Param, textOf } from './use-param.js'
 
 export interface TextFieldProps {
@@ -7,17 +7,17 @@ export interface TextFieldProps {
   readonly multiline: boolean
   readonly param: Param
   readonly describedBy: string
+  /** Its accessible name where no label says it. */
+  readonly label?: string
 }
 
-export function TextField({ id, multiline, param, describedBy }: TextFieldProps) {
+export function TextField({ id, multiline, param, describedBy, label }: TextFieldProps) {
   const area = useRef<HTMLTextAreaElement>(null)
-  useNativeEvent(area, 'wheel', (event) => {
-    const { current } = area
-    if (current !== null && current.scrollHeight > current.clientHeight) event.stopPropagation()
-  })
+  useOwnWheel(area)
   const shared = {
     id,
     value: textOf(param.value),
+    'aria-label': label,
     'aria-describedby': describedBy,
     spellCheck: false,
     onFocus: param.begin,

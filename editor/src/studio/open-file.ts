@@ -1,5 +1,6 @@
 import { loadDocument } from '@frameloom/graph'
-import { callRoute } from '@frameloom/protocol'
+import { filesFieldOf } from '../inputs/files-field-of.js'
+import { ApiFailure, callRoute } from '@frameloom/protocol'
 import type { Studio } from './studio.js'
 
 /** Bytes of a video that surely hold its document. */
@@ -20,6 +21,15 @@ export async function openFile(studio: Studio, file: File): Promise<void> {
     if (document === null) notices.say(`${file.name} was saved without its document.`, 'error')
     else library.openCopy(document)
   } catch (cause) {
-    notices.say(`${file.name}: ${cause instanceof Error ? cause.message : String(cause)}`, 'error')
+    const noDocument = cause instanceof ApiFailure && cause.error.code === 'no-document'
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    notices.say(`${file.name}: ${reason}${noDocument ? elsewhere(studio) : ''}`, 'error')
   }
+}
+
+/** Where else a picture or video may be dropped. */
+function elsewhere({ manifests }: Studio): string {
+  const takers = [...manifests.values()].filter((manifest) => filesFieldOf(manifest) !== undefined)
+  const titles = takers.map(({ title }) => title).join(' or ')
+  return titles === '' ? '' : ` To start a video from it, drop it on the card of a ${titles} node.`
 }

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { GraphStore } from '../graph/graph-store.js'
 import { IssueList } from '../graph/issue-list.js'
 import { Selection } from '../graph/selection.js'
+import { Uploads } from '../inputs/uploads.js'
 import { MemoryAlbum } from '../insight/memory-album.js'
 import { Library } from '../library/library.js'
 import { FrameScreen } from '../run/frame-screen.js'
@@ -20,6 +21,7 @@ export interface Studio {
   readonly selection: Selection
   readonly issues: IssueList
   readonly library: Library
+  readonly uploads: Uploads
   readonly run: RunChannel
   readonly live: LiveSync
   readonly screen: FrameScreen
@@ -38,12 +40,14 @@ export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]
   const screen = new FrameScreen()
   const run = new RunChannel({ socket, screen, refused: (message) => notices.say(message, 'error') })
   graph.store.subscribe(({ document }) => selection.keepOnly(document))
+  const issues = new IssueList(graph)
   return {
     manifests,
     graph,
     selection,
-    issues: new IssueList(graph),
+    issues,
     library: new Library(graph),
+    uploads: new Uploads({ graph, manifests, issues, notices }),
     run,
     live: new LiveSync({ graph, run, manifests }),
     screen,

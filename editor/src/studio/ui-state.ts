@@ -32,6 +32,8 @@ export interface UiState {
   readonly palette: PaletteRequest | undefined
   readonly dialog: Dialog | undefined
   readonly menu: MenuRequest | undefined
+  /** The node over which files are held that it would take. */
+  readonly filesOver: string | undefined
 }
 
 /** Pixels from which on the list of nodes is open from the start. */
@@ -43,4 +45,5 @@ export const uiStore = (): StoreApi<UiState> =>
     palette: undefined,
     dialog: undefined,
     menu: undefined,
+    filesOver: undefined,
   }))

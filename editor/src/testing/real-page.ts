@@ -5,7 +5,7 @@ import { openRealStudio } from './real-studio.js'
 export async function openRealPage(
   executablePath: string,
   { template }: { readonly template?: string } = {},
-): Promise<AsyncDisposable & { readonly page: Page; readonly url: string }> {
+): Promise<AsyncDisposable & { readonly page: Page; readonly url: string; readonly data: string }> {
   const studio = await openRealStudio()
   const browser = await chromium.launch({
     executablePath,
@@ -17,6 +17,7 @@ export async function openRealPage(
   return {
     page,
     url: studio.url,
+    data: studio.data,
     [Symbol.asyncDispose]: async () => {
       await browser.close()
       await studio[Symbol.asyncDispose]()

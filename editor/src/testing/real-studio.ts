@@ -8,7 +8,7 @@ import { build } from 'vite'
 const editor = join(import.meta.dirname, '..', '..')
 
 /** The real studio in a process of its own: server, runners, embedded model, and the page built as it is now. */
-export async function openRealStudio(): Promise<AsyncDisposable & { readonly url: string }> {
+export async function openRealStudio(): Promise<AsyncDisposable & { readonly url: string; readonly data: string }> {
   await build({ root: editor, logLevel: 'silent' })
   const data = await mkdtemp(join(tmpdir(), 'frameloom-studio-'))
   const main = join(editor, '..', 'server', 'dist', 'main.js')
@@ -23,6 +23,7 @@ export async function openRealStudio(): Promise<AsyncDisposable & { readonly url
   })
   return {
     url,
+    data,
     [Symbol.asyncDispose]: async () => {
       server.kill()
       await ended

@@ -2,13 +2,7 @@ import { defineNode, namesIn, NodeError, port } from '@frameloom/graph'
 import { firstLatents, frameEncoder, videoModel } from '@frameloom/sockets'
 import { WanError } from '@frameloom/wan'
 import { z } from 'zod'
-import {
-  clipPictures,
-  type Pictures,
-  stillPictures,
-  type Wanted,
-  worldPictures,
-} from './first-frames/pictures.js'
+import { clipPictures, type Pictures, stillPictures, type Wanted, worldPictures } from './first-frames/pictures.js'
 
 /** Characters of the files field: pictures of about 300 KiB in all travel inside a document. */
 const MOST_TEXT = 400_000
@@ -50,7 +44,7 @@ export const firstFrames = defineNode({
       .meta({
         title: 'Files',
         description:
-          'One a line: names of files in the input folder, or small pictures as data URIs, which travel inside the document.',
+          'In the studio: chosen, or dropped on the card. As text, one a line: names of files in the input folder, or small pictures as data URIs, which travel inside the document.',
         multiline: true,
         files: [
           { types: ['image/png', 'image/jpeg', 'image/webp'], several: true, when: { source: 'pictures' } },

@@ -50,7 +50,12 @@ function filesOfNode({ node, index, entry, params }: TypedNode): NamedFile[] {
     const text = params[param]
     const kinds = field.meta()?.files ?? []
     if (typeof text !== 'string' || fileKindOf(kinds, params) === undefined) return []
-    const place = { node: node.id, title: entry.definition.title, param, path: pointer('nodes', index, 'params', param) }
+    const place = {
+      node: node.id,
+      title: entry.definition.title,
+      param,
+      path: pointer('nodes', index, 'params', param),
+    }
     return namesIn(text)
       .filter((name) => !name.startsWith('data:'))
       .map((name) => ({ ...place, name }))

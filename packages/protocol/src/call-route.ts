@@ -42,7 +42,7 @@ export async function callRoute<N extends RouteName>(
     ...(sent !== undefined && { body: sent }),
     ...(signal && { signal }),
   })
-  if (!response.ok) throw await failureOf(response)
+  if (!response.ok) throw failureOf({ ...statusOf(response), text: await response.text() })
   const reply: unknown = route.reply === undefined ? undefined : await response.json()
   return reply as RouteReply<Routes[N]>
 }
@@ -70,12 +70,15 @@ function pathOf(name: RouteName, { params = {}, query = {} }: Place): string {
   return search === '' ? path : `${path}?${search}`
 }
 
-async function failureOf(response: Response): Promise<ApiFailure> {
-  const text = await response.text()
+const statusOf = ({ status, statusText }: Response) => ({ status, statusText })
+
+/** What an answer of status 400 or more says, for whoever does not call by `callRoute`. */
+export function failureOf(answer: { readonly status: number; readonly statusText: string; readonly text: string }) {
+  const { status, statusText, text } = answer
   const parsed = errorBody.safeParse(asJson(text))
-  if (parsed.success) return new ApiFailure(parsed.data.error, response.status)
-  const message = `The server answered ${response.status} ${response.statusText} without a reason. Is another program at this address?`
-  return new ApiFailure({ code: 'internal', message }, response.status)
+  if (parsed.success) return new ApiFailure(parsed.data.error, status)
+  const message = `The server answered ${status} ${statusText} without a reason. Is another program at this address?`
+  return new ApiFailure({ code: 'internal', message }, status)
 }
 
 function asJson(text: string): unknown {

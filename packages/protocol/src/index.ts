@@ -1,5 +1,5 @@
 export { type ApiError, apiError, errorBody, type ErrorCode, errorStatus } from './api-error.js'
-export { ApiFailure, type CallOptions, callRoute, routePath } from './call-route.js'
+export { ApiFailure, type CallOptions, callRoute, failureOf, routePath } from './call-route.js'
 export type { DocumentSummary, SavedDocument, TemplateSummary } from './document-routes.js'
 export { FRAME_CREDIT, type FrameHeader, frameHeader, type Tier, tiers } from './frame.js'
 export type { InputFile } from './input-routes.js'

@@ -13,7 +13,7 @@ import { refuseOtherMethods } from './mount-route.js'
 import { mountRunRoutes, type RunHandlerOptions } from './run-handlers.js'
 import { mountOpenRoutes, mountSystemRoutes, type SystemHandlerOptions } from './system-handlers.js'
 
-export interface ApplicationOptions 
+export interface ApplicationOptions
   extends DocumentHandlerOptions, InputHandlerOptions, RunHandlerOptions, SystemHandlerOptions {
   readonly guard: Guard
   readonly log: Logger

@@ -18,7 +18,10 @@ export interface DocumentHandlerOptions {
 }
 
 /** Node types, documents, templates, and documents that travel in videos. */
-export function mountDocumentRoutes(router: Router, { catalog, inputs, library, templates }: DocumentHandlerOptions): void {
+export function mountDocumentRoutes(
+  router: Router,
+  { catalog, inputs, library, templates }: DocumentHandlerOptions,
+): void {
   mountRoute(router, 'listNodes', () => ({ nodes: Array.from(catalog.values(), ({ manifest }) => manifest) }))
   mountRoute(router, 'validate', async ({ body }) => {
     const missing = await inputs.missing(namedFiles(body.document, catalog))

@@ -34,7 +34,10 @@ export function mountOpenRoutes(router: Router, { guard, ready }: SystemHandlerO
 }
 
 /** Models, facts about the machine, and this interface itself. */
-export function mountSystemRoutes(router: Router, { desk, modelDirs, mostUploadBytes, viewers }: SystemHandlerOptions): void {
+export function mountSystemRoutes(
+  router: Router,
+  { desk, modelDirs, mostUploadBytes, viewers }: SystemHandlerOptions,
+): void {
   const openApi = openApiDocument()
   mountRoute(router, 'openApi', () => openApi)
   mountRoute(router, 'listModels', async () => ({ models: (await Promise.all(modelDirs.map(modelsIn))).flat() }))

@@ -12,7 +12,8 @@ async function firstPicture(path: string, kind: string, name: string): Promise<P
     return frame
   }
   const [frame] = await readClip({ path, size: SIZE, fps: 16, frames: 1 })
-  if (frame === undefined) throw new VideoError('damaged-file', `The video ${name} holds no pictures: give another one.`)
+  if (frame === undefined)
+    throw new VideoError('damaged-file', `The video ${name} holds no pictures: give another one.`)
   return frame
 }
 

@@ -53,7 +53,7 @@ export class Thumbnails {
       execFile(process.execPath, args, options, (failed, jpeg, complaint) => {
         if (failed === null && jpeg.length > 0) return resolve(jpeg)
         const why = failed === null ? complaint.toString() : `${name} cannot be decoded here: give another file.`
-        reject(new ApiProblem('wrong-content', why, {}))
+        reject(new ApiProblem('wrong-content', why))
       })
     })
   }

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { type Catalog, type Checked, type Exchange, namedFiles, type ParamChange, runId, type RunId } from '@frameloom/graph'
+import {
+  type Catalog,
+  type Checked,
+  type Exchange,
+  namedFiles,
+  type ParamChange,
+  runId,
+  type RunId,
+} from '@frameloom/graph'
 import type { RunView } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
 import type { InputFolder } from '../inputs/input-folder.js'
