@@ -18,6 +18,7 @@ import './theme/slider.css'
 import './theme/switch.css'
 import './theme/panels.css'
 import './theme/dialogs.css'
+import './theme/narrow.css'
 import { createRoot } from 'react-dom/client'
 import { Boot } from './app/boot.js'
 

@@ -103,7 +103,7 @@ describe.skipIf(executable === undefined)('timeline, frames and menus', () => {
   test('a right click on a node offers what can be done with it', async () => {
     const { page } = open
     await page.locator('[data-card="prompt"] .card-name').click({ button: 'right' })
-    await page.getByRole('menuitem', { name: /Fold or open/ }).click()
+    await page.getByRole('menuitem', { name: /^Fold/ }).click()
     await page.locator('[data-card="prompt"][data-collapsed]').waitFor()
     await page.locator('[data-card="prompt"] .card-name').click({ button: 'right' })
     await page.getByRole('menuitem', { name: /Remove/ }).click()

@@ -7,6 +7,7 @@ import { openFile } from '../studio/open-file.js'
 import type { Studio } from '../studio/studio.js'
 import { useStudio } from '../studio/studio-context.js'
 import { ChosenWire } from './chosen-wire.js'
+import { EmptyCanvas } from './empty-canvas.js'
 import { Minimap } from './minimap.js'
 import { NODE_DRAG } from './node-drag.js'
 import { openCanvas } from './open-canvas.js'
@@ -63,12 +64,7 @@ export function Canvas() {
       onDragLeave={(event) => releaseFiles(studio, event)}
       onDrop={drop}
     >
-      {empty && (
-        <div className="canvas-hint">
-          <h2>An empty canvas</h2>
-          <p>Double click to add a node, drag one from the list, or drop a document or a video here.</p>
-        </div>
-      )}
+      {empty && <EmptyCanvas />}
       <ChosenWire />
       {canvas && (
         <div className="canvas-corner">

@@ -37,14 +37,17 @@ function itemsOf(studio: Studio, { on, at }: MenuRequest): readonly MenuItem[] {
   switch (on) {
     case 'node': {
       const [node = ''] = selection.nodes
+      const chosen = studio.graph.document.nodes.filter(({ id }) => selection.nodes.has(id))
+      const folded = chosen.every((one) => one['collapsed'] === true)
+      const bypassed = chosen.every((one) => one.bypassed === true)
       const connect = { label: 'Connect…', keys: 'C', run: () => ui.setState({ dialog: { kind: 'connect', node } }) }
       return [
         ...(selection.nodes.size === 1 ? [connect] : []),
         { label: 'Duplicate with its wires', keys: 'Ctrl+D', run: () => duplicateSelection(studio) },
-        { label: 'Fold or open', keys: 'Alt+C', run: () => foldSelection(studio) },
-        { label: 'Bypass, or end that', keys: 'Ctrl+B', run: () => bypassSelection(studio) },
-        { label: 'Frame', keys: 'Ctrl+G', run: () => frameSelection(studio) },
-        { label: 'Show it large', run: () => stage.canvas?.fit(selection.nodes) },
+        { label: folded ? 'Open' : 'Fold', keys: 'Alt+C', run: () => foldSelection(studio) },
+        { label: bypassed ? 'End the bypass' : 'Bypass', keys: 'Ctrl+B', run: () => bypassSelection(studio) },
+        { label: 'Draw a frame around', keys: 'Ctrl+G', run: () => frameSelection(studio) },
+        { label: 'Zoom to it', run: () => stage.canvas?.fit(selection.nodes) },
         remove,
       ]
     }

@@ -1,3 +1,4 @@
+import type { RunView } from '@frameloom/protocol'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import { isActive } from '../run/run-state.js'
@@ -8,7 +9,7 @@ export function CardExchanges({ id }: { readonly id: string }) {
   const { run } = useStudio()
   const exchanges = useStore(
     run.store,
-    useShallow(({ view }) => (isActive(view) ? (view?.exchanges.filter(({ node }) => node === id) ?? []) : [])),
+    useShallow(({ view }) => (isActive(view) ? latest(view?.exchanges.filter(({ node }) => node === id) ?? []) : [])),
   )
   return exchanges.map(({ input, chunk, phase, conversion }) => (
     <p key={input} className="card-exchange" data-phase={phase} role="status">
@@ -19,3 +20,8 @@ export function CardExchanges({ id }: { readonly id: string }) {
     </p>
   ))
 }
+
+/** The last exchange of every input; the timeline lists those before. */
+const latest = (exchanges: RunView['exchanges']): RunView['exchanges'] => [
+  ...new Map(exchanges.map((exchange) => [exchange.input, exchange])).values(),
+]

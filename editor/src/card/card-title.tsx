@@ -43,7 +43,6 @@ export function CardTitle({ id, title, category, phase }: CardTitleProps) {
       ) : (
         <span className="card-name">{title}</span>
       )}
-      {phase && phase !== 'waiting' && <span className="phase-dot" data-phase={phase} title={phase} />}
       <IconButton
         className="fold"
         icon={collapsed ? ChevronRight : ChevronDown}
@@ -53,6 +52,7 @@ export function CardTitle({ id, title, category, phase }: CardTitleProps) {
         tabIndex={-1}
         onClick={() => graph.edit(toggleCollapsed(new Set([id])))}
       />
+      {phase && phase !== 'waiting' && <span className="phase-dot" data-phase={phase} title={phase} />}
       {progress !== undefined && progress > 0 && progress < 1 && (
         <span className="card-progress" style={{ transform: `scaleX(${progress})` }} />
       )}

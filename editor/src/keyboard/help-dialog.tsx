@@ -7,9 +7,10 @@ const groups = ['Run', 'Graph', 'Edit', 'View'] as const
 /** Every key and gesture, to be searched. */
 export function HelpDialog() {
   const [text, setText] = useState('')
-  const rows = [...shortcuts.map(({ keys, ...rest }) => ({ ...rest, keys: keys.join(' or ') })), ...gestures].filter(
-    ({ label, keys }) => `${label} ${keys}`.toLowerCase().includes(text.toLowerCase()),
-  )
+  const rows = [
+    ...shortcuts.map(({ keys, ...rest }) => ({ ...rest, keys: keys.map(asWritten).join(' or ') })),
+    ...gestures,
+  ].filter(({ label, keys }) => `${label} ${keys}`.toLowerCase().includes(text.toLowerCase()))
   return (
     <DialogBox title="Keys and gestures" className="help-dialog">
       <input
@@ -42,3 +43,8 @@ export function HelpDialog() {
     </DialogBox>
   )
 }
+
+const ARROWS: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓' }
+
+/** `Shift+←` for `Shift+ArrowLeft`. */
+const asWritten = (keys: string): string => keys.replace(/Arrow(\w+)/, (all, way: string) => ARROWS[way] ?? all)

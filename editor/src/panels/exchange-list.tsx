@@ -42,7 +42,7 @@ export function ExchangeList() {
           </li>
         ))}
         {drawn.map(({ node, input, from, chunk, phase, conversion }) => (
-          <li key={`drawn ${node} ${input}`} data-passed={phase === 'applied' ? '' : undefined}>
+          <li key={`drawn ${node} ${input} ${chunk}`} data-passed={phase === 'applied' ? '' : undefined}>
             <span>
               Chunk {chunk}: {input} of {titleOf(studio, node)} to {titleOf(studio, from.node)}
               {phase === 'queued' && ', queued'}

@@ -68,7 +68,7 @@ export function LibraryPanel() {
               <button type="button" onClick={() => void library.openDocument(id).catch(failed)}>
                 <b>{title || 'Untitled'}</b>
                 <span>
-                  {nodes} nodes · {new Date(savedAt).toLocaleString()}
+                  {nodes === 1 ? '1 node' : `${nodes} nodes`} · {savedWhen(savedAt)}
                 </span>
               </button>
               <IconButton
@@ -82,4 +82,13 @@ export function LibraryPanel() {
       </section>
     </>
   )
+}
+
+/** The time of today, the day of any other day. */
+function savedWhen(at: number): string {
+  const date = new Date(at)
+  const today = date.toDateString() === new Date().toDateString()
+  return today
+    ? `today, ${date.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })}`
+    : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 }

@@ -21,7 +21,7 @@ export function WireSelect({ node, port }: { readonly node: string; readonly por
   const current = wire === undefined ? '' : wireId(wire)
   const points = wire === undefined ? [] : pointsOf({ wires: [wire] })
   return (
-    <div className="field">
+    <div className="field" data-wide>
       <label htmlFor={id} title={port.help}>
         <span className="field-label">{port.name}</span>
       </label>

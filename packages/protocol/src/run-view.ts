@@ -9,6 +9,9 @@ export type ViewState = (typeof viewStates)[number]
 export const isOver = ({ state }: { readonly state: ViewState }): boolean =>
   state === 'finished' || state === 'stopped' || state === 'failed'
 
+/** Exchanges of wires that a view keeps: more than a card or a list shows well. */
+export const MOST_EXCHANGES = 24
+
 /** Reports of finished chunks that a view keeps per node. */
 export const RECENT_CHUNKS = 64
 
@@ -105,7 +108,7 @@ export const runView = runSummary.extend({
   nodes: z.record(nodeId, nodeView),
   /** The latest change of every live parameter that was changed. */
   changes: z.array(changeView),
-  /** The latest exchange of every live input whose wire was exchanged. */
+  /** The latest exchanges of wires, at most `MOST_EXCHANGES`; the newest last. */
   exchanges: z.array(exchangeView).default([]),
   /** Files in the run's folder, in the order in which they were begun. */
   files: z.array(z.object({ node: nodeId, name: z.string(), finished: z.boolean() })),

@@ -1,6 +1,6 @@
 import { nodeId, runId } from '@frameloom/graph'
 import { describe, expect, test } from 'vitest'
-import { RECENT_CHUNKS, type RunView, runView } from './run-view.js'
+import { MOST_EXCHANGES, RECENT_CHUNKS, type RunView, runView } from './run-view.js'
 import { speedOf } from './speed.js'
 import type { StudioEvent, StudioEventBody } from './studio-event.js'
 import { withEvent } from './with-event.js'
@@ -101,6 +101,29 @@ describe('a view of a run', () => {
       { type: 'param-queued', ...change, value: 2 },
     )
     expect(view.changes).toEqual([{ ...change, value: 2, phase: 'queued' }])
+  })
+
+  test('keeps the exchanges of a wire in their order, each as it stands last, and the latest ones only', () => {
+    const wire = (index: number, at: number, conversion?: string): StudioEventBody => {
+      const from = { node: nodeId.parse(`cache-${index}`), port: 'cache' }
+      const exchange = { node: sampler, input: 'cache', from, chunk: at }
+      return conversion === undefined
+        ? { type: 'wire-queued', ...exchange, nodes: [] }
+        : { type: 'wire-applied', ...exchange, conversion }
+    }
+    const told = (view: RunView) => view.exchanges.map(({ from, chunk: at, phase }) => [from.node, at, phase])
+    const view = after(started, wire(1, 3), wire(1, 3, 'kept'), wire(2, 7), wire(3, 9))
+    expect(told(view)).toEqual([
+      ['cache-1', 3, 'applied'],
+      ['cache-2', 7, 'queued'],
+      ['cache-3', 9, 'queued'],
+    ])
+    // The third overtook the second, which never took effect.
+    expect(told(after(started, wire(2, 7), wire(3, 9), wire(3, 9, 'kept')))).toEqual([['cache-3', 9, 'applied']])
+    const many = Array.from({ length: 100 }, (_, index) => wire(index, index, 'kept'))
+    const { exchanges } = after(started, ...many)
+    expect(exchanges).toHaveLength(MOST_EXCHANGES)
+    expect(exchanges.at(-1)?.chunk).toBe(99)
   })
 
   test('names a file once while it grows and when it is finished', () => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { NodeId } from '@frameloom/graph'
-import { type NodeView, RECENT_CHUNKS, type RunView } from './run-view.js'
+import { MOST_EXCHANGES, type NodeView, RECENT_CHUNKS, type RunView } from './run-view.js'
 import type { StudioEvent } from './studio-event.js'
 
 /**
@@ -126,8 +126,14 @@ function joined(view: RunView, nodes: readonly NodeId[]): RunView {
 
 function withExchanged(view: RunView, event: Event<'wire-queued' | 'wire-applied'>): RunView {
   const { node, input, from, chunk } = event
-  const others = view.exchanges.filter((exchange) => exchange.node !== node || exchange.input !== input)
-  const told = event.type === 'wire-applied' && event.conversion !== undefined ? { conversion: event.conversion } : {}
-  const phase = event.type === 'wire-queued' ? 'queued' : 'applied'
-  return { ...view, exchanges: [...others, { node, input, from, chunk, phase, ...told }] }
+  const applied = event.type === 'wire-applied'
+  const others = view.exchanges.filter((one) => {
+    const same = one.node === node && one.input === input
+    // One that still waits behind a later one was overtaken by it.
+    return !same || (one.chunk !== chunk && !(applied && one.phase === 'queued' && one.chunk < chunk))
+  })
+  const told = applied && event.conversion !== undefined ? { conversion: event.conversion } : {}
+  const phase = applied ? 'applied' : 'queued'
+  const exchanges = [...others, { node, input, from, chunk, phase, ...told } as const]
+  return { ...view, exchanges: exchanges.slice(-MOST_EXCHANGES) }
 }
