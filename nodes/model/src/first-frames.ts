@@ -1,8 +1,9 @@
 import { defineNode, namesIn, NodeError, port } from '@frameloom/graph'
+import type { FrameEncoderSource } from '@frameloom/diffusion'
 import { firstLatents, frameEncoder, videoModel } from '@frameloom/sockets'
 import { WanError } from '@frameloom/wan'
 import { z } from 'zod'
-import { clipPictures, type Pictures, stillPictures, type Wanted, worldPictures } from './first-frames/pictures.js'
+import { clipPictures, type Pictures, stillPictures, type Wanted } from './first-frames/pictures.js'
 
 /** Characters of the files field: pictures of about 300 KiB in all travel inside a document. */
 const MOST_TEXT = 400_000
@@ -12,13 +13,13 @@ export const firstFrames = defineNode({
   version: 1,
   title: 'First Frames',
   category: 'Model',
-  help: `What a video starts from, in place of noise: pictures, a video clip, or a rendered scene of the embedded model's world.
-    They fill the cache as a real past, are the first chunks of the video, and the model goes on from there. Whatever their
-    size, they are made to cover the model's.`,
+  help: `What a video starts from, in place of noise: pictures, a video clip, or a scene of the embedded model's world.
+    They fill the cache as a real past, are the first chunks of the video, and the model goes on from there. Whatever the
+    pictures' size, they are made to cover the model's.`,
 
   inputs: {
     model: port(videoModel, 'Supplies the chunk length.'),
-    frameEncoder: port(frameEncoder, 'Reads the pictures; of the same Model Loader.'),
+    frameEncoder: port(frameEncoder, 'Reads the pictures or knows the scene; of the same Model Loader.'),
   },
   outputs: {
     firstFrames: port(firstLatents, 'Connect to a Frame Sampler.'),
@@ -72,24 +73,36 @@ export const firstFrames = defineNode({
   reusable: false,
 
   async execute({ inputs, params, services, signal, status }) {
-    const { chunkFrames } = inputs.model.geometry
+    const frames = params.chunks * inputs.model.geometry.chunkFrames
+    if (params.source === 'world') {
+      const { latents, told } = await sceneOf(inputs.frameEncoder)({ text: params.scene, seed: params.seed, frames })
+      status({ text: told })
+      return { firstFrames: { latents, models: [] } }
+    }
     status({ text: 'loading the encoder' })
     await using encoder = await inputs.frameEncoder.load(signal).catch((cause: unknown) => {
       if (!(cause instanceof WanError)) throw cause
       throw new NodeError(cause.code, cause.message, { cause, port: 'frameEncoder' })
     })
     const { width, height, fps, framesPerLatent, name, sha256 } = encoder
-    const count = 1 + framesPerLatent * (params.chunks * chunkFrames - 1)
-    const { frames, told } = await pictures({ width, height, count, fps })
+    const count = 1 + framesPerLatent * (frames - 1)
+    const { pictures, told } = await read({ width, height, count, fps })
     status({ text: told })
     await using stream = await encoder.open()
-    return { firstFrames: { latents: await stream.encode(frames, signal), models: [{ name, sha256 }] } }
+    return { firstFrames: { latents: await stream.encode(pictures, signal), models: [{ name, sha256 }] } }
 
-    function pictures(wanted: Wanted): Promise<Pictures> {
-      const { source, scene: text, seed, files, start } = params
-      if (source === 'world') return worldPictures({ text, seed }, wanted)
+    function read(wanted: Wanted): Promise<Pictures> {
+      const { source, files, start } = params
       if (source === 'pictures') return stillPictures(namesIn(files), wanted, services)
       return clipPictures(namesIn(files), wanted, { start, services, signal })
     }
   },
 })
+
+/** @throws NodeError `no-scenes` where the model's world is not code */
+function sceneOf({ name, scene }: FrameEncoderSource): NonNullable<FrameEncoderSource['scene']> {
+  if (scene) return scene
+  throw new NodeError('no-scenes', `The model ${name} knows no scenes by words: set the source to pictures or video.`, {
+    port: 'frameEncoder',
+  })
+}

@@ -22,10 +22,28 @@ export interface FrameEncoder extends AsyncDisposable {
   open(): Promise<EncoderStream>
 }
 
+/** The beginning of a scene of a world that is known as code. */
+export interface SceneStart {
+  /** [frames, channels, height, width], what an encoder would have to read off the scene's pictures. */
+  readonly latents: Float32Array
+  /** What it shows, in a few words. */
+  readonly told: string
+}
+
+/** A scene: what `text` names and, for all it leaves open, `seed`. */
+export interface SceneRequest {
+  readonly text: string
+  readonly seed: number
+  /** Latent frames that are wanted. */
+  readonly frames: number
+}
+
 /** An encoder that is loaded when it is wanted: most videos start from noise. */
 export interface FrameEncoderSource {
   /** Of the model that it belongs to. */
   readonly name: string
+  /** Of a model that was trained on a world which is code: the latents of its scenes, exact and without an encoder. */
+  readonly scene?: (request: SceneRequest) => Promise<SceneStart>
   /** A new one, the caller's to dispose. */
   load(signal?: AbortSignal): Promise<FrameEncoder>
 }

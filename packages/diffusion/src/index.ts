@@ -1,7 +1,7 @@
 export { DiffusionError, type DiffusionErrorCode } from './diffusion-error.js'
 export { cleanInPlace, renoiseInto } from './flow-match.js'
 export type { DecoderStream, FrameDecoder } from './frame-decoder.js'
-export type { EncoderStream, FrameEncoder, FrameEncoderSource } from './frame-encoder.js'
+export type { EncoderStream, FrameEncoder, FrameEncoderSource, SceneRequest, SceneStart } from './frame-encoder.js'
 export { latentFrameSize, type LatentShape, type ModelGeometry } from './geometry.js'
 export { recordedNoise, seededNoise, type NoiseRecord, type NoiseSource } from './noise.js'
 export { requirePromptShape, type PromptEmbedding, type PromptEncoder } from './prompt.js'

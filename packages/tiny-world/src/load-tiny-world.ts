@@ -14,6 +14,7 @@ import {
   WanError,
   type WanModel,
 } from '@frameloom/wan'
+import { sceneStart } from './world/scene-start.js'
 import { openSafetensors, readTensorAsF32 } from '@frameloom/weights'
 
 export interface TinyWorldOptions {
@@ -73,7 +74,11 @@ async function loadFolder(options: TinyWorldOptions & { readonly folder: string 
       model: { ...model, name },
       decoder: { ...decoder, name: `${name} decoder` },
       encoder,
-      frameEncoder: { name, load: (signal) => openFrameEncoder({ ...options, latent, fps, name, signal }) },
+      frameEncoder: {
+        name,
+        load: (signal) => openFrameEncoder({ ...options, latent, fps, name, signal }),
+        scene: async (request) => sceneStart(request, { vocabulary: await embeddedVocabulary(), latent }),
+      },
       vocabulary,
       byteSize: model.parameterBytes + decoder.parameterBytes + table.data.byteLength,
       async [Symbol.asyncDispose]() {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type HostServices, NodeError } from '@frameloom/graph'
 import type { PixelFrame } from '@frameloom/tensor'
-import { embeddedVocabulary, renderScene, sceneOfPrompt } from '@frameloom/tiny-world'
 import { type FittedPicture, readClip, readPicture } from '@frameloom/video'
 import { inputFile } from './input-file.js'
 
@@ -16,19 +15,8 @@ export interface Wanted {
 
 /** Pictures of the size and number that were wanted, and a few words on where they come from. */
 export interface Pictures {
-  readonly frames: readonly PixelFrame[]
+  readonly pictures: readonly PixelFrame[]
   readonly told: string
-}
-
-/** Pictures of the embedded model's world: what `text` names, hidden things by `seed`. */
-export async function worldPictures(
-  { text, seed }: { readonly text: string; readonly seed: number },
-  { width, height, count }: Wanted,
-): Promise<Pictures> {
-  const { scene, unknownWords } = sceneOfPrompt(text, { seed, vocabulary: await embeddedVocabulary() })
-  const frames = Array.from({ length: count }, (_, time) => renderScene(scene, time, { width, height }).frame)
-  const shown = `a ${scene.colour} ${scene.shape}, ${scene.biome}, rendered at ${width} x ${height}`
-  return { frames, told: unknownWords.length > 0 ? `${shown}; not understood: ${unknownWords.join(', ')}` : shown }
 }
 
 /**
@@ -49,12 +37,12 @@ export async function stillPictures(
     stills.push(await readPicture(bytes, { size: { width, height }, place }))
   }
   const [first] = stills
-  const frames = Array.from({ length: count }, (_, i) => stills[Math.floor((i * stills.length) / count)]?.frame)
+  const shown = Array.from({ length: count }, (_, i) => stills[Math.floor((i * stills.length) / count)]?.frame)
   const { width: wide = 0, height: high = 0 } = first?.original ?? {}
   const cropped = wide * height === high * width ? 'scaled' : 'cropped'
   const left = names.length - used.length
   return {
-    frames: frames.filter((frame) => frame !== undefined),
+    pictures: shown.filter((frame) => frame !== undefined),
     told: `${used.length} of ${wide} x ${high}, ${cropped} to ${width} x ${height}${left > 0 ? `; ${left} left out` : ''}`,
   }
 }
@@ -94,11 +82,11 @@ export async function clipPictures(
     throw new NodeError('no-pictures', `${names.length} videos are named: give the name of one video file.`)
   }
   const path = await inputFile(name, services)
-  const frames = await readClip({ path, size: { width, height }, fps, frames: count, start, signal })
-  if (frames.length >= count) return { frames, told: `${count} pictures of ${name}, covering ${width} x ${height}` }
-  const seconds = (pictures: number) => (pictures / fps).toFixed(2)
+  const pictures = await readClip({ path, size: { width, height }, fps, frames: count, start, signal })
+  if (pictures.length >= count) return { pictures, told: `${count} pictures of ${name}, covering ${width} x ${height}` }
+  const seconds = (count: number) => (count / fps).toFixed(2)
   throw new NodeError(
     'clip-short',
-    `${name} has ${seconds(frames.length)} s behind ${start} s, but ${seconds(count)} s are needed: ask for fewer chunks, an earlier start or a longer video.`,
+    `${name} has ${seconds(pictures.length)} s behind ${start} s, but ${seconds(count)} s are needed: ask for fewer chunks, an earlier start or a longer video.`,
   )
 }
