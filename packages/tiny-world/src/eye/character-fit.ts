@@ -3,9 +3,10 @@ import { bellyDistance, RADIUS } from '../world/character.js'
 import { type Colour, lit } from '../world/colour.js'
 import { dimmedLight } from '../world/palette.js'
 import { COLOUR_NAMES, COLOURS, MARKS, SHAPES } from '../world/scene.js'
-import type { Candidate } from './character-search.js'
+import { type Candidate, rimShare } from './character-search.js'
 import { squaredDistance } from './colour-grid.js'
 import { silhouette, type SilhouetteRequest } from './silhouette.js'
+import { SOFTNESS } from './soft-frame.js'
 
 /** A character in a picture. */
 export interface SeenCharacter extends Candidate {
@@ -21,14 +22,21 @@ const SPACING = 0.8
 /** Sizes that are told apart. */
 const SIZES = [0.8, 0.9, 1.1, 1.25]
 
+export interface FitRequest {
+  readonly frame: PixelFrame
+  /** The same picture, `softened`. */
+  readonly soft: PixelFrame
+  readonly light: Colour
+}
+
 /** Settles what a candidate is at the picture's own resolution: place, then kind, then size, then mark. */
-export function fitCharacter(frame: PixelFrame, candidate: Candidate, light: Colour): SeenCharacter {
+export function fitCharacter(candidate: Candidate, { frame, soft, light }: FitRequest): SeenCharacter {
   const dimmed = dimmedLight(light)
   const unit = frame.height / 64
   let best = { ...candidate, size: 1, misfit: Infinity }
   const attempt = (changed: Partial<typeof best>): void => {
     const asked = { ...best, ...changed }
-    const misfit = misfitAt(frame, asked, { unit, body: lit(COLOURS[asked.colour], dimmed) })
+    const misfit = misfitAt(soft, asked, { unit, body: lit(COLOURS[asked.colour], dimmed) })
     if (misfit < best.misfit) best = { ...asked, misfit }
   }
   const place = (reach: number, step: number) => {
@@ -38,7 +46,7 @@ export function fitCharacter(frame: PixelFrame, candidate: Candidate, light: Col
     }
   }
   place(1, 0.5)
-  for (const shape of SHAPES) for (const facing of [1, -1] as const) attempt({ shape, facing })
+  for (const shape of SHAPES) attempt({ shape })
   for (const colour of COLOUR_NAMES) attempt({ colour })
   for (const squash of [0.84, 0.92, 1]) attempt({ squash })
   place(0.5, 0.25)
@@ -46,7 +54,7 @@ export function fitCharacter(frame: PixelFrame, candidate: Candidate, light: Col
   return { ...best, mark: readMark(frame, best, { unit, dimmed }) }
 }
 
-interface Placed extends Pick<SilhouetteRequest, 'shape' | 'squash' | 'facing' | 'size'> {
+interface Placed extends Pick<SilhouetteRequest, 'shape' | 'squash' | 'size'> {
   readonly x: number
   readonly y: number
 }
@@ -60,14 +68,15 @@ function misfitAt(
   const stride = Math.max(1, Math.round(SPACING * unit))
   const shift = [(column + 0.5 - x * unit) / stride, (row + 0.5 - y * unit) / stride] as const
   let [sum, count] = [0, 0]
-  for (const spot of silhouette({ ...pose, step: stride / unit, softness: 1 / unit, shift })) {
+  for (const spot of silhouette({ ...pose, step: stride / unit, softness: SOFTNESS, shift })) {
     const [px, py] = [Math.round((x + spot.dx) * unit - 0.5), Math.round((y + spot.dy) * unit - 0.5)]
     if (px < 0 || py < 0 || px >= width || py >= height) continue
     const at = 3 * (py * width + px)
+    const rest = rimShare(spot.body)
     sum +=
-      ((data[at] ?? 0) / 255 - spot.body * red - spot.rest[0]) ** 2 +
-      ((data[at + 1] ?? 0) / 255 - spot.body * green - spot.rest[1]) ** 2 +
-      ((data[at + 2] ?? 0) / 255 - spot.body * blue - spot.rest[2]) ** 2
+      ((data[at] ?? 0) / 255 - spot.body * red - rest[0]) ** 2 +
+      ((data[at + 1] ?? 0) / 255 - spot.body * green - rest[1]) ** 2 +
+      ((data[at + 2] ?? 0) / 255 - spot.body * blue - rest[2]) ** 2
     count++
   }
   return count > 0 ? sum / (3 * count) : Infinity

@@ -1,9 +1,10 @@
-import { stance } from '../world/character.js'
-import { type Colour, lit } from '../world/colour.js'
+import { RIM_COLOUR, stance } from '../world/character.js'
+import { type Colour, lit, mix } from '../world/colour.js'
 import { dimmedLight } from '../world/palette.js'
 import { COLOUR_NAMES, COLOURS, type ColourName, type Shape, SHAPES } from '../world/scene.js'
 import { type ColourGrid, GRID_ROWS } from './colour-grid.js'
 import { silhouette, type Spot } from './silhouette.js'
+import { SOFTNESS } from './soft-frame.js'
 
 /** What a place of a picture looks most like. */
 export interface Candidate {
@@ -11,7 +12,6 @@ export interface Candidate {
   readonly x: number
   readonly y: number
   readonly squash: number
-  readonly facing: 1 | -1
   readonly shape: Shape
   readonly colour: ColourName
   /** Mean squared difference from the character over the places it covers, per channel. */
@@ -21,9 +21,8 @@ export interface Candidate {
 interface Pose {
   readonly y: number
   readonly squash: number
-  readonly facing: 1 | -1
   readonly shape: Shape
-  /** Grid cells from the middle's, body share, rest colour: six numbers per spot. */
+  /** Grid cells from the middle's, body share, and what the rim's share adds: six numbers per spot. */
   readonly packed: Float32Array
   /** Sum over spots of the squared body share. */
   readonly power: number
@@ -40,31 +39,29 @@ export class CharacterSearch {
 
   constructor() {
     this.#poses = SHAPES.flatMap((shape) =>
-      ([1, -1] as const).flatMap((facing) =>
-        RISES.map((rise) => {
-          const { y, squash } = stance({ walk: 0, hop: Math.asin(rise) / Math.PI, facing }, 0)
-          // Cells lie at half units; the middle is looked for at them too.
-          const shift = [0, 0.5 - (y - Math.floor(y))] as const
-          const spots = silhouette({ shape, squash, facing, size: 1, step: 1, shift })
-          return { y, squash, facing, shape, packed: packed(spots, y), power: power(spots) }
-        }),
-      ),
+      RISES.map((rise) => {
+        const { y, squash } = stance({ walk: 0, hop: Math.asin(rise) / Math.PI, facing: 1 }, 0)
+        // Cells lie at half units; the middle is looked for at them too.
+        const shift = [0, 0.5 - (y - Math.floor(y))] as const
+        const spots = silhouette({ shape, squash, size: 1, step: 1, softness: SOFTNESS, shift })
+        return { y, squash, shape, packed: packed(spots, y), power: power(spots) }
+      }),
     )
   }
 
-  /** The place and the kind of character that fit best under `light`. */
+  /** The place and the kind of character that fit best under `light`. @param grid of a `softened` picture */
   find(grid: ColourGrid, light: Colour): Candidate {
     const dimmed = dimmedLight(light)
     const colours = COLOUR_NAMES.map((name) => ({ name, colour: lit(COLOURS[name], dimmed) }))
-    let best: Candidate = { x: 0, y: 0, squash: 1, facing: 1, shape: 'ball', colour: 'red', misfit: Infinity }
+    let best: Candidate = { x: 0, y: 0, squash: 1, shape: 'ball', colour: 'red', misfit: Infinity }
     for (const pose of this.#poses) {
       for (let column = FROM_SIDE; column < grid.columns - FROM_SIDE; column++) {
         const sums = overlap(grid, pose, column)
         for (const { name, colour } of colours) {
           const misfit = misfitOf(sums, pose, colour)
           if (misfit >= best.misfit) continue
-          const { y, squash, facing, shape } = pose
-          best = { x: column + 0.5, y, squash, facing, shape, colour: name, misfit }
+          const { y, squash, shape } = pose
+          best = { x: column + 0.5, y, squash, shape, colour: name, misfit }
         }
       }
     }
@@ -74,9 +71,12 @@ export class CharacterSearch {
 
 const NUMBERS = 6
 
+/** What the rim adds where `body` is the body's share. */
+export const rimShare = (body: number): Colour => mix(RIM_COLOUR, [0, 0, 0], body)
+
 function packed(spots: readonly Spot[], y: number): Float32Array {
   const middle = Math.floor(y)
-  const rows = spots.map(({ dx, dy, body, rest }) => [dx, Math.round(y + dy - 0.5) - middle, body, ...rest])
+  const rows = spots.map(({ dx, dy, body }) => [dx, Math.round(y + dy - 0.5) - middle, body, ...rimShare(body)])
   return Float32Array.from(rows.flat())
 }
 

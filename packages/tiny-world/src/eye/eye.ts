@@ -6,6 +6,7 @@ import { fitCharacter, type SeenCharacter } from './character-fit.js'
 import { CharacterSearch } from './character-search.js'
 import { ColourGrid } from './colour-grid.js'
 import { Clock } from './hour.js'
+import { softened } from './soft-frame.js'
 
 /** What a picture of the world shows, told from its pixels alone. */
 export interface Sighting {
@@ -20,7 +21,7 @@ export interface Sighting {
  * Mean squared difference per channel from the best-fitting character above which there is none. Rendered characters fit to
  * 0.01, blurred by a unit to 0.04; rendered pictures without one stay above 0.06.
  */
-const NOTHING = 0.05
+const NOTHING = 0.0155
 
 /**
  * Reads pictures of the embedded model's world by comparing them with the renderer's own colours and outlines under the
@@ -36,7 +37,8 @@ export class Eye {
     const day = this.#clockFor(grid).read(grid)
     const light = lightAt(day)
     const biome = readBiome(grid, light)
-    const character = fitCharacter(frame, this.#search.find(grid, light), light)
+    const soft = softened(frame)
+    const character = fitCharacter(this.#search.find(new ColourGrid(soft), light), { frame, soft, light })
     return { day, biome, ...(character.misfit < NOTHING && { character }) }
   }
 
