@@ -9,7 +9,9 @@ import torch
 from frameloom_world.attends import Remembered, TeacherForced
 from frameloom_world.cache import Cache
 from frameloom_world.decoder import Decoder
+from frameloom_world.decoder_stage import draw_batch, render_clips
 from frameloom_world.denoiser import CausalWan, Config, Rotary
+from frameloom_world.frame_encoder import FrameEncoder
 from frameloom_world.scene_latents import SceneLatents
 from frameloom_world.scene_table import SEEDS, advance, draw_rows, hidden_seeds, scene, tie_noise
 from frameloom_world.schedule import CHUNK, TIMESTEPS
@@ -98,6 +100,23 @@ class Training(unittest.TestCase):
         streamed = torch.cat(parts, 1)[:, 3:]
         self.assertEqual(whole.shape[1], 1 + 4 * 4)
         torch.testing.assert_close(streamed, whole, atol=1e-5, rtol=1e-4)
+
+    def test_an_encoder_counts_frames_as_the_decoder_does_and_sees_the_past_alone(self) -> None:
+        encoder = FrameEncoder((16, 16, 16)).eval()
+        frames = torch.rand(1, 9, 3, 64, 96)
+        other = torch.cat([frames[:, :5], torch.rand(1, 4, 3, 64, 96)], 1)
+        with torch.no_grad():
+            latents, changed = encoder(frames), encoder(other)
+        self.assertEqual(latents.shape, (1, 3, 16, 8, 12))
+        torch.testing.assert_close(latents[:, :2], changed[:, :2])
+        self.assertGreater(float((latents[:, 2] - changed[:, 2]).abs().max()), 1e-3)
+
+    def test_close_looks_of_the_decoder_hold_the_character(self) -> None:
+        clips, generator = render_clips(4, SIZE, 9), torch.Generator().manual_seed(9)
+        latents, frames, masks = draw_batch(clips, True, generator)
+        self.assertEqual(latents.shape[1:], (2, 16, 9, 9))
+        self.assertEqual(frames.shape[1:], (8, 3, 72, 72))
+        self.assertGreater(float(masks[:, -1].mean((1, 2)).min()), 0.05)
 
     def test_the_schedule_is_the_warped_one(self) -> None:
         for found, expected in zip(TIMESTEPS, (1000.0, 937.5, 2500.0 / 3.0, 625.0), strict=True):
