@@ -22,6 +22,7 @@ import { FrameLayer } from './frame-layer.js'
 import { markSelection } from './mark-selection.js'
 import { panWithPointer } from './pan.js'
 import { pointerActions } from './pointer-actions.js'
+import { raiseFailed } from './raise-failed.js'
 import { reveal } from './reveal.js'
 import { viewport } from './viewport.js'
 import { limitZoom } from './zoom-limits.js'
@@ -96,6 +97,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
     markSelection({ area, routes, selection }),
     pointerActions(studio, { area, routes, view }),
     dragPoints(studio, { area, mirror, routes }),
+    raiseFailed(studio, area),
     mirror.subscribe((next) => graph.edit(() => next)),
     graph.store.subscribe(({ document }) => {
       if (document !== mirror.document) void mirror.show(document)

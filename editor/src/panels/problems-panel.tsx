@@ -2,12 +2,12 @@ import { CircleCheck } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useStudio } from '../studio/studio-context.js'
 
-/** Everything that keeps the document from running, each with the way to it. */
+/** What failed the last run, and everything that keeps the document from running, each with the way to it. */
 export function ProblemsPanel() {
-  const { issues, graph, manifests, stage } = useStudio()
+  const { issues, run } = useStudio()
   const all = useStore(issues.store, (state) => state.all)
-  const nodes = useStore(graph.store, (state) => state.nodes)
-  if (all.length === 0) {
+  const failure = useStore(run.store, ({ view }) => view?.failure)
+  if (all.length === 0 && failure === undefined) {
     return (
       <p className="empty">
         <CircleCheck size={20} aria-hidden />
@@ -17,18 +17,31 @@ export function ProblemsPanel() {
   }
   return (
     <ul className="problem-list">
-      {all.map((issue) => {
-        const node = nodes.get(issue.node ?? '')
-        const title = node && (node.title ?? manifests.get(node.type)?.title ?? node.type)
-        return (
-          <li key={`${issue.code} ${issue.path} ${issue.port ?? ''} ${issue.message}`}>
-            <button type="button" disabled={node === undefined} onClick={() => node && stage.canvas?.reveal(node.id)}>
-              {title && <b>{[title, issue.port].filter(Boolean).join(' · ')}</b>}
-              <span>{issue.message}</span>
-            </button>
-          </li>
-        )
-      })}
+      {failure && <Problem node={failure.node} place="failed the last run" message={failure.message} />}
+      {all.map(({ code, path, node, port, message }) => (
+        <Problem key={`${code} ${path} ${port ?? ''} ${message}`} node={node} place={port} message={message} />
+      ))}
     </ul>
+  )
+}
+
+interface ProblemProps {
+  readonly node: string | undefined
+  /** What of the node. */
+  readonly place: string | undefined
+  readonly message: string
+}
+
+function Problem({ node: id, place, message }: ProblemProps) {
+  const { graph, manifests, stage } = useStudio()
+  const node = useStore(graph.store, ({ nodes }) => nodes.get(id ?? ''))
+  const title = node && (node.title ?? manifests.get(node.type)?.title ?? node.type)
+  return (
+    <li>
+      <button type="button" disabled={node === undefined} onClick={() => node && stage.canvas?.reveal(node.id)}>
+        {(title ?? place) && <b>{[title, place].filter(Boolean).join(' · ')}</b>}
+        <span>{message}</span>
+      </button>
+    </li>
   )
 }

@@ -18,9 +18,10 @@ const panels: readonly { readonly name: PanelName; readonly label: string; reado
 
 /** The rail at the left and the panel it opens. */
 export function SidePanel() {
-  const { ui, issues } = useStudio()
+  const { ui, issues, run } = useStudio()
   const open = useStore(ui, ({ panel }) => panel)
-  const problems = useStore(issues.store, ({ all }) => all.length)
+  const failed = useStore(run.store, ({ view }) => view?.failure !== undefined)
+  const problems = useStore(issues.store, ({ all }) => all.length) + (failed ? 1 : 0)
   return (
     <>
       <nav className="rail" aria-label="Panels">
