@@ -126,6 +126,32 @@ describe.skipIf(executablePath === undefined)('a video that starts from files of
     await page.locator('.notice', { hasText: 'drop it on the card of a First Frames node' }).waitFor()
   })
 
+  test('shows how far an upload is, and leaves nothing of one that is cancelled', async () => {
+    const inputs = join(open.studio?.data ?? '', 'inputs')
+    const before = await readdir(inputs)
+    await writeFile(join(folder, 'long.mp4'), Buffer.alloc(8 * 2 ** 20))
+    const devtools = await page.context().newCDPSession(page)
+    const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 200 * 1024 }
+    await devtools.send('Network.emulateNetworkConditions', slow)
+    await choose('long.mp4')
+    const share = () =>
+      card()
+        .locator('.upload progress')
+        .evaluate((bar: HTMLProgressElement) => bar.value)
+    await expect.poll(share).toBeGreaterThan(0)
+    expect(await share()).toBeLessThan(1)
+    await dropFiles(card().locator('.card-name'), [join(folder, 'my landscape.png')])
+    await page.locator('.notice', { hasText: 'long.mp4 is being sent' }).waitFor()
+    await card().getByRole('button', { name: 'Cancel the upload' }).click()
+    await card()
+      .getByRole('button', { name: /Choose or drop/ })
+      .waitFor()
+    await devtools.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 })
+    await devtools.detach()
+    await expect.poll(() => readdir(inputs)).toEqual(before)
+    expect(await source()).toBe('pictures')
+  })
+
   test('says at the field which file is missing, and is well again once it is chosen anew', async () => {
     const inputs = join(open.studio?.data ?? '', 'inputs')
     const [name = ''] = (await readdir(inputs)).filter((one) => one.startsWith('my-landscape'))

@@ -47,7 +47,9 @@ export class Uploads {
   /** Sends files one after another; the node reads them when all are there, in one step of the history. */
   async take(node: string, files: readonly File[]): Promise<void> {
     const { notices } = this.#options
-    if (files.length === 0 || this.store.getState().byNode.has(node)) return
+    const under = this.store.getState().byNode.get(node)
+    if (under !== undefined) notices.say(`${under.name} is being sent: wait for it, or cancel it.`, 'error')
+    if (under !== undefined || files.length === 0) return
     const aborted = new AbortController()
     const cancel = () => aborted.abort(new DOMException('Cancelled', 'AbortError'))
     try {
