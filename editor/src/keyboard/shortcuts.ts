@@ -94,6 +94,11 @@ export const gestures: readonly { readonly keys: string; readonly label: string;
     { keys: 'Double click a wire', label: 'Add a reroute point there', group: 'Graph' },
     { keys: 'Alt+drag a wire', label: 'Add a reroute point and hold it', group: 'Graph' },
     { keys: 'C', label: 'Connect the focused node by keyboard', group: 'Graph' },
+    {
+      keys: 'Drop a file',
+      label: 'Open its document; on a card that reads files: give it to the node',
+      group: 'Graph',
+    },
     { keys: 'Enter', label: 'Edit the first field of the focused node', group: 'Graph' },
     { keys: 'Double click a label', label: 'Put a value back to its default', group: 'Edit' },
     { keys: 'Ctrl+C  Ctrl+X  Ctrl+V', label: 'Copy, cut, paste; as text between windows', group: 'Edit' },

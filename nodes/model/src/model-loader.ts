@@ -40,7 +40,7 @@ export const modelLoader = defineNode({
     const folder = params.model === EMBEDDED ? undefined : await modelFolder(params.model, services)
     const threads = params.threads > 0 ? { threads: params.threads } : {}
     const device = own(await openDevice(deviceKind(services.device), threads))
-    status({ text: `${device.kind}: ${device.reason}` })
+    status({ text: device.reason })
     const world = own(await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) }))
     const { model, decoder, encoder, frameEncoder: reader, byteSize } = world
     status({ memoryBytes: byteSize })
