@@ -19,6 +19,9 @@ export interface FilesFieldProps {
   readonly describedBy: string
 }
 
+/** Files that are shown; the names of all are in the text. */
+const MOST_TILES = 24
+
 /** Files that a node reads: chosen, dropped on the card or on the field, or named as text. */
 export function FilesField({ id, node, field, param, describedBy }: FilesFieldProps) {
   const { ui, uploads } = useStudio()
@@ -56,11 +59,12 @@ export function FilesField({ id, node, field, param, describedBy }: FilesFieldPr
     >
       {names.length > 0 && (
         <ul ref={tiles} className="file-tiles" data-idle={idle === undefined ? undefined : ''}>
-          {names.map((name, index) => (
+          {names.slice(0, MOST_TILES).map((name, index) => (
             <FileTile key={`${index} ${name} ${done}`} name={name} remove={() => remove(index)} />
           ))}
         </ul>
       )}
+      {names.length > MOST_TILES && <p className="file-hint">and {names.length - MOST_TILES} more</p>}
       {names.length > 0 && idle && <p className="file-hint">{idle}</p>}
       {upload === undefined ? (
         <button

@@ -46,7 +46,8 @@ export class Uploads {
 
   /** Sends files one after another; the node reads them when all are there, in one step of the history. */
   async take(node: string, files: readonly File[]): Promise<void> {
-    const { notices } = this.#options
+    const { graph, notices } = this.#options
+    const { opened } = graph.store.getState()
     const under = this.store.getState().byNode.get(node)
     if (under !== undefined) notices.say(`${under.name} is being sent: wait for it, or cancel it.`, 'error')
     if (under !== undefined || files.length === 0) return
@@ -63,7 +64,8 @@ export class Uploads {
         onProgress(0)
         sent.push(await sendFile(file, { signal: aborted.signal, onProgress }))
       }
-      this.#name(node, sent)
+      if (graph.store.getState().opened === opened) this.#name(node, sent)
+      else notices.say('Another document was opened meanwhile: choose the files again for this one.')
     } catch (cause) {
       if (!aborted.signal.aborted) notices.say(cause instanceof Error ? cause.message : String(cause), 'error')
     } finally {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { GraphIssue, NamedFile } from '@frameloom/graph'
+import { type GraphIssue, MOST_ISSUES, type NamedFile } from '@frameloom/graph'
 import type { InputFile } from '@frameloom/protocol'
 import { type MediaType, mediaTypeOf } from '@frameloom/video'
 import { ApiProblem } from '../api-problem.js'
@@ -74,8 +74,9 @@ export class InputFolder {
     return this.#options.thumbnails.of({ path, type, name })
   }
 
-  /** An issue, at its parameter, for every file that is not there. */
-  async missing(files: readonly NamedFile[]): Promise<GraphIssue[]> {
+  /** An issue, at its parameter, for every file that is not there; of very many files the first ones are looked for. */
+  async missing(named: readonly NamedFile[]): Promise<GraphIssue[]> {
+    const files = named.slice(0, MOST_ISSUES)
     const found = await Promise.all(files.map(async ({ name }) => this.#path(name)))
     return files
       .filter((_, index) => found[index] === undefined)

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { GraphDocument } from '@frameloom/graph'
+import { type GraphDocument, MOST_ISSUES } from '@frameloom/graph'
 import { callRoute, routePath } from '@frameloom/protocol'
 import { findFfmpeg } from '@frameloom/video'
 import sharp from 'sharp'
@@ -195,6 +195,13 @@ describe('a document that names a file', () => {
     expect(await callRoute('validate', { body: { document: missing } }, at)).toEqual({ issues: [issue] })
     const started = callRoute('startRun', { body: { document: missing, device: 'cpu' } }, at)
     await expect(started).rejects.toMatchObject({ status: 422, error: { code: 'refused', issues: [issue] } })
+  })
+
+  test('by the thousand is told of the first ones', async () => {
+    const studio = await testStudio()
+    const document = await naming(studio, Array.from({ length: 30_000 }, (_, index) => `${index}.png`).join('\n'))
+    const { issues } = await callRoute('validate', { body: { document } }, { base: studio.url })
+    expect(issues).toHaveLength(MOST_ISSUES)
   })
 })
 
