@@ -21,7 +21,7 @@ export interface Sighting {
  * Mean squared difference per channel from the best-fitting character above which there is none. Rendered characters fit to
  * 0.01, blurred by a unit to 0.04; rendered pictures without one stay above 0.06.
  */
-const NOTHING = 0.0155
+const NOTHING = 0.014
 
 /**
  * Reads pictures of the embedded model's world by comparing them with the renderer's own colours and outlines under the
