@@ -51,12 +51,13 @@ export class KeptVideos {
     )
   }
 
-  /** The file appears whole or not at all. */
-  async write(contestant: string, video: KeptVideo): Promise<void> {
+  /** The file appears whole or not at all. @returns the video */
+  async write(contestant: string, video: KeptVideo): Promise<KeptVideo> {
     const path = this.#path(contestant, video.seed)
     await mkdir(join(this.#folder, contestant), { recursive: true })
     await writeFile(`${path}.partial`, `${JSON.stringify({ settings: this.#settings, ...video })}\n`)
     await rename(`${path}.partial`, path)
+    return video
   }
 
   #path(contestant: string, seed: number): string {

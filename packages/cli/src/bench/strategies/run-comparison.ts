@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDevice } from '@frameloom/runtime'
-import { loadTinyWorld } from '@frameloom/tiny-world'
+import { loadTinyWorld, type TinyWorld } from '@frameloom/tiny-world'
 import type { DeviceChoice } from '../../device-option.js'
 import { type Comparison, compare } from './comparison.js'
 import { comparisonPlot } from './comparison-plot.js'
@@ -52,54 +52,67 @@ const PLOTTED = ['identity', 'markRight', 'landmarksOnReturn', 'speedRight']
  * writes `results.json`, `table.md` and a plot for the main measures.
  */
 export async function runComparison(request: ComparisonRequest): Promise<ComparisonResult> {
-  const { folder, names, prompts, settings, out, threads, onProgress } = request
-  await using device = await openDevice(request.device, { threads })
-  await using world = await loadTinyWorld({ device, signal: request.signal, ...(folder !== undefined && { folder }) })
-  const kept = new KeptVideos(out, { settings, model: world.model.sha256 })
+  const { names, prompts, onProgress } = request
   const seeds = Array.from({ length: prompts }, (_, seed) => seed)
   const asked = seeds.flatMap((seed) => names.map((name) => ({ name, seed })))
   const videos = new Map<string, KeptVideo[]>(names.map((name) => [name, []]))
+  const waiting = asked.values()
   let done = 0
-  await inParallel(asked, request, async ({ name, seed }, signal) => {
-    const contestant = contestants[name]
-    if (!contestant) return
-    const progress = { strategy: name, prompt: seed, videos: asked.length }
-    const onChunk = (chunk: number, chunks: number) => onProgress({ ...progress, done, chunk: chunk + 1, chunks })
-    const known = await kept.read(name, seed)
-    const video = known ?? { seed, ...(await playVideo({ world, contestant, settings, seed, signal, onChunk })) }
-    if (!known) await kept.write(name, video)
-    videos.get(name)?.push(video)
-    done++
-  })
+  const models = await allOrFirstFailure(request, (signal) =>
+    inWorkplace({ ...request, signal }, async ({ world, kept }) => {
+      for (const { name, seed } of waiting) {
+        signal.throwIfAborted()
+        const contestant = contestants[name]
+        if (!contestant) continue
+        const progress = { strategy: name, prompt: seed, videos: asked.length }
+        const onChunk = (chunk: number, chunks: number) => onProgress({ ...progress, done, chunk: chunk + 1, chunks })
+        const video = { world, contestant, settings: request.settings, seed, signal, onChunk }
+        videos
+          .get(name)
+          ?.push((await kept.read(name, seed)) ?? (await kept.write(name, { seed, ...(await playVideo(video)) })))
+        done++
+      }
+      return world.model.name
+    }),
+  )
   for (const list of videos.values()) list.sort((one, other) => one.seed - other.seed)
   const comparison = compare(videos)
-  return { comparison, files: await write(comparison, { ...request, model: world.model.name }) }
+  return { comparison, files: await write(comparison, { ...request, model: models[0] ?? '' }) }
 }
 
-/** Works through `tasks` in order, several at a time; the first failure stops the others and is thrown. */
-async function inParallel<Task>(
-  tasks: readonly Task[],
+interface Workplace {
+  readonly world: TinyWorld
+  readonly kept: KeptVideos
+}
+
+/** Work with a model of its own on a device of its own, because a device computes one thing after the other. */
+async function inWorkplace<Made>(
+  { folder, device: kind, threads, settings, out, signal }: ComparisonRequest,
+  work: (workplace: Workplace) => Promise<Made>,
+): Promise<Made> {
+  await using device = await openDevice(kind, { threads })
+  await using world = await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) })
+  return await work({ world, kept: new KeptVideos(out, { settings, model: world.model.sha256 }) })
+}
+
+/** Does the same several times at once; the first failure stops the others and is thrown. */
+async function allOrFirstFailure<Made>(
   { parallel, signal }: Pick<ComparisonRequest, 'parallel' | 'signal'>,
-  work: (task: Task, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
+  work: (signal: AbortSignal) => Promise<Made>,
+): Promise<Made[]> {
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
-  const waiting = tasks.values()
   const results = await Promise.allSettled(
-    Array.from({ length: parallel }, async () => {
-      for (const task of waiting) {
-        either.throwIfAborted()
-        await work(task, either).catch((error: unknown) => {
-          failure.abort(error)
-          throw error
-        })
-      }
-    }),
+    Array.from({ length: parallel }, () =>
+      work(either).catch((error: unknown) => {
+        failure.abort(error)
+        throw error
+      }),
+    ),
   )
   signal.throwIfAborted()
   if (failure.signal.aborted) throw failure.signal.reason
-  const failed = results.find((result) => result.status === 'rejected')
-  if (failed) throw failed.reason
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
 }
 
 async function write(
