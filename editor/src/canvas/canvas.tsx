@@ -83,6 +83,8 @@ async function settle(studio: Studio, canvas: CanvasFace): Promise<void> {
   await nextFrame()
   await nextFrame()
   tidyExample(studio)
+  await nextFrame()
+  canvas.openSeen()
   canvas.element.dataset['ready'] = ''
 }
 

@@ -1,4 +1,11 @@
-import { type FrameloomArea, frameloomColors, isManifestNode, type Scheme, socketLook } from '@frameloom/rete-plugin'
+import {
+  type FrameloomArea,
+  frameloomColors,
+  isManifestNode,
+  type Scheme,
+  socketLook,
+  type WireDrawing,
+} from '@frameloom/rete-plugin'
 import type { NodeEditor } from 'rete'
 import type { Size } from '../graph/arrange.js'
 import type { Point } from '../graph/edits.js'
@@ -24,12 +31,13 @@ export interface FarScene {
 export interface FarSceneOptions {
   readonly editor: NodeEditor<Scheme>
   readonly area: FrameloomArea
+  readonly wires: WireDrawing
   /** Asked for every card each time, so it must not make the browser lay out. */
   readonly sizeOf: (id: string) => Size
 }
 
 /** What the canvas holds now, without its fields and ports. */
-export function farScene({ editor, area, sizeOf }: FarSceneOptions): FarScene {
+export function farScene({ editor, area, wires, sizeOf }: FarSceneOptions): FarScene {
   const cards = editor.getNodes().flatMap((node) => {
     const view = area.nodeViews.get(node.id)
     if (view === undefined || !isManifestNode(node)) return []
@@ -38,11 +46,5 @@ export function farScene({ editor, area, sizeOf }: FarSceneOptions): FarScene {
     const color = port === undefined ? undefined : socketLook(port, frameloomColors).color
     return [{ x, y, ...sizeOf(node.id), title: node.label, color, bypassed: node.source.bypassed === true }]
   })
-  const wires = [...area.connectionViews.values()].flatMap(({ element }) => {
-    const drawn = element.querySelector<SVGElement>('.fl-wire')
-    const path = drawn?.querySelector('.fl-wire-line')?.getAttribute('d')
-    if (drawn === null || !path) return []
-    return [{ path: new Path2D(path), color: drawn.style.getPropertyValue('--socket') }]
-  })
-  return { cards, wires }
+  return { cards, wires: [...wires()].map(({ path, color }) => ({ path: new Path2D(path), color })) }
 }

@@ -1,19 +1,28 @@
-import type { FrameloomArea, Scheme } from '@frameloom/rete-plugin'
+import type { FrameloomArea, Scheme, WireBox, WireDrawing } from '@frameloom/rete-plugin'
 import type { NodeEditor } from 'rete'
 import type { Size } from '../graph/arrange.js'
 import type { GraphStore } from '../graph/graph-store.js'
 import { farLook, type FarLook, paintFar } from './far-painter.js'
 import { farScene, type FarScene } from './far-scene.js'
-import type { Viewport } from './viewport.js'
-
-/** Below this zoom fields are too small to be read. */
-const READABLE = 0.4
+import { contains, type Viewport } from './viewport.js'
 
 export interface FarViewOptions {
   readonly editor: NodeEditor<Scheme>
   readonly area: FrameloomArea
   readonly view: Viewport
   readonly graph: GraphStore
+  readonly wires: WireDrawing
+}
+
+/** Pixels around the view that are painted, too, where the view is panned: within them a pan needs no painting. */
+const BORDER = 256
+
+interface Known {
+  scene?: FarScene | undefined
+  look?: FarLook | undefined
+  /** What of the canvas the sheet shows, and at which zoom it was painted. */
+  painted?: (WireBox & { readonly k: number }) | undefined
+  frame: number
 }
 
 /**
@@ -21,14 +30,15 @@ export interface FarViewOptions {
  * `data-far` makes the style sheet hide what the elements would draw: moving hundreds of them costs a browser without a GPU
  * several display frames. The elements stay where they are for the pointer, the keyboard and assistive technology.
  */
-export function farView({ editor, area, view, graph }: FarViewOptions): () => void {
+export function farView({ editor, area, view, graph, wires }: FarViewOptions): () => void {
   const { container } = area
   const sheet = document.createElement('canvas')
   sheet.className = 'far-sheet'
   sheet.ariaHidden = 'true'
-  container.prepend(sheet)
+  // It lies in the world, and so moves with it.
+  area.area.content.holder.prepend(sheet)
   const context = sheet.getContext('2d')
-  const known: { scene?: FarScene | undefined; look?: FarLook | undefined; frame: number } = { frame: 0 }
+  const known: Known = { frame: 0 }
   const sizes = new Map<string, Size>()
 
   const sizeOf = (id: string): Size => {
@@ -40,12 +50,21 @@ export function farView({ editor, area, view, graph }: FarViewOptions): () => vo
   function draw() {
     known.frame = 0
     if (context === null || container.dataset['far'] === undefined) return
-    known.scene ??= farScene({ editor, area, sizeOf })
+    known.scene ??= farScene({ editor, area, wires, sizeOf })
     known.look ??= farLook(getComputedStyle(container))
-    const width = Math.round(container.clientWidth * devicePixelRatio)
-    const height = Math.round(container.clientHeight * devicePixelRatio)
-    if (sheet.width !== width || sheet.height !== height) Object.assign(sheet, { width, height })
-    paintFar({ context, scene: known.scene, view: view.transform(), look: known.look })
+    const { x, y, k } = view.transform()
+    const border = known.painted?.k === k ? BORDER : 0
+    const { clientWidth, clientHeight } = container
+    const [width, height] = [clientWidth + 2 * border, clientHeight + 2 * border]
+    const [left, top] = [-(x + border) / k, -(y + border) / k]
+    known.painted = { left, top, right: left + width / k, bottom: top + height / k, k }
+    const pixels = { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio) }
+    if (sheet.width !== pixels.width || sheet.height !== pixels.height) {
+      Object.assign(sheet, pixels)
+      Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` })
+    }
+    sheet.style.transform = `translate(${left}px, ${top}px) scale(${1 / k})`
+    paintFar({ context, scene: known.scene, view: { x: x + border, y: y + border, k }, look: known.look })
   }
 
   function soon() {
@@ -53,6 +72,7 @@ export function farView({ editor, area, view, graph }: FarViewOptions): () => vo
   }
   function changed() {
     known.scene = undefined
+    known.painted = undefined
     soon()
   }
   function resized() {
@@ -61,6 +81,7 @@ export function farView({ editor, area, view, graph }: FarViewOptions): () => vo
   }
   function themed() {
     known.look = undefined
+    known.painted = undefined
     soon()
   }
 
@@ -68,9 +89,10 @@ export function farView({ editor, area, view, graph }: FarViewOptions): () => vo
   const theme = new MutationObserver(themed)
   const stage = new ResizeObserver(soon)
   function moved() {
-    const far = view.transform().k < READABLE
+    const far = view.isFar()
     if (far === (container.dataset['far'] !== undefined)) {
-      soon()
+      const { painted } = known
+      if (painted?.k !== view.transform().k || !contains(painted, view.seen())) soon()
       return
     }
     if (far) {

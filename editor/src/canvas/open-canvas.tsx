@@ -1,9 +1,9 @@
 import {
   type AreaSignals,
+  drawWires,
   frameloom,
   isManifestNode,
   type Scheme,
-  typedWire,
   wirePointId,
 } from '@frameloom/rete-plugin'
 import { createRoot } from 'react-dom/client'
@@ -20,16 +20,18 @@ import { dragPoints } from './drag-points.js'
 import { farView } from './far-view.js'
 import { FrameLayer } from './frame-layer.js'
 import { markSelection } from './mark-selection.js'
+import { nearCards } from './near-cards.js'
 import { panWithPointer } from './pan.js'
 import { pointerActions } from './pointer-actions.js'
 import { raiseFailed } from './raise-failed.js'
 import { reveal } from './reveal.js'
+import { scrollWorld } from './scroll-world.js'
 import { viewport } from './viewport.js'
 import { limitZoom } from './zoom-limits.js'
 
 /** Puts Rete on the page and keeps it equal to the document. */
 export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
-  const { graph, selection, ui, notices } = studio
+  const { cards, graph, selection, ui, notices } = studio
   const editor = new NodeEditor<Scheme>()
   const area = new AreaPlugin<Scheme, AreaSignals>(container)
   const connection = new ConnectionPlugin<Scheme, AreaSignals>()
@@ -37,6 +39,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   editor.use(area)
   area.use(connection)
   area.use(render)
+  const stopScrolling = scrollWorld(area)
   const view = viewport(editor, area)
 
   const { mirror, socketPositions, routes } = frameloom({
@@ -57,7 +60,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
       if (what === 'shape') void area.update('node', node.id)
     },
   })
-  const TypedWire = typedWire({ editor, isChosen: (point) => selection.points.has(point) })
+  const wires = drawWires({ editor, area, socketPositions, isChosen: (point) => selection.points.has(point) })
   render.addPreset(
     Presets.classic.setup({
       socketPositionWatcher: socketPositions,
@@ -68,7 +71,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
               <NodeCard node={props.data} emit={props.emit} />
             </StudioContext>
           ) : null,
-        connection: () => TypedWire,
+        connection: () => null,
       },
     }),
   )
@@ -87,12 +90,17 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   limitZoom(area)
   area.addPipe((signal) => {
     if (signal.type === 'render' && signal.data.type === 'connection') signal.data.element.style.zIndex = '-1'
+    if (signal.type === 'noderemoved') cards.forget(signal.data.id)
     return signal
   })
 
+  // Before the view from afar ends, so that the browser never lays out every card.
+  const near = nearCards({ area, view, wires, cards })
   const stops = [
+    near.stop,
+    stopScrolling,
     panWithPointer(area),
-    farView({ editor, area, view, graph }),
+    farView({ editor, area, view, graph, wires }),
     dragNodes({ area, routes, selection }),
     markSelection({ area, routes, selection }),
     pointerActions(studio, { area, routes, view }),
@@ -110,6 +118,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   return {
     ...view,
     shown: () => mirror.shown(),
+    openSeen: near.openSeen,
     addPoint: (wire, place) => {
       const point = routes.add(wire, place)
       return point && wirePointId(point.wire, point.index)

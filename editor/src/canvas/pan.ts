@@ -39,7 +39,9 @@ export function panWithPointer(area: AreaPlugin<Scheme, AreaSignals>): () => voi
     addEventListener('pointercancel', end, options)
 
     function move({ clientX, clientY }: PointerEvent) {
-      void area.area.translate(start.x + clientX - start.clientX, start.y + clientY - start.clientY)
+      // By whole pixels, so that what is painted can be shifted as it is.
+      const [dx, dy] = [Math.round(clientX - start.clientX), Math.round(clientY - start.clientY)]
+      void area.area.translate(start.x + dx, start.y + dy)
     }
     function end() {
       gesture.abort()

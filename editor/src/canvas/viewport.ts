@@ -6,17 +6,23 @@ import {
   nodeGeometry,
   portsHeight,
   type Scheme,
+  type WireBox,
 } from '@frameloom/rete-plugin'
 import type { NodeEditor } from 'rete'
 import type { Size } from '../graph/arrange.js'
 import type { Point } from '../graph/edits.js'
 import type { CanvasFace, Transform } from '../studio/canvas-face.js'
-import { clampZoom } from './zoom-limits.js'
+import { clampZoom, READABLE } from './zoom-limits.js'
 
 /** Pixels between what is fitted and the edge. */
 const MARGIN = 32
 
-export type Viewport = Omit<CanvasFace, 'addPoint' | 'destroy' | 'reveal' | 'shown'>
+export interface Viewport extends Omit<CanvasFace, 'addPoint' | 'destroy' | 'openSeen' | 'reveal' | 'shown'> {
+  /** What of the canvas is seen, in pixels at zoom 1. */
+  readonly seen: () => WireBox
+  /** Is the canvas seen from so far that no field can be read? */
+  readonly isFar: () => boolean
+}
 
 /** What of the canvas is seen, and how it is moved. */
 export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewport {
@@ -83,6 +89,12 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
     else for (const listener of listeners) listener()
   }
 
+  function seen(): WireBox {
+    const { x, y, k } = transform()
+    const { clientWidth, clientHeight } = container
+    return { left: -x / k, top: -y / k, right: (clientWidth - x) / k, bottom: (clientHeight - y) / k }
+  }
+
   function toCanvas({ x, y }: Point): Point {
     const { left, top } = container.getBoundingClientRect()
     const view = transform()
@@ -92,6 +104,8 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
   return {
     element: container,
     transform,
+    seen,
+    isFar: () => transform().k < READABLE,
     sizeOf,
     toCanvas,
     middle: () => {
@@ -109,3 +123,6 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
     resized,
   }
 }
+
+export const contains = (outer: WireBox, inner: WireBox): boolean =>
+  outer.left <= inner.left && outer.top <= inner.top && outer.right >= inner.right && outer.bottom >= inner.bottom

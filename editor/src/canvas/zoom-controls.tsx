@@ -8,7 +8,9 @@ export function ZoomControls({ canvas }: { readonly canvas: CanvasFace }) {
   const percent = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     const write = () => {
-      if (percent.current !== null) percent.current.textContent = `${Math.round(canvas.transform().k * 100)}%`
+      const text = `${Math.round(canvas.transform().k * 100)}%`
+      // Writing the text that is there makes the browser lay out.
+      if (percent.current !== null && percent.current.textContent !== text) percent.current.textContent = text
     }
     write()
     return canvas.onMove(write)

@@ -2,6 +2,9 @@ import type { FrameloomArea } from '@frameloom/rete-plugin'
 
 export const ZOOM = { min: 0.15, max: 2.5 } as const
 
+/** Below this zoom fields are too small to be read. */
+export const READABLE = 0.4
+
 export const clampZoom = (zoom: number): number => Math.min(ZOOM.max, Math.max(ZOOM.min, zoom))
 
 /** Keeps the zoom within its limits; a double click adds a node and does not zoom. */

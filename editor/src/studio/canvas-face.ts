@@ -29,6 +29,8 @@ export interface CanvasFace {
   readonly addPoint: (wire: string, place?: Point) => string | undefined
   /** Resolves when the canvas shows the document as it is now. */
   readonly shown: () => Promise<void>
+  /** The view shows what it shall: cards in it are opened at once, from now on those that come near are. */
+  readonly openSeen: () => void
   /** Calls back after every move of the view. */
   readonly onMove: (listener: () => void) => () => void
   /** The canvas has another size. */

@@ -1,5 +1,6 @@
 import type { NodeManifest } from '@frameloom/graph'
 import type { StoreApi } from 'zustand/vanilla'
+import { OpenCards } from '../card/open-cards.js'
 import { GraphStore } from '../graph/graph-store.js'
 import { IssueList } from '../graph/issue-list.js'
 import { Selection } from '../graph/selection.js'
@@ -26,6 +27,7 @@ export interface Studio {
   readonly live: LiveSync
   readonly screen: FrameScreen
   readonly album: MemoryAlbum
+  readonly cards: OpenCards
   readonly notices: Notices
   readonly ui: StoreApi<UiState>
   /** Where the canvas is, while it is on the page. */
@@ -52,6 +54,7 @@ export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]
     live: new LiveSync({ graph, run, manifests }),
     screen,
     album: new MemoryAlbum({ graph, run, screen }),
+    cards: new OpenCards(manifests),
     notices,
     ui: uiStore(),
     stage: { canvas: undefined },

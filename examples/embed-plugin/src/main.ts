@@ -3,12 +3,12 @@ import './page.css'
 import { saveDocument } from '@frameloom/graph'
 import {
   type AreaSignals,
+  drawWires,
   frameloom,
   isManifestNode,
   PlainNodeCard,
   rerouteByPointer,
   type Scheme,
-  typedWire,
 } from '@frameloom/rete-plugin'
 import { createRoot } from 'react-dom/client'
 import { ClassicPreset, NodeEditor } from 'rete'
@@ -39,13 +39,13 @@ const { mirror, socketPositions, routes } = frameloom({
   manifests,
   refused: (reason) => (element('said').textContent = `Refused: ${reason}`),
 })
-const Wire = typedWire({ editor })
+drawWires({ editor, area, socketPositions })
 render.addPreset(
   Presets.classic.setup({
     socketPositionWatcher: socketPositions,
     customize: {
       node: ({ payload }) => (isManifestNode(payload) ? PlainNodeCard : Presets.classic.Node),
-      connection: () => Wire,
+      connection: () => null,
     },
   }),
 )

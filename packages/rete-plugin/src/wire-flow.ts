@@ -60,7 +60,7 @@ export class WireFlow implements Flow<Scheme, unknown[]> {
       socket.side === 'input'
         ? context.editor.getConnections().find((wire) => leadsTo(wire, socket.nodeId, socket.key))
         : undefined
-    const start = this.#lifted === undefined ? socket : outputOf(this.#lifted, context)
+    const start = this.#lifted === undefined ? socket : outputOf(this.#lifted, socket)
     if (!(await context.scope.emit({ type: 'connectionpick', data: { socket: start } }))) {
       this.#lifted = undefined
       return
@@ -115,14 +115,10 @@ const leadsTo = (wire: Lifted, node: string, port: string) => {
 const sameSocket = (a: SocketData, b: SocketData | undefined) =>
   a.nodeId === b?.nodeId && a.side === b.side && a.key === b.key
 
-function outputOf(wire: Lifted, { socketsCache }: Context): SocketData {
+/** Named, not looked up: the card of the output may be out of sight and not drawn. */
+function outputOf(wire: Lifted, pressed: SocketData): SocketData {
   const { from } = endsOf(wire)
-  const socket = [...socketsCache.values()].find(
-    ({ nodeId, side, key }) => side === 'output' && nodeId === from.node && key === from.port,
-  )
-  if (socket === undefined)
-    throw new Error(`Output '${from.port}' of node '${from.node}' is not drawn; draw every port.`)
-  return socket
+  return { ...pressed, nodeId: from.node, side: 'output', key: from.port }
 }
 
 /** The ends of a wire between two sockets, in whichever order they were touched. */

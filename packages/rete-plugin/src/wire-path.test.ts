@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { classicConnectionPath } from 'rete-render-utils'
 import { expect, test } from 'vitest'
-import { indexNear, middleOf, wirePath, type WirePoint } from './wire-path.js'
+import { indexNear, middleOf, wireBox, wirePath, type WirePoint } from './wire-path.js'
 
 const start = { x: 0, y: 0 }
 const end = { x: 300, y: 0 }
@@ -72,4 +72,15 @@ test('the middle of the longest stretch lies on the wire', () => {
   expect(index).toBe(1)
   expect(middle.x).toBeGreaterThan(100)
   expect(middle.x).toBeLessThan(260)
+})
+
+test('its box holds every place of its curves', () => {
+  fc.assert(
+    fc.property(courses, (course) => {
+      const { left, top, right, bottom } = wireBox(course)
+      for (const { x, y } of placesOn(wirePath(course))) {
+        expect(x >= left && x <= right && y >= top && y <= bottom).toBe(true)
+      }
+    }),
+  )
 })

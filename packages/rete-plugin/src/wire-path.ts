@@ -29,6 +29,21 @@ export function wirePath(course: WireCourse): string {
   return [`M ${inWords(course.start)}`, ...curves].join(' ')
 }
 
+/** A rectangle on the canvas, in pixels at zoom 1. */
+export interface WireBox {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** What a wire lies in: the box around its places and their handles. */
+export function wireBox(course: WireCourse): WireBox {
+  const places = curvesOf(course).flat()
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)]
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) }
+}
+
 /** The index at which a new reroute point at `place` goes into the points of a wire: behind those it is led through before. */
 export function indexNear(course: WireCourse, place: WirePoint): number {
   const distances = curvesOf(course).map((curve) => distanceTo(curve, place))

@@ -1,0 +1,143 @@
+import type { FrameloomArea, WireBox, WireDrawing } from '@frameloom/rete-plugin'
+import type { OpenCards } from '../card/open-cards.js'
+import type { Point } from '../graph/edits.js'
+import { contains, type Viewport } from './viewport.js'
+
+export interface NearCardsOptions {
+  readonly area: FrameloomArea
+  readonly view: Viewport
+  readonly wires: WireDrawing
+  readonly cards: OpenCards
+}
+
+export interface NearCards {
+  /** The view shows what it shall: opens all cards in it at once, and from now on those that come near. */
+  readonly openSeen: () => void
+  readonly stop: () => void
+}
+
+/**
+ * How far around the view cards are kept ready, over its width and height. Much, since a pan then shows what is painted; little while
+ * the view is zoomed, since each step paints all of it.
+ */
+const REACH = { panned: 0.5, zoomed: 0.1 } as const
+/** How much of its reach the view moves before it looks again. */
+const LOOK = 0.7
+/** Milliseconds after its last move from which on the view rests. */
+const REST = 300
+/** Cards that are opened in one display frame. */
+const PER_FRAME = 2
+
+interface Known {
+  /** What may be seen without looking again. */
+  within?: WireBox | undefined
+  /** The zoom. */
+  k: number
+  movedAt: number
+  /** Cards to be opened, the nearest first. */
+  waiting: readonly { readonly id: string; readonly box: WireBox }[]
+}
+
+/**
+ * Keeps the work of moving the view as small as the view: cards and wires out of its reach carry `data-away`, by which the style
+ * sheet skips what they hold, and cards within reach are opened, the nearest first. It looks again only when the view has moved most
+ * of its reach. From afar nothing can be read, so nothing is opened.
+ */
+export function nearCards({ area, view, wires, cards }: NearCardsOptions): NearCards {
+  const known: Known = { k: 1, movedAt: 0, waiting: [] }
+  const frames = { look: 0, open: 0 }
+  const zoom: { isOver?: ReturnType<typeof setTimeout> | undefined } = {}
+
+  function moved() {
+    known.movedAt = performance.now()
+    if (view.isFar()) {
+      known.within = undefined
+      return
+    }
+    const { k } = view.transform()
+    const zooms = k !== known.k
+    const begins = zooms && zoom.isOver === undefined
+    if (zooms) {
+      known.k = k
+      clearTimeout(zoom.isOver)
+      zoom.isOver = setTimeout(zoomed, REST)
+    }
+    if (begins || known.within === undefined || !contains(known.within, view.seen())) look()
+  }
+
+  function zoomed() {
+    zoom.isOver = undefined
+    look()
+  }
+
+  function look() {
+    frames.look = 0
+    if (view.isFar()) return
+    const seen = view.seen()
+    const share = zoom.isOver === undefined ? REACH.panned : REACH.zoomed
+    const reach = grown(seen, share)
+    known.within = grown(seen, share * LOOK)
+    // All sizes first: marks would make the browser lay out between them.
+    const boxes = [...area.nodeViews].map(([id, { element, position }]) => ({ id, element, box: boxOf(id, position) }))
+    for (const { element, box } of [...boxes, ...wires()]) element.toggleAttribute('data-away', !meet(box, reach))
+    known.waiting = boxes
+      .filter(({ id, box }) => !cards.isOpen(id) && meet(box, reach))
+      .toSorted((a, b) => fromMiddle(a.box, seen) - fromMiddle(b.box, seen))
+    soon()
+  }
+
+  function boxOf(id: string, { x, y }: Point): WireBox {
+    const { width, height } = view.sizeOf(id)
+    return { left: x, top: y, right: x + width, bottom: y + height }
+  }
+
+  function soon() {
+    const isSettled = area.container.dataset['ready'] !== undefined
+    if (frames.open === 0 && known.waiting.length > 0 && isSettled) frames.open = requestAnimationFrame(openSome)
+  }
+
+  /** While the view moves only what is seen is opened; the rest can wait. */
+  function openSome() {
+    frames.open = 0
+    if (view.isFar()) return
+    const seen = view.seen()
+    const rests = performance.now() > known.movedAt + REST
+    const next = known.waiting.filter(({ box }) => rests || meet(box, seen)).slice(0, PER_FRAME)
+    for (const { id } of next) cards.open(id)
+    known.waiting = known.waiting.filter(({ id }) => !cards.isOpen(id))
+    soon()
+  }
+
+  area.addPipe((signal) => {
+    // What is drawn anew may have another size or another place.
+    const isDrawn = signal.type === 'render' && (signal.data.type === 'node' || signal.data.type === 'connection')
+    if ((isDrawn || signal.type === 'nodetranslated') && frames.look === 0) frames.look = requestAnimationFrame(look)
+    return signal
+  })
+
+  const stopMoves = view.onMove(moved)
+  return {
+    openSeen: () => {
+      look()
+      const seen = view.seen()
+      for (const { id, box } of known.waiting) if (!view.isFar() && meet(box, seen)) cards.open(id)
+    },
+    stop: () => {
+      stopMoves()
+      clearTimeout(zoom.isOver)
+      cancelAnimationFrame(frames.look)
+      cancelAnimationFrame(frames.open)
+    },
+  }
+}
+
+const meet = (a: WireBox, b: WireBox): boolean =>
+  a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top
+
+function grown({ left, top, right, bottom }: WireBox, share: number): WireBox {
+  const [dx, dy] = [(right - left) * share, (bottom - top) * share]
+  return { left: left - dx, top: top - dy, right: right + dx, bottom: bottom + dy }
+}
+
+const fromMiddle = (box: WireBox, seen: WireBox): number =>
+  Math.hypot(box.left + box.right - seen.left - seen.right, box.top + box.bottom - seen.top - seen.bottom)

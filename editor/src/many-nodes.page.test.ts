@@ -1,0 +1,138 @@
+import { graphDocument } from '@frameloom/graph'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { chromiumPath, dot, drag, openPage, type OpenPage } from './testing/page.js'
+import { pipeline } from './testing/pipeline.js'
+
+const executable = chromiumPath()
+const COPIES = 16
+
+/** The pipeline 16 times in a grid; the last sampler takes its model from the second copy's loader. */
+const many = (() => {
+  const copies = Array.from({ length: COPIES }, (_, copy) => copy)
+  const nodes = copies.flatMap((copy) =>
+    pipeline.nodes.map((node) => {
+      const { x = 0, y = 0 } = node.position ?? {}
+      const position = { x: x + (copy % 4) * 1800, y: y + Math.floor(copy / 4) * 1100 }
+      return { ...node, id: `${node.id}-${copy}`, position }
+    }),
+  )
+  const wires = copies.flatMap((copy) =>
+    pipeline.wires.map(({ from, to }) => {
+      const isFar = copy === COPIES - 1 && to.node === 'sampler' && to.port === 'model'
+      return {
+        from: { ...from, node: `${from.node}-${isFar ? 1 : copy}` },
+        to: { ...to, node: `${to.node}-${copy}` },
+      }
+    }),
+  )
+  return graphDocument.parse({ ...pipeline, id: 'many', nodes, wires })
+})()
+
+describe.skipIf(executable === undefined)('many nodes on the page', () => {
+  let open: OpenPage
+  beforeAll(async () => {
+    open = await openPage(executable ?? '', { templates: [many] })
+  })
+  afterAll(async () => open[Symbol.asyncDispose]())
+  beforeEach(async () => {
+    await open.page.goto('about:blank')
+    await open.page.goto(`${open.stage.url}/#template=many`)
+    await open.page.locator('.stage[data-ready]').waitFor()
+    await open.page.locator('.stage').focus()
+  })
+
+  const card = (id: string) => open.page.locator(`[data-card="${id}"]`)
+  const bodies = () => open.page.locator('.card-below').count()
+
+  /** Of the cards that are in sight: how many there are, and how many of them show what they hold. */
+  const inSight = () =>
+    open.page.locator('.card').evaluateAll((cards) => {
+      const stage = document.querySelector('.stage')?.getBoundingClientRect()
+      const seen = cards.filter((element) => {
+        const { left, right, top, bottom } = element.getBoundingClientRect()
+        return stage && left < stage.right && right > stage.left && top < stage.bottom && bottom > stage.top
+      })
+      const shown = seen.filter((element) => element.querySelector('.card-below')?.checkVisibility())
+      return { seen: seen.length, shown: shown.length }
+    })
+
+  test('are cards with names and wires at once, of which one of each kind shows what it holds', async () => {
+    await open.page.locator('.stage[data-far]').waitFor()
+    expect(await open.page.getByRole('group', { name: 'Frame Sampler', exact: true }).count()).toBe(COPIES)
+    expect(await open.page.locator('.fl-wire-line').count()).toBe(COPIES * pipeline.wires.length)
+    expect(await bodies()).toBeLessThan(20)
+    const heights = await open.page
+      .locator('[data-card^="cache-"]')
+      .evaluateAll((cards) => cards.map((element) => (element instanceof HTMLElement ? element.offsetHeight : NaN)))
+    expect(new Set(heights).size).toBe(1)
+    expect(heights[0]).toBeGreaterThan(200)
+  })
+
+  test('show what they hold where they can be read, and only there', async () => {
+    await open.page.keyboard.press('Control+0')
+    await expect.poll(async () => (await inSight()).shown).toBeGreaterThan(3)
+    await expect.poll(async () => (await inSight()).seen - (await inSight()).shown).toBe(0)
+    const heights = await open.page
+      .locator('[data-card^="cache-"]')
+      .evaluateAll((cards) => cards.map((element) => (element instanceof HTMLElement ? element.offsetHeight : NaN)))
+    expect(new Set(heights).size).toBe(1)
+    expect(await bodies()).toBeLessThan(70)
+    expect(open.errors).toEqual([])
+  })
+
+  test('are moved by a hand as far as the hand moves, however far', async () => {
+    const { page } = open
+    await page.keyboard.press('Control+0')
+    await expect.poll(async () => (await inSight()).shown).toBeGreaterThan(3)
+    const before = await card('sampler-5').boundingBox()
+    for (let times = 0; times < 8; times++) {
+      await page.mouse.move(1400, 700)
+      await page.mouse.down({ button: 'middle' })
+      await page.mouse.move(700, 400, { steps: 4 })
+      await page.mouse.up({ button: 'middle' })
+    }
+    const after = await card('sampler-5').boundingBox()
+    expect((after?.x ?? 0) - (before?.x ?? 0)).toBeCloseTo(-8 * 700, 0)
+    expect((after?.y ?? 0) - (before?.y ?? 0)).toBeCloseTo(-8 * 300, 0)
+  })
+
+  test('come into sight, whole, when they get the focus', async () => {
+    await open.page.keyboard.press('Control+0')
+    await expect.poll(async () => (await inSight()).shown).toBeGreaterThan(3)
+    const away = open.page.locator('[data-away] .card:not(:has(.card-below))').first()
+    const id = await away.getAttribute('data-card')
+    await card(id ?? '').focus()
+    await expect
+      .poll(() =>
+        card(id ?? '')
+          .locator('.card-below')
+          .count(),
+      )
+      .toBe(1)
+    await open.page.keyboard.press('Enter')
+    const focused = () => open.page.evaluate(() => document.activeElement?.id ?? '')
+    const hasFields =
+      (await card(id ?? '')
+        .locator('.field')
+        .count()) > 0
+    await expect.poll(focused).toContain(hasFields ? `card-${id}-` : '')
+    const stage = await open.page.locator('.stage').boundingBox()
+    const box = await card(id ?? '').boundingBox()
+    if (stage === null || box === null) throw new Error('The page does not show the card.')
+    expect(box.x + box.width).toBeGreaterThan(stage.x)
+    expect(box.x).toBeLessThan(stage.x + stage.width)
+  })
+
+  test('give up a wire whose other end is out of sight', async () => {
+    const { page } = open
+    const last = `sampler-${COPIES - 1}`
+    await page.keyboard.press('Control+0')
+    await card(last).focus()
+    await expect.poll(() => card(last).locator('.card-below').count()).toBe(1)
+    expect(await card('loader-1').locator('.card-below').count()).toBe(0)
+    const port = await dot(page, `${last} input model`)
+    await drag(page, port, { x: port.x - 40, y: port.y - 160 })
+    await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(COPIES * pipeline.wires.length - 1)
+    expect(open.errors).toEqual([])
+  })
+})
