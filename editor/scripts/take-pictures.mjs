@@ -38,6 +38,10 @@ try {
   await light.keyboard.press('Shift+A')
   await light.keyboard.type('cache')
   await shot(light, 'palette')
+  await light.keyboard.press('Escape')
+  await light.getByRole('button', { name: 'New', exact: true }).click()
+  await light.getByText('An empty canvas').waitFor()
+  await shot(light, 'empty')
 } finally {
   await close()
 }
