@@ -1,12 +1,12 @@
 import type { Checkpoint, Run, RunOutcome } from '@frameloom/engine'
 import { writeCheckpoint } from './checkpoint-file.js'
 import { InOrder } from './in-order.js'
-import type { Digests } from './chunk-digest.js'
+import type { DigestChain } from './chunk-digest.js'
 
 export interface CheckpointWriterOptions {
   readonly run: Run
-  /** Fingerprints as they were when the latest checkpoint was taken. */
-  readonly digests: () => Digests
+  /** Of the same run: told of its events. */
+  readonly digests: DigestChain
   readonly path: string
   /** Chunks between two checkpoints; undefined: only one, at the end. */
   readonly every: number | undefined
@@ -59,7 +59,7 @@ export class CheckpointWriter {
 
   async #write(checkpoint: Checkpoint): Promise<void> {
     const { path, digests, onWritten } = this.#options
-    await writeCheckpoint(path, { checkpoint, digests: digests() })
+    await writeCheckpoint(path, { checkpoint, digests: digests.atCheckpoint(checkpoint.chunk) })
     this.#written = true
     onWritten?.(checkpoint)
   }

@@ -10,14 +10,27 @@ export type Digests = Readonly<Record<string, string>>
  */
 export class DigestChain {
   readonly #digests: Map<string, string>
+  /** As they were when checkpoints were taken that nobody has asked for yet, by their chunk. */
+  readonly #taken = new Map<number, Digests>()
 
   constructor(before: Digests = {}) {
     this.#digests = new Map(Object.entries(before))
   }
 
   take(event: RunEvent): void {
+    if (event.type === 'checkpoint-saved') this.#taken.set(event.chunk, this.all)
     if (event.type !== 'chunk-finished' || event.digest === undefined) return
     this.#digests.set(event.node, chained(this.#digests.get(event.node), event.digest))
+  }
+
+  /**
+   * As they were when the checkpoint at `chunk` was taken; for checkpoints in order, because earlier ones are then forgotten. A later one
+   * may have been taken before an earlier one is written.
+   */
+  atCheckpoint(chunk: number): Digests {
+    const digests = this.#taken.get(chunk) ?? this.all
+    for (const earlier of this.#taken.keys()) if (earlier < chunk) this.#taken.delete(earlier)
+    return digests
   }
 
   /** By node. */

@@ -1,6 +1,6 @@
 import { type Run, startRun } from '@frameloom/engine'
 import { type Catalog, checkDocument, type HostServices, type RunEvent } from '@frameloom/graph'
-import { CheckpointWriter, DigestChain, type Digests, readCheckpoint } from '@frameloom/host'
+import { CheckpointWriter, DigestChain, readCheckpoint } from '@frameloom/host'
 import type { RunOrder } from './messages.js'
 import type { Screen } from './screen.js'
 import type { ServerLink } from './server-link.js'
@@ -45,7 +45,6 @@ export async function executeOrder(order: RunOrder, host: ExecutionHost): Promis
     show: async (chunk) => screen.show(chunk),
   }
   const digests = new DigestChain(restored?.digests)
-  let digestsAtCheckpoint: Digests = restored?.digests ?? {}
   let begun = restored?.checkpoint.chunk ?? 0
   let last: RunEvent | undefined
   const taken = new Map<number, RunEvent>()
@@ -59,10 +58,8 @@ export async function executeOrder(order: RunOrder, host: ExecutionHost): Promis
     ...(restored && { restored: restored.checkpoint }),
     onEvent(event) {
       digests.take(event)
-      if (event.type === 'checkpoint-saved') {
-        digestsAtCheckpoint = digests.all
-        taken.set(event.chunk, event)
-      } else if (isLast(event)) last = event
+      if (event.type === 'checkpoint-saved') taken.set(event.chunk, event)
+      else if (isLast(event)) last = event
       else void link.report({ type: 'event', event })
       if (event.type === 'chunk-finished' && event.chunk >= begun) {
         begun = event.chunk + 1
@@ -72,12 +69,13 @@ export async function executeOrder(order: RunOrder, host: ExecutionHost): Promis
   })
   const checkpoints: CheckpointWriter = new CheckpointWriter({
     run,
-    digests: () => digestsAtCheckpoint,
+    digests,
     ...order.checkpoint,
     broken,
     onWritten({ chunk }) {
       const event = taken.get(chunk)
-      taken.clear()
+      // One that was taken later waits for its own turn.
+      for (const earlier of taken.keys()) if (earlier <= chunk) taken.delete(earlier)
       if (event !== undefined) void link.report({ type: 'event', event })
     },
   })

@@ -64,7 +64,7 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
   const path = join(services.outDir, `${services.fileName}.checkpoint.safetensors`)
   const checkpoints = new CheckpointWriter({
     run,
-    digests: () => ledger.digestsAtCheckpoint,
+    digests: ledger.digests,
     path,
     every: request.checkpointEvery,
     broken,

@@ -4,34 +4,26 @@ import type { Outcome } from './outcome.js'
 
 /** What of a run's events is to be remembered: bounded, however long the video. */
 export class RunLedger {
-  readonly #digests: DigestChain
+  readonly digests: DigestChain
   readonly #files = new Set<string>()
   #order: Extract<RunEvent, { type: 'run-started' }>['nodes'] = []
-  #digestsAtCheckpoint: Digests
 
   /** @param digests those of the checkpoint that the run goes on from */
   constructor(digests: Digests = {}) {
-    this.#digests = new DigestChain(digests)
-    this.#digestsAtCheckpoint = digests
+    this.digests = new DigestChain(digests)
   }
 
   take(event: RunEvent): void {
-    this.#digests.take(event)
+    this.digests.take(event)
     if (event.type === 'run-started') this.#order = event.nodes
     if (event.type === 'file-saved') this.#files.add(event.path)
-    if (event.type === 'checkpoint-saved') this.#digestsAtCheckpoint = this.#digests.all
-  }
-
-  /** Fingerprints as they were when the latest checkpoint was taken. */
-  get digestsAtCheckpoint(): Digests {
-    return this.#digestsAtCheckpoint
   }
 
   /** The files and the fingerprint of the video, as an outcome names them. */
   get results(): Pick<Outcome, 'files' | 'video' | 'digest'> {
     const files = [...this.#files]
     const [video] = files
-    const digest = this.#digests.first(this.#order)
+    const digest = this.digests.first(this.#order)
     return { files, ...(video !== undefined && { video }), ...(digest !== undefined && { digest }) }
   }
 }
