@@ -39,6 +39,7 @@ try {
   await light.keyboard.type('cache')
   await shot(light, 'palette')
   await light.keyboard.press('Escape')
+  await light.getByRole('navigation').getByRole('button', { name: 'Library' }).click()
   await light.getByRole('button', { name: 'New', exact: true }).click()
   await light.getByText('An empty canvas').waitFor()
   await shot(light, 'empty')
