@@ -8,8 +8,8 @@ import torch
 
 from frameloom_world.attends import Remembered, TeacherForced
 from frameloom_world.cache import Cache
+from frameloom_world.clips import draw_batch, render_clips
 from frameloom_world.decoder import Decoder
-from frameloom_world.decoder_stage import draw_batch, render_clips
 from frameloom_world.denoiser import CausalWan, Config, Rotary
 from frameloom_world.frame_encoder import FrameEncoder
 from frameloom_world.scene_latents import SceneLatents

@@ -84,7 +84,7 @@ export async function clipPictures(
   const path = await inputFile(name, services)
   const pictures = await readClip({ path, size: { width, height }, fps, frames: count, start, signal })
   if (pictures.length >= count) return { pictures, told: `${count} pictures of ${name}, covering ${width} x ${height}` }
-  const seconds = (count: number) => (count / fps).toFixed(2)
+  const seconds = (shown: number) => (shown / fps).toFixed(2)
   throw new NodeError(
     'clip-short',
     `${name} has ${seconds(pictures.length)} s behind ${start} s, but ${seconds(count)} s are needed: ask for fewer chunks, an earlier start or a longer video.`,

@@ -7,8 +7,9 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
+from .clips import HELD_SEED, render_clips
 from .decoder import TRIM
-from .decoder_stage import AVERAGE, HELD_SEED, LOG_STEPS, render_clips
+from .decoder_stage import AVERAGE, LOG_STEPS
 from .frame_encoder import FrameEncoder
 from .optimiser import Average, Optimiser
 from .run import Run, half_precision
