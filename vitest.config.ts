@@ -1,19 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests of the studio's page in a browser. */
+const PAGES = ['editor/src/**/*.page.test.ts']
 /** Whole programs: servers, runners, browsers. They keep both cores of a small machine busy by themselves, and some watch the clock. */
-const WHOLE = [
-  'editor/src/**/*.page.test.ts',
-  'server/src/**/*.test.ts',
-  'examples/*/src/**/*.test.ts',
-  'tests/**/*.test.ts',
-]
+const WHOLE = ['server/src/**/*.test.ts', 'examples/*/src/**/*.test.ts', 'tests/**/*.test.ts']
 
 export default defineConfig({
   test: {
     // One process per test file: a native crash fails its own file and nothing else.
     pool: 'forks',
+    // What is built is loaded by Node itself, not transformed once more: half the time of a file's start.
+    server: { deps: { external: [/\/dist\//] } },
     testTimeout: 60_000,
-    // Hooks of page tests build the page first.
     hookTimeout: 120_000,
     // Machines of continuous integration stall for seconds at times; at a desk nothing is tried twice.
     retry: process.env['CI'] ? 2 : 0,
@@ -25,12 +23,22 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['{packages,nodes}/*/src/**/*.test.ts', 'editor/src/**/*.test.ts'],
-          exclude: WHOLE,
+          exclude: PAGES,
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
       { extends: true, test: { name: 'whole', include: WHOLE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: PAGES,
+          globalSetup: 'editor/src/testing/built-page.ts',
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 })

@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
+import { site } from './built-page.js'
 import { openStage, type StageOptions } from './stage.js'
 
 /** Where Chromium is, or undefined where there is none; then tests of the page say so and are skipped. */
@@ -22,11 +19,8 @@ export interface OpenPage extends AsyncDisposable {
   readonly errors: readonly string[]
 }
 
-/** Builds the page, puts it on a stage and opens it in Chromium. */
+/** Puts the built page on a stage and opens it in Chromium. */
 export async function openPage(executablePath: string, options: Omit<StageOptions, 'site'>): Promise<OpenPage> {
-  const site = await mkdtemp(join(tmpdir(), 'frameloom-page-'))
-  const root = join(import.meta.dirname, '..', '..')
-  await build({ root, logLevel: 'silent', build: { outDir: site, emptyOutDir: true } })
   const stage = await openStage({ site, ...options })
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] })
@@ -43,7 +37,6 @@ export async function openPage(executablePath: string, options: Omit<StageOption
     [Symbol.asyncDispose]: async () => {
       await browser.close()
       await stage.close()
-      await rm(site, { recursive: true })
     },
   }
 }

@@ -3,15 +3,13 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
 
-const editor = join(import.meta.dirname, '..', '..')
+const root = join(import.meta.dirname, '..', '..', '..')
 
-/** The real studio in a process of its own: server, runners, embedded model, and the page built as it is now. */
+/** The real studio in a process of its own: server, runners, embedded model, and the built page. */
 export async function openRealStudio(): Promise<AsyncDisposable & { readonly url: string; readonly data: string }> {
-  await build({ root: editor, logLevel: 'silent' })
   const data = await mkdtemp(join(tmpdir(), 'frameloom-studio-'))
-  const main = join(editor, '..', 'server', 'dist', 'main.js')
+  const main = join(root, 'server', 'dist', 'main.js')
   const server = spawn(process.execPath, [main, '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = once(server, 'exit')
   const url = await new Promise<string>((resolve, reject) => {

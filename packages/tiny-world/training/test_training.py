@@ -11,7 +11,10 @@ from frameloom_world.cache import Cache
 from frameloom_world.clips import draw_batch, render_clips
 from frameloom_world.decoder import Decoder
 from frameloom_world.denoiser import CausalWan, Config, Rotary
+from frameloom_world.denoiser_stage import DenoiserStage
 from frameloom_world.frame_encoder import FrameEncoder
+from frameloom_world.long_rollouts import LongRollouts
+from frameloom_world.run import half_precision
 from frameloom_world.scene_latents import SceneLatents
 from frameloom_world.scene_table import SEEDS, advance, draw_rows, hidden_seeds, scene, tie_noise
 from frameloom_world.schedule import CHUNK, TIMESTEPS
@@ -63,6 +66,20 @@ class Training(unittest.TestCase):
         self.assertEqual(attend.past(x, 4).shape[2], 9)
         self.assertEqual(attend.past(x, 5).shape[2], 9)
 
+    def test_own_rollouts_grow_old_in_a_bounded_cache_and_are_begun_anew(self) -> None:
+        stage = DenoiserStage(SMALL, torch.Generator().manual_seed(4))
+        rollouts = LongRollouts(stage.model, stage.latents_of, stage.generator, stage.draw_scenes, stage.loss)
+        first, oldest = list(rollouts.open), 0
+        for _ in range(24):
+            self.assertGreater(float(rollouts.piece(half_precision(), stage.roughen)), 0.0)
+            for rollout in rollouts.open:
+                oldest = max(oldest, rollout.age)
+                for past in rollout.cache.past:
+                    self.assertLessEqual(0 if past is None else past[0].shape[2], 9)
+        self.assertGreater(oldest, 12)
+        self.assertFalse(all(now is before for now, before in zip(rollouts.open, first, strict=True)))
+        self.assertGreater(float(stage.model.head.head.weight.grad.abs().max()), 0.0)
+
     def test_noise_that_is_tied_to_scenes_is_still_standard_normal(self) -> None:
         generator = torch.Generator().manual_seed(5)
         scenes = draw_rows(2000, generator)
@@ -82,7 +99,9 @@ class Training(unittest.TestCase):
             self.assertAlmostEqual(expected.day, found.day)
 
     def test_latents_have_unit_deviation_where_they_are_not_mostly_empty(self) -> None:
-        latents, near = SceneLatents(SIZE)(draw_rows(500, torch.Generator().manual_seed(7)), torch.arange(4).expand(500, -1))
+        latents, near = SceneLatents(SIZE)(
+            draw_rows(500, torch.Generator().manual_seed(7)), torch.arange(4).expand(500, -1)
+        )
         deviation = latents.std((0, 1, 3, 4))
         self.assertLess(float(deviation.max()), 1.1)
         self.assertGreater(int((deviation > 0.9).sum()), 9)

@@ -9,15 +9,15 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from .attends import Remembered, TeacherForced
-from .cache import Cache
 from .decoder import FRAMES, PIXELS
 from .denoiser import CausalWan, Config, Layer, Rotary
+from .long_rollouts import LongRollouts
 from .optimiser import Average, Optimiser
 from .run import Run, half_precision
 from .scene import DAY_FRAMES
 from .scene_latents import SceneLatents
 from .scene_table import COLUMNS, draw_rows, hidden_seeds, tie_noise, word_rows
-from .schedule import CHUNK, TIMESTEPS, add_noise, draw_timesteps
+from .schedule import CHUNK, add_noise, draw_timesteps
 from .vocabulary import embed
 
 MUON_RATE = 0.012
@@ -34,10 +34,8 @@ WINDOW = 12
 """Latent frames of a teacher-forced window: as many as the cache has slots."""
 BATCH = 8
 COPIES = 3
-ROLLOUT_BATCH = 4
-ROLLOUT_CHUNKS = 5
-OWN_SHARE = 0.35
-"""Largest share of steps that are own rollouts."""
+OWN_SHARE = 0.5
+"""Largest share of steps that are pieces of own rollouts."""
 OWN_FROM = 0.4
 """Share of the budget that an untrained model spends before its first own rollout."""
 LONGEST_GAP = 160
@@ -60,6 +58,11 @@ class DenoiserStage:
     def noise(self, shape: torch.Size | tuple[int, ...]) -> Tensor:
         return torch.randn(shape, generator=self.generator)
 
+    def draw_scenes(self, count: int) -> tuple[Tensor, Tensor]:
+        """Random scenes [B, columns] and the words that name them, [B, text_len, text_dim]."""
+        scenes = draw_rows(count, self.generator)
+        return scenes, self.words(scenes)
+
     def watch(self, frames: Tensor, revealing: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
         """Random scenes [B, columns], their latents at latent frames `frames` [B, T], and the cells the character is near.
 
@@ -72,9 +75,11 @@ class DenoiserStage:
         clock.copy_(torch.where(chosen, (hour - frames[:, -1] * FRAMES / DAY_FRAMES) % 1.0, clock))
         return scenes, *self.latents_of(scenes, frames)
 
+    def words(self, scenes: Tensor) -> Tensor:
+        return embed(word_rows(scenes), self.config.text_len, self.config.text_dim, self.generator)
+
     def read_words(self, scenes: Tensor) -> list[tuple[Tensor, Tensor]]:
-        words = embed(word_rows(scenes), self.config.text_len, self.config.text_dim, self.generator)
-        return self.model.read_prompt(words)
+        return self.model.read_prompt(self.words(scenes))
 
     def roughen(self, clean: Tensor) -> Tensor:
         """Clean latents as a rollout would give them: half of the samples with a little noise."""
@@ -127,40 +132,6 @@ class DenoiserStage:
         late = CHUNK + gap + torch.arange(5 * CHUNK)
         return torch.cat([torch.arange(CHUNK).expand(batch, -1), late], 1)
 
-    def own_rollout(self, autocast: torch.autocast) -> Tensor:
-        """A rollout on own output; every denoise step is regressed to the truth. Gradients are left chunk by chunk.
-
-        The truth's first chunks are given: what own noise makes is another world, and regressing to one that nothing tells
-        of teaches the mean of all, a smear.
-        """
-        batch, chunks = ROLLOUT_BATCH, 2 + int(self.random(1) * (ROLLOUT_CHUNKS - 1))
-        scenes, latents, near = self.watch(torch.arange(chunks * CHUNK).expand(batch, -1))
-        given = 1 + int(self.random(1) * min(3, chunks - 1))
-        pooling = ("frame", "frame", "token", "none")[int(self.random(1) * 4)]
-        cache = Cache(self.rotary, self.config.num_layers, pooling)
-        total = torch.zeros(())
-        for chunk in range(chunks):
-            part = slice(chunk * CHUNK, (chunk + 1) * CHUNK)
-            true, chunk_near = latents[:, part], near[:, part]
-            clean = self.roughen(true)
-            if chunk >= given:
-                x = self.noise(true.shape)
-                for index, timestep in enumerate(TIMESTEPS):
-                    levels = torch.full((batch, CHUNK), timestep)
-                    with autocast:
-                        made = self.model(x, levels, self.read_words(scenes), cache.attend)
-                    loss = self.loss(made, true, chunk_near, levels) / (len(TIMESTEPS) * (chunks - given))
-                    loss.backward()
-                    total += loss.detach()
-                    clean = made.detach().float()
-                    if index + 1 < len(TIMESTEPS):
-                        levels = torch.full((batch, CHUNK), TIMESTEPS[index + 1])
-                        x = add_noise(clean, self.noise(x.shape), levels)
-            with torch.no_grad(), autocast:
-                self.model(clean, torch.zeros(batch, CHUNK), self.read_words(scenes), cache.attend)
-            cache.commit()
-        return total
-
 
 def inner_matrix(name: str, parameter: nn.Parameter) -> bool:
     """Whether Muon trains this parameter: the square and feed-forward matrices of the layers."""
@@ -176,12 +147,14 @@ def train_denoiser(
     """
     torch.manual_seed(seed)
     if compiled:
-        Layer.before, Layer.after = torch.compile(Layer.before), torch.compile(Layer.after)
+        Layer.before = torch.compile(Layer.before, dynamic=False)
+        Layer.after = torch.compile(Layer.after, dynamic=False)
     run = Run(folder, "denoiser", seconds)
     generator = torch.Generator().manual_seed(seed)
     stage = DenoiserStage(config, generator)
     if start is not None:
         stage.model.load_state_dict(load_file(start / "model.safetensors"))
+    own_rollouts = LongRollouts(stage.model, stage.latents_of, generator, stage.draw_scenes, stage.loss)
     optimiser = Optimiser(stage.model, inner_matrix, MUON_RATE, ADAM_RATE)
     average = Average(stage.model, 0.995)
     run.resume(stage.model, optimiser, average)
@@ -193,8 +166,7 @@ def train_denoiser(
         draw = float(stage.random(1))
         kind = "own" if draw < own else ("forced" if (draw - own) / (1 - own) < 0.6 else "remembered")
         if kind == "own":
-            with torch.compiler.set_stance("force_eager"):  # other shapes than the windows': not worth compiling for
-                loss = stage.own_rollout(autocast)
+            loss = own_rollouts.piece(autocast, stage.roughen)
         else:
             with autocast:
                 loss = stage.teacher_forced() if kind == "forced" else stage.remembered()

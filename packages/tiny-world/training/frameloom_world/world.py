@@ -219,9 +219,7 @@ def stance(course: dict[str, Tensor], width: float) -> tuple[Tensor, Tensor, Ten
     return x, GROUND_LINE + 7.0 - RADIUS * squash - HOP_HEIGHT * rise, squash
 
 
-def paint_character(
-    painter: Painter, kind: tuple[int, int, int], course: dict[str, Tensor], light: Tensor
-) -> Tensor:
+def paint_character(painter: Painter, kind: tuple[int, int, int], course: dict[str, Tensor], light: Tensor) -> Tensor:
     """Shadow, body with a dark rim, belly mark and eyes of `kind` (colour, shape, mark); returns the body's coverage [T, H, W]."""
     colour, shape, mark = kind
     cx, cy, squash = (column(values) for values in stance(course, painter.width))
