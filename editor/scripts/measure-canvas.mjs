@@ -13,6 +13,9 @@ const example = JSON.parse(
 const { url, browser, close } = await openRealBrowser()
 
 try {
+  // A browser's own start is not the page's: it has settled before the first page is timed.
+  const idle = await browser.newPage()
+  await idle.waitForTimeout(3000)
   for (const count of counts) {
     const id = await save(pipelines(count))
     const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, colorScheme: 'dark' })
