@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, openPage, type OpenPage } from './testing/page.js'
+import { chromiumPath } from './testing/chromium.js'
+import { openPage, type OpenPage } from './testing/page.js'
 import { pipeline } from './testing/pipeline.js'
 
 const executable = chromiumPath()

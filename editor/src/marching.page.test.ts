@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/page.js'
+import { chromiumPath } from './testing/chromium.js'
 import { openRealPage } from './testing/real-page.js'
 
 const executablePath = chromiumPath()

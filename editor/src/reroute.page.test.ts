@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { chromiumPath, dot, drag, openPage, type OpenPage } from './testing/page.js'
+import { chromiumPath } from './testing/chromium.js'
+import { dot, drag, openPage, type OpenPage } from './testing/page.js'
 import { pipeline } from './testing/pipeline.js'
 
 const executable = chromiumPath()

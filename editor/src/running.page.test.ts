@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, openPage, type OpenPage } from './testing/page.js'
+import { chromiumPath } from './testing/chromium.js'
+import { openPage, type OpenPage } from './testing/page.js'
 import { pipeline } from './testing/pipeline.js'
 
 const executable = chromiumPath()

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, dot, drag } from './testing/page.js'
+import { chromiumPath } from './testing/chromium.js'
+import { dot, drag } from './testing/page.js'
 import { openRealPage } from './testing/real-page.js'
 
 const executablePath = chromiumPath()

@@ -1,15 +1,7 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { site } from './built-page.js'
+import { launchChromium } from './chromium.js'
 import { openStage, type StageOptions } from './stage.js'
-
-/** Where Chromium is, or undefined where there is none; then tests of the page say so and are skipped. */
-export function chromiumPath(): string | undefined {
-  const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-  if (existsSync(path)) return path
-  process.stdout.write(`skipped: no Chromium at ${path}; install it, or set CHROMIUM.\n`)
-  return undefined
-}
 
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page
@@ -22,8 +14,7 @@ export interface OpenPage extends AsyncDisposable {
 /** Puts the built page on a stage and opens it in Chromium. */
 export async function openPage(executablePath: string, options: Omit<StageOptions, 'site'>): Promise<OpenPage> {
   const stage = await openStage({ site, ...options })
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] })
+  const browser = await launchChromium(executablePath)
   const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, colorScheme: 'dark' })
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))

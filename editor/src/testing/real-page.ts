@@ -1,4 +1,5 @@
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { launchChromium } from './chromium.js'
 import { openRealStudio } from './real-studio.js'
 
 /** The real studio, and a page of it in Chromium; its document is on the canvas. */
@@ -7,10 +8,7 @@ export async function openRealPage(
   { template }: { readonly template?: string } = {},
 ): Promise<AsyncDisposable & { readonly page: Page; readonly url: string; readonly data: string }> {
   const studio = await openRealStudio()
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  })
+  const browser = await launchChromium(executablePath)
   const page = await browser.newPage({ viewport: { width: 1600, height: 900 } })
   await page.goto(template === undefined ? studio.url : `${studio.url}/#template=${template}`)
   await page.locator('.stage[data-ready]').waitFor()
