@@ -12,6 +12,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   shapeRight: { title: 'shape right (named)', better: 'higher' },
   biomeRight: { title: 'biome right (named)', better: 'higher' },
   markRight: { title: 'mark right (hidden)', better: 'higher' },
+  markConstant: { title: 'mark the same over the first ten seconds (hidden)', better: 'higher' },
   ghost: { title: 'seen while the train hides it', better: 'lower' },
   sizeError: { title: 'size error', better: 'lower' },
   speedRatio: { title: 'speed against the true one', better: 'one' },

@@ -8,7 +8,7 @@ export interface Scored {
   readonly quarters: readonly (number | null)[]
 }
 
-/** Measures by name: those of `FrameScores` (errors without their sign), speed, and general ones of `ChunkMeasurements`. */
+/** Measures by name: those of `FrameScores` (errors without their sign), speed, marks, and general ones of `ChunkMeasurements`. */
 export type VideoScores = Readonly<Record<string, Scored>>
 
 /** The measures that need no truth and are reported beside those that do. */
@@ -72,7 +72,15 @@ export class VideoScore {
     const summary = [...this.#summary.read()].map(([name, { mean, quarters }]) => {
       return [name, { whole: mean, quarters: quarters.map((quarter) => quarter ?? null) }] as const
     })
-    return Object.fromEntries([...scored, ...summary])
+    return Object.fromEntries([...scored, ...summary, ...this.#markConstant()])
+  }
+
+  /** How much of a video's start shows the mark that it shows most, where nobody knows the true one. */
+  #markConstant(): readonly (readonly [string, Scored])[] {
+    const counts = [...this.#marks.values()]
+    if (counts.length === 0) return []
+    const share = Math.max(...counts) / counts.reduce((sum, count) => sum + count, 0)
+    return [['markConstant', { whole: share, quarters: [share, share, share, share] }]]
   }
 
   #look({ chunk, first, frames }: WatchedChunk): void {
