@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { TinyWorld } from '@frameloom/tiny-world'
 import { z } from 'zod'
 import { Refusal } from '../../refusal.js'
 import type { VideoSettings } from './play-video.js'
@@ -25,10 +26,10 @@ export class KeptVideos {
   readonly #folder: string
   readonly #settings: Readonly<Record<string, string | number>>
 
-  /** @param model SHA-256 of the model's weights */
-  constructor(folder: string, { settings, model }: { readonly settings: VideoSettings; readonly model: string }) {
+  /** Videos made with other settings or other weights are refused. */
+  constructor(folder: string, settings: VideoSettings, { model, decoder }: Pick<TinyWorld, 'model' | 'decoder'>) {
     this.#folder = join(folder, 'videos')
-    this.#settings = { ...settings, model }
+    this.#settings = { ...settings, model: model.sha256, decoder: decoder.sha256 }
   }
 
   /**
@@ -51,13 +52,12 @@ export class KeptVideos {
     )
   }
 
-  /** The file appears whole or not at all. @returns the video */
-  async write(contestant: string, video: KeptVideo): Promise<KeptVideo> {
+  /** The file appears whole or not at all. */
+  async write(contestant: string, video: KeptVideo): Promise<void> {
     const path = this.#path(contestant, video.seed)
     await mkdir(join(this.#folder, contestant), { recursive: true })
     await writeFile(`${path}.partial`, `${JSON.stringify({ settings: this.#settings, ...video })}\n`)
     await rename(`${path}.partial`, path)
-    return video
   }
 
   #path(contestant: string, seed: number): string {

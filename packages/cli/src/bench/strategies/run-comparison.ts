@@ -54,9 +54,9 @@ const PLOTTED = ['identity', 'markRight', 'landmarksOnReturn', 'speedRight']
 export async function runComparison(request: ComparisonRequest): Promise<ComparisonResult> {
   const { names, prompts, onProgress } = request
   const seeds = Array.from({ length: prompts }, (_, seed) => seed)
-  const asked = seeds.flatMap((seed) => names.map((name) => ({ name, seed })))
+  const wanted = seeds.flatMap((seed) => names.map((name) => ({ name, seed })))
   const videos = new Map<string, KeptVideo[]>(names.map((name) => [name, []]))
-  const waiting = asked.values()
+  const waiting = wanted.values()
   let done = 0
   const models = await allOrFirstFailure(request, (signal) =>
     inWorkplace({ ...request, signal }, async ({ world, kept }) => {
@@ -64,12 +64,13 @@ export async function runComparison(request: ComparisonRequest): Promise<Compari
         signal.throwIfAborted()
         const contestant = contestants[name]
         if (!contestant) continue
-        const progress = { strategy: name, prompt: seed, videos: asked.length }
+        const progress = { strategy: name, prompt: seed, videos: wanted.length }
         const onChunk = (chunk: number, chunks: number) => onProgress({ ...progress, done, chunk: chunk + 1, chunks })
-        const video = { world, contestant, settings: request.settings, seed, signal, onChunk }
-        videos
-          .get(name)
-          ?.push((await kept.read(name, seed)) ?? (await kept.write(name, { seed, ...(await playVideo(video)) })))
+        const known = await kept.read(name, seed)
+        const asked = { world, contestant, settings: request.settings, seed, signal, onChunk }
+        const video = known ?? { seed, ...(await playVideo(asked)) }
+        if (!known) await kept.write(name, video)
+        videos.get(name)?.push(video)
         done++
       }
       return world.model.name
@@ -92,7 +93,7 @@ async function inWorkplace<Made>(
 ): Promise<Made> {
   await using device = await openDevice(kind, { threads })
   await using world = await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) })
-  return await work({ world, kept: new KeptVideos(out, { settings, model: world.model.sha256 }) })
+  return await work({ world, kept: new KeptVideos(out, settings, world) })
 }
 
 /** Does the same several times at once; the first failure stops the others and is thrown. */
