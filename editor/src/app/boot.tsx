@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { listenToKeys } from '../keyboard/listen.js'
 import { openSocket } from '../run/studio-socket.js'
 import { watchPreviews } from '../run/watch-previews.js'
+import { keepEdits } from '../studio/keep-edits.js'
 import { openFirst, openedInAddress } from '../studio/open-first.js'
 import { createStudio, type Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
@@ -62,7 +63,7 @@ async function begin(): Promise<{ studio: Studio; stop: () => void }> {
   const socket = openSocket()
   const studio = createStudio({ nodes, socket })
   await openFirst(studio)
-  const stops = [listenToKeys(studio), watchPreviews(studio), openedInAddress(studio)]
+  const stops = [listenToKeys(studio), watchPreviews(studio), openedInAddress(studio), keepEdits(studio)]
   return {
     studio,
     stop: () => {

@@ -29,21 +29,38 @@ export function DocumentTitle() {
       <span className="save-state" data-state={saving} role="status" title={problem}>
         {current === undefined && saving === 'saved' ? 'Example' : said[saving]}
       </span>
-      {saving === 'conflict' && (
-        <>
-          <button type="button" className="quiet" onClick={() => current && void library.reload(current.id)}>
-            Take theirs
-          </button>
-          <button type="button" className="quiet" onClick={() => void library.save({ asNew: true })}>
-            Keep mine as a copy
-          </button>
-        </>
-      )}
+      {(saving === 'conflict' || saving === 'failed') && <SaveTrouble />}
+    </div>
+  )
+}
+
+/** Why the document is not saved, and the ways out. */
+function SaveTrouble() {
+  const { library, notices } = useStudio()
+  const { saving, problem, current } = useStore(library.store)
+  const failed = (cause: unknown) => notices.say(cause instanceof Error ? cause.message : String(cause), 'error')
+  return (
+    <>
+      <span className="save-problem" title={problem}>
+        {problem}
+      </span>
       {saving === 'failed' && (
         <button type="button" className="quiet" onClick={() => void library.save()}>
           Try again
         </button>
       )}
-    </div>
+      <button type="button" className="quiet" onClick={() => void library.save({ asNew: true })}>
+        Keep mine as a copy
+      </button>
+      {saving === 'conflict' && current ? (
+        <button type="button" className="quiet" onClick={() => void library.reload(current.id).catch(failed)}>
+          Take theirs
+        </button>
+      ) : (
+        <button type="button" className="quiet" onClick={() => library.discard()}>
+          Discard changes
+        </button>
+      )}
+    </>
   )
 }

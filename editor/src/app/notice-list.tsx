@@ -9,9 +9,21 @@ export function NoticeList() {
   const shown = useStore(notices.store, (state) => state.shown)
   return (
     <div className="notices" role="status" aria-live="polite">
-      {shown.map(({ id, tone, text }) => (
+      {shown.map(({ id, tone, text, action }) => (
         <div key={id} className="notice" data-tone={tone}>
           <span>{text}</span>
+          {action && (
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => {
+                notices.dismiss(id)
+                action.run()
+              }}
+            >
+              {action.label}
+            </button>
+          )}
           <IconButton icon={X} label="Dismiss" onClick={() => notices.dismiss(id)} />
         </div>
       ))}

@@ -18,7 +18,19 @@ export interface LibraryState {
 /** Milliseconds without a change before the document is saved by itself. */
 const AUTOSAVE = 1200
 
-/** Documents on the server: what there is, what is open, and whether it is saved. */
+/** What is on the canvas cannot be saved, and another document was to take its place. */
+export class UnsavedDocument extends Error {
+  constructor(reason: string | undefined) {
+    super(
+      `This document is not saved${reason === undefined ? '' : ` (${reason})`}: keep it as a copy or discard its changes, then open another one.`,
+    )
+  }
+}
+
+/**
+ * Documents on the server: what there is, what is open, and whether it is saved. Saving and opening wait for each other, so
+ * that no document is saved in the place of another, and what cannot be saved stays on the canvas.
+ */
 export class Library {
   readonly store: StoreApi<LibraryState> = createStore(() => ({
     documents: [],
@@ -36,13 +48,13 @@ export class Library {
     this.#graph = graph
     this.#saved = graph.document
     graph.store.subscribe(({ document }, before) => {
-      if (document === before.document) return
-      if (document === this.#saved) return this.store.setState({ saving: 'saved' })
-      if (this.store.getState().saving === 'conflict') return
-      this.store.setState({ saving: 'unsaved' })
-      clearTimeout(this.#timer)
-      this.#timer = setTimeout(() => void this.save(), AUTOSAVE)
+      if (document !== before.document && this.store.getState().saving !== 'conflict') this.#compare()
     })
+  }
+
+  /** Whether nothing on the canvas would be lost. */
+  get isSaved(): boolean {
+    return this.#graph.document === this.#saved
   }
 
   async refresh(): Promise<void> {
@@ -53,21 +65,19 @@ export class Library {
     this.store.setState({ documents, templates })
   }
 
+  /** @throws UnsavedDocument */
   async openDocument(id: string): Promise<void> {
-    await this.save()
-    await this.reload(id)
+    await this.#leave(() => this.#read(id))
   }
 
   /** Throws away what is not saved and opens the newest revision. */
   async reload(id: string): Promise<void> {
-    const { document, revision } = await callRoute('readDocument', { params: { id } })
-    this.#show(document, { id, revision })
+    await this.#next(() => this.#read(id))
   }
 
-  /** Opens an example by its id. */
+  /** Opens an example by its id. @throws UnsavedDocument */
   async openTemplate(id: string): Promise<void> {
-    await this.save()
-    this.openExample((await callRoute('readTemplate', { params: { id } })).document)
+    await this.#leave(async () => this.openExample((await callRoute('readTemplate', { params: { id } })).document))
   }
 
   /** Shows an example; it enters the library with its first change. */
@@ -75,31 +85,84 @@ export class Library {
     this.#show(document, undefined)
   }
 
-  /** A document that is in no library yet. */
-  openCopy(document: GraphDocument): void {
-    this.#show(document, undefined)
-    this.#saved = { ...document }
-    this.store.setState({ saving: 'unsaved' })
-    void this.save()
+  /** Opens a document that is in no library yet, and saves it. @throws UnsavedDocument */
+  async openCopy(document: GraphDocument): Promise<void> {
+    await this.#leave(async () => {
+      this.#show(document, undefined)
+      this.#saved = { ...document }
+      await this.#saveNow({})
+    })
   }
 
-  /** Saves what is not saved yet; resolves when that is done or has failed. */
-  async save(options: { readonly asNew?: boolean; readonly always?: boolean } = {}): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#busy = this.#busy.then(() => this.#saveNow(options))
-    await this.#busy
+  /** Saves what is not saved yet. @returns whether all that is on the canvas is saved now; `problem` says why not */
+  async save(options: { readonly asNew?: boolean; readonly always?: boolean } = {}): Promise<boolean> {
+    await this.#next(() => this.#saveNow(options))
+    return this.isSaved
   }
 
-  async remove(id: string): Promise<void> {
+  /** Puts what was saved last back on the canvas. */
+  discard(): void {
+    this.#show(this.#saved, this.store.getState().current)
+  }
+
+  /** Deletes a document. @returns how to bring it back as a document of its own, without its earlier revisions */
+  async remove(id: string): Promise<() => Promise<void>> {
+    const { document } = await callRoute('readDocument', { params: { id } })
     await callRoute('deleteDocument', { params: { id } })
-    if (this.store.getState().current?.id === id) this.store.setState({ current: undefined, saving: 'unsaved' })
-    await this.refresh()
+    this.store.setState(({ documents }) => ({ documents: documents.filter((other) => other.id !== id) }))
+    const { opened } = this.#graph.store.getState()
+    const wasOpen = this.store.getState().current?.id === id
+    if (wasOpen) this.store.setState({ current: undefined, saving: 'unsaved' })
+    return async () => {
+      const saved = await callRoute('createDocument', { body: { document } })
+      this.#list(saved)
+      const isStillShown = this.#graph.store.getState().opened === opened
+      if (!wasOpen || !isStillShown || this.store.getState().current !== undefined) return
+      this.store.setState({ current: { id: saved.id, revision: saved.revision } })
+      this.#compare()
+    }
+  }
+
+  /** Does one thing after the other; a failure is the caller's alone. */
+  async #next(task: () => Promise<void>): Promise<void> {
+    clearTimeout(this.#timer)
+    const done = this.#busy.then(task)
+    this.#busy = done.catch(() => undefined)
+    await done
+  }
+
+  /** Puts something else on the canvas once what is there is saved. */
+  async #leave(open: () => Promise<void>): Promise<void> {
+    await this.#next(async () => {
+      await this.#saveNow({})
+      if (!this.isSaved) throw new UnsavedDocument(this.store.getState().problem)
+      await open()
+    })
+  }
+
+  async #read(id: string): Promise<void> {
+    const { document, revision } = await callRoute('readDocument', { params: { id } })
+    this.#show(document, { id, revision })
   }
 
   #show(document: GraphDocument, current: LibraryState['current']): void {
     this.#saved = document
     this.store.setState({ current, saving: 'saved', problem: undefined })
     this.#graph.open(document)
+  }
+
+  /** Tells whether the canvas is saved, and sees to it that it will be. */
+  #compare(): void {
+    clearTimeout(this.#timer)
+    if (this.isSaved) return this.store.setState({ saving: 'saved', problem: undefined })
+    this.store.setState({ saving: 'unsaved' })
+    this.#timer = setTimeout(() => void this.save(), AUTOSAVE)
+  }
+
+  #list(saved: DocumentSummary): void {
+    const { id, title, revision, savedAt, nodes } = saved
+    const others = this.store.getState().documents.filter((other) => other.id !== id)
+    this.store.setState({ documents: [{ id, title, revision, savedAt, nodes }, ...others] })
   }
 
   async #saveNow({ asNew = false, always = false }: { asNew?: boolean; always?: boolean }): Promise<void> {
@@ -117,9 +180,9 @@ export class Library {
               body: { document, revision: current.revision },
             })
       this.#saved = document
-      const saving = this.#graph.document === document ? 'saved' : 'unsaved'
-      this.store.setState({ current: { id: saved.id, revision: saved.revision }, saving, problem: undefined })
-      await this.refresh()
+      this.store.setState({ current: { id: saved.id, revision: saved.revision }, problem: undefined })
+      this.#list(saved)
+      this.#compare()
     } catch (cause) {
       const conflict = cause instanceof ApiFailure && cause.error.code === 'stale-revision'
       const problem = cause instanceof Error ? cause.message : String(cause)

@@ -18,13 +18,17 @@ export function LibraryPanel() {
   function failed(cause: unknown) {
     notices.say(cause instanceof Error ? cause.message : String(cause), 'error')
   }
+  async function remove(id: string, title: string) {
+    const restore = await library.remove(id)
+    notices.offer(`Deleted “${title}”.`, { label: 'Undo', run: () => void restore().catch(failed) })
+  }
   return (
     <>
       <div className="panel-actions">
         <button
           type="button"
           className="quiet"
-          onClick={() => library.openCopy({ ...emptyDocument, meta: { title: 'Untitled' } })}
+          onClick={() => void library.openCopy({ ...emptyDocument, meta: { title: 'Untitled' } }).catch(failed)}
         >
           <FilePlus size={14} aria-hidden /> New
         </button>
@@ -74,7 +78,7 @@ export function LibraryPanel() {
               <IconButton
                 icon={Trash2}
                 label={`Delete ${title || 'Untitled'}`}
-                onClick={() => void library.remove(id).catch(failed)}
+                onClick={() => void remove(id, title || 'Untitled').catch(failed)}
               />
             </li>
           ))}

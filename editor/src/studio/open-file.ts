@@ -9,17 +9,16 @@ const ENOUGH = 16 * 1024 * 1024
 /** Opens a document, or the document that a video or picture carries. What is on the canvas is saved before. */
 export async function openFile(studio: Studio, file: File): Promise<void> {
   const { library, notices } = studio
-  await library.save()
   try {
     if (/\.json$/i.test(file.name)) {
       const loaded = loadDocument(await file.text())
-      if (loaded.ok) return library.openCopy(loaded.document)
+      if (loaded.ok) return await library.openCopy(loaded.document)
       notices.say(`${file.name}: ${loaded.issues[0]?.message ?? 'not a document'}`, 'error')
       return
     }
     const { document } = await callRoute('readCapsule', { upload: file.slice(0, ENOUGH) })
     if (document === null) notices.say(`${file.name} was saved without its document.`, 'error')
-    else library.openCopy(document)
+    else await library.openCopy(document)
   } catch (cause) {
     const noDocument = cause instanceof ApiFailure && cause.error.code === 'no-document'
     const reason = cause instanceof Error ? cause.message : String(cause)

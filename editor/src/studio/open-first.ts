@@ -30,8 +30,10 @@ async function followRun({ library, run, live, graph }: Studio): Promise<void> {
 
 /** Keeps the open document in the page's address, so that a reload opens it again. Returns how to stop that. */
 export function openedInAddress({ library }: Studio): () => void {
+  const write = (id: string | undefined) => history.replaceState(null, '', id === undefined ? '#' : `#document=${id}`)
+  const { current: first } = library.store.getState()
+  if (first !== undefined) write(first.id)
   return library.store.subscribe(({ current }, before) => {
-    if (current?.id !== before.current?.id)
-      history.replaceState(null, '', current === undefined ? '#' : `#document=${current.id}`)
+    if (current?.id !== before.current?.id) write(current?.id)
   })
 }

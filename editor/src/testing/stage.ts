@@ -101,6 +101,9 @@ export async function openStage({ site, templates, pace = 400, port = 0, lenient
         saved.set(id, { document, revision: old.revision + 1, savedAt: Date.now() })
         return send(200, summary(id))
       }
+      case 'DELETE documents/':
+        if (!saved.delete(id)) return missing()
+        return response.writeHead(204).end()
       case 'GET runs':
         return send(200, { runs: [...runs.values()].map(({ view }) => view) })
       default:

@@ -161,7 +161,7 @@ const notFound = (id: string, revision?: number): ApiProblem =>
   new ApiProblem(
     'not-found',
     revision === undefined
-      ? `There is no document '${id}' in the library: it may have been deleted. Open another one.`
+      ? `There is no document '${id}' in the library: it may have been deleted. Save what you have as a new document, or open another one.`
       : `Document '${id}' has no revision ${revision} any more; the last ${KEPT_REVISIONS} are kept.`,
   )
 

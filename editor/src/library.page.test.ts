@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { chromiumPath } from './testing/chromium.js'
+import { openPage, type OpenPage } from './testing/page.js'
+import { pipeline } from './testing/pipeline.js'
+
+const executable = chromiumPath()
+const EVERY_SAVE = '**/api/documents/*'
+
+describe.skipIf(executable === undefined)('the library on the page', () => {
+  let open: OpenPage
+  beforeAll(async () => {
+    open = await openPage(executable ?? '', { templates: [pipeline] })
+  })
+  afterAll(async () => open[Symbol.asyncDispose]())
+  beforeEach(async () => {
+    await open.page.goto('about:blank')
+    await open.page.unrouteAll()
+    open.stage.saved.clear()
+    await open.page.goto(`${open.stage.url}/#template=pipeline`)
+    await open.page.locator('.stage[data-ready]').waitFor()
+  })
+
+  const title = () => open.page.getByLabel('Title of the document')
+  const state = () => open.page.locator('.save-state').textContent()
+  const button = (name: string | RegExp) => open.page.getByRole('button', { name })
+  const titles = () => [...open.stage.saved.values()].map(({ document }) => document.meta?.title)
+  /** The example, changed and thereby in the library. */
+  const named = async (name: string) => {
+    await title().fill(name)
+    await expect.poll(state).toBe('Saved')
+  }
+  /** Saves over a document take so long, or get this answer. */
+  const slowSaves = (milliseconds: number) =>
+    open.page.route(EVERY_SAVE, async (route) => {
+      if (route.request().method() === 'PUT') await new Promise((resolve) => setTimeout(resolve, milliseconds))
+      await route.continue()
+    })
+  const failingSaves = (status: number, code: string, message: string) =>
+    open.page.route(EVERY_SAVE, async (route) => {
+      if (route.request().method() !== 'PUT') return await route.continue()
+      await route.fulfill({ status, json: { error: { code, message } } })
+    })
+
+  test('saves the last edit before another document takes its place', async () => {
+    await button('Library').click()
+    await named('First')
+    await title().fill('First, changed at last')
+    await button('New').click()
+    await expect.poll(() => title().inputValue()).toBe('Untitled')
+    await expect.poll(titles).toEqual(['First, changed at last', 'Untitled'])
+  })
+
+  test('never saves a document in the place of the one before it', async () => {
+    await button('Library').click()
+    await named('First')
+    await slowSaves(700)
+    await title().fill('First, on its way')
+    await expect.poll(state).toBe('Saving…')
+    await button('New').click()
+    await expect.poll(titles).toEqual(['First, on its way', 'Untitled'])
+    await title().fill('Second')
+    await expect.poll(titles).toEqual(['First, on its way', 'Second'])
+    expect(open.stage.saved.get('document-1')?.document.nodes).toHaveLength(pipeline.nodes.length)
+  })
+
+  test('keeps on the canvas what cannot be saved, says why, and lets nobody leave it unasked', async () => {
+    await button('Library').click()
+    await named('First')
+    await failingSaves(507, 'disk-full', 'The disk is full.')
+    await title().fill('Only here')
+    await expect.poll(state).toBe('Not saved')
+    await expect.poll(() => open.page.locator('.save-problem').textContent()).toBe('The disk is full.')
+    await button('New').click()
+    await open.page.getByText('This document is not saved (The disk is full.)').waitFor()
+    expect(await title().inputValue()).toBe('Only here')
+
+    await button('Discard changes').click()
+    await expect.poll(() => title().inputValue()).toBe('First')
+    await open.page.unrouteAll()
+    await button('New').click()
+    await expect.poll(titles).toEqual(['First', 'Untitled'])
+  })
+
+  test('what was deleted elsewhere is kept as a copy', async () => {
+    await named('First')
+    open.stage.saved.clear()
+    await title().fill('Still here')
+    await expect.poll(state).toBe('Not saved')
+    await button('Keep mine as a copy').click()
+    await expect.poll(state).toBe('Saved')
+    expect(titles()).toEqual(['Still here'])
+  })
+
+  test('saves what is undone while it is being saved', async () => {
+    await named('First')
+    await slowSaves(700)
+    await open.page.locator('[data-card="cache"] .card-name').click()
+    await open.page.keyboard.press('Delete')
+    await expect.poll(state).toBe('Saving…')
+    await open.page.keyboard.press('Control+z')
+    await expect.poll(() => open.page.locator('.card').count()).toBe(pipeline.nodes.length)
+    await expect.poll(() => open.stage.saved.get('document-1')?.revision).toBe(3)
+    await expect.poll(state).toBe('Saved')
+    expect(open.stage.saved.get('document-1')?.document.nodes).toHaveLength(pipeline.nodes.length)
+  })
+
+  test('brings back what was deleted', async () => {
+    await button('Library').click()
+    await named('First')
+    await button('Delete First').click()
+    await expect.poll(titles).toEqual([])
+    await button('Undo').last().click()
+    await expect.poll(titles).toEqual(['First'])
+    await expect.poll(state).toBe('Saved')
+    await title().fill('First again')
+    await expect.poll(titles).toEqual(['First again'])
+  })
+
+  test('asks before it is left with something unsaved', async () => {
+    await named('First')
+    await failingSaves(507, 'disk-full', 'The disk is full.')
+    // A browser asks only where somebody has touched the page.
+    await title().click()
+    await title().fill('Only here')
+    await expect.poll(state).toBe('Not saved')
+    const asked: string[] = []
+    open.page.once('dialog', (dialog) => {
+      asked.push(dialog.type())
+      void dialog.dismiss()
+    })
+    await open.page.evaluate(() => location.assign('about:blank'))
+    await expect.poll(() => asked).toEqual(['beforeunload'])
+    expect(await title().inputValue()).toBe('Only here')
+  })
+})
