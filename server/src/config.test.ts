@@ -19,9 +19,15 @@ test('listens beyond this machine with a token and with names only', () => {
   const open = {
     FRAMELOOM_HOST: '0.0.0.0',
     FRAMELOOM_TOKEN: 'x'.repeat(32),
-    FRAMELOOM_ALLOWED_HOSTS: 'studio.example:7860',
+    FRAMELOOM_ALLOWED_HOSTS: 'Studio.example:7860',
   }
   expect(readConfig(open)).toMatchObject({ allowedHosts: ['studio.example:7860'] })
+})
+
+test('refuses a token that an address or a cookie would write in another way, and does not repeat it', () => {
+  const token = `${'x'.repeat(43)}+=`
+  expect(() => readConfig({ FRAMELOOM_TOKEN: token })).toThrow('FRAMELOOM_TOKEN: expected 32 to 200 letters')
+  expect(() => readConfig({ FRAMELOOM_TOKEN: token })).not.toThrow(token)
 })
 
 test('counts an empty variable as absent', () => {

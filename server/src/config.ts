@@ -63,8 +63,19 @@ const settings = z.object({
   FRAMELOOM_DATA: z.string().min(1).default(join(homedir(), '.frameloom')),
   FRAMELOOM_MODELS: list(delimiter),
   FRAMELOOM_PACKS: list(','),
-  FRAMELOOM_TOKEN: z.string().min(32, 'expected at least 32 characters').max(200).optional(),
-  FRAMELOOM_ALLOWED_HOSTS: list(',').pipe(z.array(z.string().regex(/^[\w.-]+(:\d+)?$/, 'expected host:port'))),
+  // It travels in an address and in a cookie: nothing that either would write in another way.
+  FRAMELOOM_TOKEN: z
+    .string()
+    .regex(/^[\w-]{32,200}$/, 'expected 32 to 200 letters, digits, - or _')
+    .optional(),
+  FRAMELOOM_ALLOWED_HOSTS: list(',').pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^[\w.-]+(:\d+)?$/, 'expected host:port')
+        .toLowerCase(),
+    ),
+  ),
   FRAMELOOM_ALLOWED_ORIGINS: list(',').pipe(
     z.array(z.string().regex(/^https?:\/\/[^/]+$/, 'expected http://host:port')),
   ),
@@ -81,6 +92,9 @@ export type Setting = keyof z.input<typeof settings>
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
+/** Whether a server bound to this host is reached from this machine alone. */
+export const isLoopback = (host: string): boolean => LOOPBACK.includes(host)
+
 /**
  * Reads all settings at once; nothing else of the server looks at the environment.
  * @param variables by name, such as `process.env`; an empty one counts as absent
@@ -91,13 +105,13 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const parsed = settings.safeParse(given)
   const problems = (parsed.error?.issues ?? []).map(({ path, message }) => {
     const name = String(path[0])
-    return `${name} is '${given[name]}': ${message}.`
+    return name === 'FRAMELOOM_TOKEN' ? `${name}: ${message}.` : `${name} is '${given[name]}': ${message}.`
   })
   const host = given['FRAMELOOM_HOST'] ?? '127.0.0.1'
-  if (!LOOPBACK.includes(host)) {
+  if (!isLoopback(host)) {
     const open = `FRAMELOOM_HOST is '${host}', which other machines reach`
     if (given['FRAMELOOM_TOKEN'] === undefined)
-      problems.push(`${open}: set FRAMELOOM_TOKEN to 32 random characters or more.`)
+      problems.push(`${open}: set FRAMELOOM_TOKEN to 32 random letters and digits or more.`)
     if (given['FRAMELOOM_ALLOWED_HOSTS'] === undefined) {
       problems.push(`${open}: set FRAMELOOM_ALLOWED_HOSTS to the host:port that people type into their browsers.`)
     }

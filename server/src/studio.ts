@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { loadCatalog } from '@frameloom/host'
 import type { RunView } from '@frameloom/protocol'
 import type { Logger } from 'pino'
-import { Guard } from './border/guard.js'
+import { addressOf, Guard } from './border/guard.js'
 import { PortTakenError } from './border/port-taken-error.js'
-import type { Config } from './config.js'
+import { type Config, isLoopback } from './config.js'
 import { DocumentLibrary } from './documents/document-library.js'
 import { Templates } from './documents/templates.js'
 import { createApplication } from './http/application.js'
@@ -96,7 +96,9 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   connectPages({ sockets, fanOut, desk, log })
   await listening(http, config)
   return {
-    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${portOf(http)}`,
+    url: isLoopback(config.host)
+      ? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${portOf(http)}`
+      : addressOf({ ...config, port: () => portOf(http) }),
     desk,
     async close() {
       if (closing) return

@@ -7,6 +7,7 @@ import { ApiProblem } from '../api-problem.js'
 export interface GuardOptions {
   /** The server's own port, once it listens. */
   readonly port: () => number
+  /** In lower case, as host:port. */
   readonly allowedHosts: readonly string[]
   readonly allowedOrigins: readonly string[]
   readonly token: string | undefined
@@ -68,7 +69,7 @@ export class Guard {
   }
 
   get #address(): string {
-    return `http://127.0.0.1:${this.#options.port()}`
+    return addressOf(this.#options)
   }
 
   #isOwnHost(host: string | undefined): boolean {
@@ -83,6 +84,10 @@ export class Guard {
     return this.#isOwnHost(host)
   }
 }
+
+/** Where people open the studio: by the first name that it was given, else on this machine. */
+export const addressOf = ({ port, allowedHosts: [name] }: Pick<GuardOptions, 'port' | 'allowedHosts'>): string =>
+  `http://${name ?? `127.0.0.1:${port()}`}`
 
 const refused = (reason: RefusalReason, message: string): ApiProblem => new ApiProblem(reason, message)
 

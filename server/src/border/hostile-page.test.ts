@@ -52,6 +52,14 @@ describe('a hostile page', () => {
     expect(own.status).toBe(200)
   })
 
+  test('is told by which name the studio goes, however that is written', async () => {
+    const { url } = await testStudio({ FRAMELOOM_ALLOWED_HOSTS: 'Studio.example:7860' })
+    const foreign = await rawRequest(url, '/api/runs', { headers: { Host: 'evil.example' } })
+    expect(foreign.text).toContain('open it at http://studio.example:7860')
+    const own = await rawRequest(url, '/api/runs', { headers: { Host: 'STUDIO.example:7860' } })
+    expect(own.status).toBe(200)
+  })
+
   test('cannot pass a form off as JSON', async () => {
     const { url } = await testStudio()
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
