@@ -109,6 +109,35 @@ function importedPackages(path: string): string[] {
     .filter((name): name is string => name !== undefined && !name.startsWith('node:'))
 }
 
+const architecture = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+
+/** What the rows of the document's table allow, by package: names without their scope. */
+const written = new Map(
+  [...architecture.matchAll(/^\| `([^`]+)`(?: \([^)]*\))? +\|[^|]*\| ([^|]+?) +\|$/gm)].map(
+    ([, name = '', imports = '']) => [name, imports === '-' ? [] : imports.split(', ')],
+  ),
+)
+
+test.each([...written].filter(([, imports]) => imports.every((name) => /^[a-z-]+$/.test(name))))(
+  'ARCHITECTURE.md tells of %s what holds',
+  (name, imports) => {
+    const held = MAY_IMPORT[name] ?? MAY_IMPORT[`@frameloom/${name}`] ?? []
+    // Packs are one word in the document, and libraries from elsewhere have fences of their own.
+    const packs = held.map((other) => (other.startsWith('nodes-') ? 'nodes' : other === '*' ? 'everything' : other))
+    expect(imports.filter((other) => other !== 'zod').toSorted()).toEqual([...new Set(packs)].toSorted())
+  },
+)
+
+test('ARCHITECTURE.md names every package', () => {
+  expect(packages.map(({ manifest }) => manifest.name).filter((name) => !isNamed(name))).toEqual([])
+})
+
+/** In its own words, in those of its folder, or as one of the packs. */
+const isNamed = (name: string) =>
+  /^@frameloom\/(nodes-|example-|tests$)/.test(name) ||
+  architecture.includes(`\`${name}\``) ||
+  architecture.includes(`\`${name.slice('@frameloom/'.length)}\``)
+
 describe.each(packages)('$manifest.name', ({ folder, manifest }) => {
   test('has a place in the architecture', () => {
     expect(Object.keys(MAY_IMPORT)).toContain(manifest.name)

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { access, stat } from 'node:fs/promises'
+import { access, readFile, stat, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { readCapsule } from '@frameloom/video'
 import { describe, expect, test } from 'vitest'
@@ -60,6 +60,35 @@ test('a video carries the document that made it, and can be run again', async ()
   const again = await outcomeOf('run', String(first['video']), ...rest)
   expect(again['digest']).toBe(first['digest'])
   expect(await frameloom('validate', String(first['video']))).toMatchObject({ status: 0 })
+
+  const bare = await outcomeOf(...model.run, '--set', 'video.keepDocument=false')
+  const refused = await frameloom('run', String(bare['video']), ...rest)
+  expect(refused.status).toBe(1)
+  expect(refused.err).toContain('was saved without its document')
+})
+
+test('a resumed video keeps the exchanges that its first part had', async () => {
+  await using model = await smallModel()
+  const document = JSON.parse(await readFile(model.document, 'utf8')) as { nodes: object[]; wires: object[] }
+  const window = { id: 'window', type: 'memory/sliding-window-cache', version: 1 }
+  const [to, from] = [
+    { node: 'sampler', port: 'cache' },
+    { node: 'window', port: 'cache' },
+  ]
+  const loaded = { from: { node: 'loader', port: 'model' }, to: { node: 'window', port: 'model' } }
+  const exchanging = {
+    ...document,
+    nodes: [...document.nodes, window],
+    wires: [...document.wires, loaded],
+    exchanges: [{ chunk: 3, from, to }],
+  }
+  await writeFile(model.document, JSON.stringify(exchanging))
+  await outcomeOf(...model.run, '--chunks', '5')
+  const { exchanges: _, ...without } = exchanging
+  await writeFile(model.document, JSON.stringify(without))
+  const other = await frameloom(...model.run, '--chunks', '9', '--resume', model.checkpoint)
+  expect(other.status).toBe(1)
+  expect(other.err).toContain('its exchanges of wires are others')
 })
 
 describe('an endless run', () => {

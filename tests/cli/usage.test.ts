@@ -21,6 +21,8 @@ test.each([
   [['plan', '--strategy', 'memrope', '--chunks', '8', '--params', '{']],
   [['run', 'a.json', '--set', 'sampler']],
   [['run', 'a.json', '--device', 'tpu']],
+  [['bench', 'endurance', '--chunks', '119']],
+  [['bench', 'strategies', '--chunks', '5']],
 ])('wrong usage exits with 2 and says what is wrong: frameloom %j', async (args) => {
   const ended = await frameloom(...args)
   expect(ended.status).toBe(2)
@@ -34,6 +36,7 @@ test('validate prints every issue with its place and exits with 1', async () => 
   const nodes = [
     { id: 'a', type: 'no/such-node', version: 1 },
     { id: 'b', type: 'memory/memrope-cache', version: 1, params: { longRate: 7, sinks: 3 } },
+    { id: 'c', type: 'output/save-video', version: 1, params: { name: '..' } },
   ]
   await writeFile(path, JSON.stringify({ format: 'frameloom-graph', formatVersion: 1, nodes, wires: [] }))
   const ended = await frameloom('validate', path, '--json')
@@ -41,7 +44,12 @@ test('validate prints every issue with its place and exits with 1', async () => 
   const [{ valid, issues }] = jsonLines(ended) as [{ valid: boolean; issues: { path: string }[] }]
   expect(valid).toBe(false)
   expect(issues.map((issue) => issue.path)).toEqual(
-    expect.arrayContaining(['/nodes/0/type', '/nodes/1/params/longRate', '/nodes/1/params/sinks']),
+    expect.arrayContaining([
+      '/nodes/0/type',
+      '/nodes/1/params/longRate',
+      '/nodes/1/params/sinks',
+      '/nodes/2/params/name',
+    ]),
   )
 })
 

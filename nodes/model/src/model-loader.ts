@@ -15,7 +15,8 @@ export const modelLoader = defineNode({
   title: 'Model Loader',
   category: 'Model',
   help: `Loads a video model with its decoder and its prompt encoder. tiny-world comes with Frameloom and needs no download;
-    other names are folders among the model folders.`,
+    other names are folders among the model folders, each with config.json, model.safetensors, decoder.safetensors, vocabulary.json
+    and vocabulary.safetensors; encoder.safetensors is needed by First Frames alone.`,
 
   inputs: {},
   outputs: {

@@ -20,7 +20,7 @@ export const saveVideo = defineNode({
   params: z.strictObject({
     name: z
       .string()
-      .regex(/^[\w. -]{0,80}$/, 'letters, digits, spaces, dots and dashes only')
+      .regex(/^(?!\.+$)[\w. -]{0,80}$/, 'letters, digits, spaces, dots and dashes only, and not dots alone')
       .default('')
       .meta({
         title: 'File name',

@@ -16,6 +16,8 @@ export function createProgram(terminal: Terminal): Command {
   const program = new Command('frameloom')
     .description('Endless video from a graph document, with a KV cache that you can see and exchange.')
     .version(VERSION)
+    // An option belongs to the command it follows: `bench` and `bench endurance` both have --chunks.
+    .enablePositionalOptions()
     .showHelpAfterError('Run with --help to see how it is used.')
     .exitOverride()
     .configureHelp({ sortSubcommands: false })

@@ -9,14 +9,18 @@ const MOST_BYTES = 3 * LIMITS.characters
 /**
  * The text of the document in a file, unchecked: the file itself, or what travels inside a video, a picture or a
  * `.capsule.json`.
- * @throws Refusal `document-unreadable`
+ * @throws Refusal `document-unreadable`, also where a video was saved without its document
  * @throws VideoError where a video or picture carries no document
  */
 export async function readDocumentText(path: string): Promise<string> {
   const text = await readText(path)
   if (text !== undefined && !text.includes('"frameloom-capsule"')) return text
   const { document } = await readCapsule(path)
-  return JSON.stringify(document)
+  if (document !== null) return JSON.stringify(document)
+  throw new Refusal(
+    'document-unreadable',
+    `${path} was saved without its document ("Document inside" was off): give the *.frameloom.json file that it was made from.`,
+  )
 }
 
 /** Undefined where the file is no text: videos and pictures begin with bytes that no JSON begins with. */

@@ -1,4 +1,5 @@
-/** A name with characters that every file system takes; `video` where nothing is left of it. */
+/** A name with characters that every file system takes, which leads to no other folder; `video` where nothing is left of it. */
 export function fileNameOf(title: string): string {
-  return title.replaceAll(/[^\p{L}\p{N}._ -]/gu, '-').slice(0, 80) || 'video'
+  const name = title.replaceAll(/[^\p{L}\p{N}._ -]/gu, '-').slice(0, 80)
+  return /^[. ]*$/.test(name) ? 'video' : name
 }

@@ -67,5 +67,18 @@ test('says which of its files is missing', async () => {
   await using folder = await randomFolder()
   await rm(join(folder.path, tinyWorldFiles.table))
   await using device = await openDevice('cpu', { threads: 1 })
-  await expect(loadTinyWorld({ device, folder: folder.path })).rejects.toThrow(tinyWorldFiles.table)
+  await rm(join(folder.path, tinyWorldFiles.decoder))
+  await expect(loadTinyWorld({ device, folder: folder.path })).rejects.toThrow(
+    `lacks ${tinyWorldFiles.decoder}, ${tinyWorldFiles.table}`,
+  )
+})
+
+test('names the vocabulary that cannot be read', async () => {
+  await using folder = await randomFolder()
+  const place = join(folder.path, tinyWorldFiles.vocabulary)
+  await writeFile(place, '{"words": ')
+  await using device = await openDevice('cpu', { threads: 1 })
+  await expect(loadTinyWorld({ device, folder: folder.path })).rejects.toThrow(
+    `${place} cannot be read as a vocabulary`,
+  )
 })

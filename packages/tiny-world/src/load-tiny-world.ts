@@ -61,6 +61,7 @@ export async function loadTinyWorld({ folder, ...options }: TinyWorldOptions): P
 
 async function loadFolder(options: TinyWorldOptions & { readonly folder: string }, name: string): Promise<TinyWorld> {
   const { folder } = options
+  await requireFiles(folder)
   const model = await loadWanModel(options)
   try {
     const { latent, fps, textDim, textLength } = model.geometry
@@ -92,6 +93,24 @@ async function loadFolder(options: TinyWorldOptions & { readonly folder: string 
   }
 }
 
+/** @throws WanError `files-missing` with all that a graph needs beside the denoiser and the folder lacks */
+async function requireFiles(folder: string): Promise<void> {
+  const needed = [tinyWorldFiles.decoder, tinyWorldFiles.vocabulary, tinyWorldFiles.table]
+  const found = await Promise.all(needed.map((file) => exists(join(folder, file))))
+  const missing = needed.filter((_, i) => !found[i])
+  if (missing.length === 0) return
+  throw new WanError(
+    'files-missing',
+    `The model folder ${folder} lacks ${missing.join(', ')}: beside config.json and ${tinyWorldFiles.denoiser} a graph needs ${needed.join(', ')}; put them there.`,
+  )
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
 interface FrameEncoderPlace extends Omit<TinyWorldOptions, 'signal'> {
   readonly folder: string
   readonly latent: WanModel['geometry']['latent']
@@ -103,11 +122,7 @@ interface FrameEncoderPlace extends Omit<TinyWorldOptions, 'signal'> {
 /** @throws WanError `encoder-missing` */
 async function openFrameEncoder({ signal, name, ...options }: FrameEncoderPlace): Promise<FrameEncoder> {
   const path = join(options.folder, tinyWorldFiles.frameEncoder)
-  const found = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (!found) {
+  if (!(await exists(path))) {
     throw new WanError(
       'encoder-missing',
       `The model ${name} has no ${tinyWorldFiles.frameEncoder}, so it cannot read pictures: put the file beside its ` +
@@ -120,7 +135,13 @@ async function openFrameEncoder({ signal, name, ...options }: FrameEncoderPlace)
 /** The words of a folder's model. @param rows of its table */
 async function readVocabulary(folder: string, rows: number): Promise<Vocabulary> {
   const place = join(folder, tinyWorldFiles.vocabulary)
-  const json: unknown = JSON.parse(await readFile(place, 'utf8'))
+  const json: unknown = await readFile(place, 'utf8')
+    .then(JSON.parse)
+    .catch((cause: unknown) => {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      const message = `${place} cannot be read as a vocabulary (${reason}): put the ${tinyWorldFiles.vocabulary} there that belongs to the model.`
+      throw new WanError('vocabulary-invalid', message, { cause })
+    })
   return parseVocabulary(json, { place, rows })
 }
 

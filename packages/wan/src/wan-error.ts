@@ -11,6 +11,8 @@ export type WanErrorCode =
   | 'decoder-invalid'
   /** Encoder weights whose layers do not follow one another. */
   | 'encoder-invalid'
+  /** A folder that lacks files of a model. */
+  | 'files-missing'
   /** A model without an encoder, where pictures are to be encoded. */
   | 'encoder-missing'
 

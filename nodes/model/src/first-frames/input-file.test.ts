@@ -31,6 +31,10 @@ describe('a file that a document names', () => {
     },
   )
 
+  test('is refused where it is a folder', async () => {
+    await expect(inputFile('sea', services)).rejects.toThrow(/^'sea' is no file but a folder/)
+  })
+
   test.each(['out.png', 'up/secret.png', 'none.png', '.', 'sea/wave.png/more'])(
     'is not there where no folder holds it or a link leads out, %j',
     async (name) => {

@@ -54,7 +54,15 @@ async function pictureBytes(
   { number, services }: { readonly number: number; readonly services: HostServices },
 ): Promise<{ readonly bytes: Uint8Array; readonly place: string }> {
   if (!name.startsWith('data:')) {
-    return { bytes: await readFile(await inputFile(name, services)), place: `The picture ${name}` }
+    const path = await inputFile(name, services)
+    const bytes = await readFile(path).catch((cause: unknown) => {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new NodeError(
+        'input-unreadable',
+        `The picture ${name} cannot be read (${reason}): see to its permissions, or choose another.`,
+      )
+    })
+    return { bytes, place: `The picture ${name}` }
   }
   const [, base64] = DATA_URI.exec(name) ?? []
   if (base64 !== undefined) return { bytes: Buffer.from(base64, 'base64'), place: `Picture ${number}` }

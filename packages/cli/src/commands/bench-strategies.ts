@@ -57,7 +57,7 @@ export function defineBenchStrategies(bench: Command, terminal: Terminal): void 
     .option('--out <dir>', 'where results and finished videos’ scores are kept', 'out/strategies')
     .option('--json', 'one JSON object per line', false)
     .addHelpText('after', EXAMPLE)
-    .action((_: unknown, command: Command) => strategies(command.optsWithGlobals<StrategiesOptions>(), terminal))
+    .action((options: StrategiesOptions) => strategies(options, terminal))
 }
 
 const EXAMPLE = `

@@ -47,7 +47,7 @@ function defineEndurance(bench: Command, terminal: Terminal): void {
     .option('--chunks <n>', 'how many chunks to make', wholeNumber(120), 450)
     .option('--threads <n>', 'threads to compute with (default: one per physical core, at most 8)', wholeNumber(1))
     .option('--json', 'one JSON object', false)
-    .action((_, command: Command) => endurance(command.optsWithGlobals<EnduranceOptions>(), terminal))
+    .action((options: EnduranceOptions) => endurance(options, terminal))
 }
 
 async function endurance({ model, chunks, threads, json }: EnduranceOptions, { out }: Terminal): Promise<void> {

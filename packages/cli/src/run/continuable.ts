@@ -54,7 +54,8 @@ function firstDifference(saved: Graph, given: Graph): string | undefined {
   }
   const added = [...given.nodes.keys()].find((id) => !saved.nodes.has(id))
   if (added !== undefined) return `it has no node '${added}'`
-  return textOf(saved.timeline) === textOf(given.timeline) ? undefined : 'its timeline is another one'
+  if (textOf(saved.timeline) !== textOf(given.timeline)) return 'its timeline is another one'
+  return textOf(saved.exchanges) === textOf(given.exchanges) ? undefined : 'its exchanges of wires are others'
 }
 
 /** Parameters that decide what frames come, by name: what they were and what they are. */

@@ -38,7 +38,10 @@ export class KeptVideos {
    */
   async read(contestant: string, seed: number): Promise<KeptVideo | undefined> {
     const path = this.#path(contestant, seed)
-    const text = await readFile(path, 'utf8').catch(() => undefined)
+    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+      throw cause
+    })
     if (text === undefined) return undefined
     const parsed = keptVideo.safeParse(jsonOf(text))
     if (!parsed.success) return undefined
