@@ -7,6 +7,7 @@ import {
   foldSelection,
   frameSelection,
   removeSelection,
+  renameSelection,
   selectAll,
 } from '../studio/commands.js'
 import type { Studio } from '../studio/studio.js'
@@ -41,8 +42,9 @@ function itemsOf(studio: Studio, { on, at }: MenuRequest): readonly MenuItem[] {
       const folded = chosen.every((one) => one['collapsed'] === true)
       const bypassed = chosen.every((one) => one.bypassed === true)
       const connect = { label: 'Connect…', keys: 'C', run: () => ui.setState({ dialog: { kind: 'connect', node } }) }
+      const rename = { label: 'Rename', keys: 'F2', run: () => renameSelection(studio) }
       return [
-        ...(selection.nodes.size === 1 ? [connect] : []),
+        ...(selection.nodes.size === 1 ? [connect, rename] : []),
         { label: 'Duplicate with its wires', keys: 'Ctrl+D', run: () => duplicateSelection(studio) },
         { label: folded ? 'Open' : 'Fold', keys: 'Alt+C', run: () => foldSelection(studio) },
         { label: bypassed ? 'End the bypass' : 'Bypass', keys: 'Ctrl+B', run: () => bypassSelection(studio) },

@@ -1,5 +1,6 @@
 import type { AreaPlugin } from 'rete-area-plugin'
 import type { Scheme, AreaSignals } from '@frameloom/rete-plugin'
+import { ownsKeys } from '../keyboard/own-keys.js'
 
 /** Moves the view while the middle button, or Space and the left one, or one finger on empty canvas is held. */
 export function panWithPointer(area: AreaPlugin<Scheme, AreaSignals>): () => void {
@@ -14,12 +15,7 @@ export function panWithPointer(area: AreaPlugin<Scheme, AreaSignals>): () => voi
   addEventListener('blur', () => (held.space = false), { signal })
 
   function key(event: KeyboardEvent, pressed: boolean) {
-    if (
-      event.key !== ' ' ||
-      !(event.target instanceof HTMLElement) ||
-      event.target.closest('input, textarea, select, button')
-    )
-      return
+    if (event.key !== ' ' || (pressed && ownsKeys(event.target, event))) return
     held.space = pressed
     container.dataset['hand'] = pressed ? 'open' : ''
   }

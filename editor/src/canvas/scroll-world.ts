@@ -1,4 +1,5 @@
 import type { FrameloomArea } from '@frameloom/rete-plugin'
+import { ownsKeys } from '../keyboard/own-keys.js'
 
 /** Pixels that the view can be scrolled each way before the world is placed anew. */
 const ROOM = 3000
@@ -76,7 +77,7 @@ export function scrollWorld(area: FrameloomArea): () => void {
   function key(event: KeyboardEvent) {
     const { target } = event
     if (!(target instanceof HTMLElement) || !(target === document.body || container.contains(target))) return
-    if (SCROLL_KEYS.has(event.key) && target.closest('input, textarea, select, button') === null) event.preventDefault()
+    if (SCROLL_KEYS.has(event.key) && !ownsKeys(target, event)) event.preventDefault()
   }
   function press(event: MouseEvent) {
     if (event.button === 1) event.preventDefault()

@@ -1,11 +1,11 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useState } from 'react'
 import { useStore } from 'zustand'
 import { renameNode, toggleCollapsed } from '../graph/edits.js'
 import { nodeViewOf } from '../run/node-view-of.js'
 import { useStudio } from '../studio/studio-context.js'
 import { CategoryIcon } from '../ui/category-icon.js'
 import { IconButton } from '../ui/icon-button.js'
+import { TitleInput } from '../ui/title-input.js'
 
 export interface CardTitleProps {
   readonly id: string
@@ -14,32 +14,22 @@ export interface CardTitleProps {
   readonly phase: string | undefined
 }
 
-/** Icon, name (double click renames), state, progress. */
+/** Icon, name (double click or F2 renames), state, progress. */
 export function CardTitle({ id, title, category, phase }: CardTitleProps) {
-  const { graph, run } = useStudio()
-  const [renaming, setRenaming] = useState(false)
+  const { graph, run, ui } = useStudio()
+  const renaming = useStore(ui, (state) => state.renaming === id)
+  const rename = (node: string | undefined) => ui.setState({ renaming: node })
   const collapsed = useStore(graph.store, ({ nodes }) => nodes.get(id)?.['collapsed'] === true)
   const progress = useStore(run.store, ({ view }) => (phase === 'working' ? nodeViewOf(view, id)?.progress : undefined))
   const finish = (text: string | undefined) => {
     if (text !== undefined && text !== title) graph.edit(renameNode(id, text))
-    setRenaming(false)
+    rename(undefined)
   }
   return (
-    <div className="fl-title card-title" onDoubleClick={() => setRenaming(true)}>
+    <div className="fl-title card-title" onDoubleClick={() => rename(id)}>
       <CategoryIcon category={category} />
       {renaming ? (
-        <input
-          className="rename"
-          aria-label="Title of the node"
-          defaultValue={title}
-          autoFocus
-          onBlur={({ target }) => finish(target.value)}
-          onKeyDown={(event) => {
-            event.stopPropagation()
-            if (event.key === 'Enter') finish(event.currentTarget.value)
-            if (event.key === 'Escape') finish(undefined)
-          }}
-        />
+        <TitleInput label="Title of the node" title={title} finish={finish} />
       ) : (
         <span className="card-name">{title}</span>
       )}

@@ -45,10 +45,13 @@ export const removeNodes =
     wires: document.wires.filter(({ from, to }) => !ids.has(from.node) && !ids.has(to.node)),
   })
 
-/** Changes one node; the others stay the very objects they were. */
+/** Changes one node; the others stay the very objects they were, and so does the document where `change` gives the node back. */
 export const editNode =
   (id: string, change: (node: DocumentNode) => DocumentNode): Edit =>
-  (document) => ({ ...document, nodes: document.nodes.map((node) => (node.id === id ? change(node) : node)) })
+  (document) => {
+    const nodes = document.nodes.map((node) => (node.id === id ? change(node) : node))
+    return nodes.every((node, index) => node === document.nodes[index]) ? document : { ...document, nodes }
+  }
 
 export const setParam = (id: string, name: string, value: JsonValue): Edit =>
   editNode(id, (node) => ({ ...node, params: { ...node.params, [name]: value } }))
@@ -56,13 +59,19 @@ export const setParam = (id: string, name: string, value: JsonValue): Edit =>
 /** Takes a parameter back to its default. */
 export const resetParam = (id: string, name: string): Edit =>
   editNode(id, (node) => {
-    const { [name]: _gone, ...params }: JsonObject = (node.params ?? {}) as JsonObject
+    if (node.params === undefined || !(name in node.params)) return node
+    const { [name]: _gone, ...params }: JsonObject = node.params as JsonObject
     return { ...node, params }
   })
 
 /** An empty title goes back to the one of the node type. */
 export const renameNode = (id: string, title: string): Edit =>
-  editNode(id, ({ title: _old, ...node }) => (title.trim() === '' ? node : { ...node, title: title.trim() }))
+  editNode(id, (node) => {
+    const { title: old, ...rest } = node
+    const next = title.trim() === '' ? undefined : title.trim()
+    if (next === old) return node
+    return next === undefined ? rest : { ...rest, title: next }
+  })
 
 /** Folds all of these nodes to their titles, or opens them all where each is folded. */
 export const toggleCollapsed =

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { chain } from './document.fixture.js'
-import { frameAround, frameBoxes, moveFrame, nodesInside, removeFrame } from './frames.js'
+import { editFrame, frameAround, frameBoxes, moveFrame, nodesInside, removeFrame, resizeFrame } from './frames.js'
 
 const size = () => ({ width: 200, height: 100 })
 const document = chain('a>b', 'b>c')
@@ -37,4 +37,19 @@ test('frames without a place are kept and not shown', () => {
 
 test('removing the only frame gives the document back as it was', () => {
   expect(removeFrame('frame-1')(framed)).toEqual(document)
+})
+
+test('a frame that is left as it is leaves the very document', () => {
+  const { id, title, x, y, width, height } = only()
+  const inside = { nodes: new Set(['a', 'b']), points: new Set<string>() }
+  expect(editFrame(id, { title })(framed)).toBe(framed)
+  expect(moveFrame(only(), { x, y }, inside)(framed)).toBe(framed)
+  expect(resizeFrame(id, { width, height })(framed)).toBe(framed)
+  expect(editFrame('gone', { title: 'New' })(framed)).toBe(framed)
+  expect(editFrame(id, { title: 'New' })(framed).frames).toEqual([{ ...only(), title: 'New' }])
+})
+
+test('a frame keeps a size that a hand can hold', () => {
+  const [smallest] = frameBoxes(resizeFrame(only().id, { width: -40, height: 0 })(framed))
+  expect([smallest?.width, smallest?.height]).toEqual([120, 120])
 })

@@ -41,10 +41,18 @@ export const frameAround =
 
 export const editFrame =
   (id: string, change: Partial<Omit<FrameBox, 'id'>>): Edit =>
-  (document) => ({
-    ...document,
-    frames: (document.frames ?? []).map((frame) => (frame.id === id ? { ...frame, ...change } : frame)),
-  })
+  (document) => {
+    const { frames = [] } = document
+    const frame = frames.find((one) => one.id === id)
+    if (frame === undefined || Object.entries(change).every(([key, value]) => frame[key] === value)) return document
+    return { ...document, frames: frames.map((one) => (one === frame ? { ...frame, ...change } : one)) }
+  }
+
+/** Pixels of the narrowest and of the lowest frame. */
+const SMALLEST = 120
+
+export const resizeFrame = (id: string, { width, height }: Size): Edit =>
+  editFrame(id, { width: Math.max(SMALLEST, width), height: Math.max(SMALLEST, height) })
 
 /** What lies in a frame: nodes and reroute points. */
 export interface Inside {
@@ -58,6 +66,7 @@ export const moveFrame =
   (document) => {
     const now = frameBoxes(document).find(({ id }) => id === box.id) ?? box
     const by = { x: to.x - now.x, y: to.y - now.y }
+    if (by.x === 0 && by.y === 0) return document
     const placed = editFrame(box.id, { x: to.x, y: to.y })(document)
     return movePoints(inside.points, by)(moveNodes(inside.nodes, by)(placed))
   }

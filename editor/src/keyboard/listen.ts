@@ -1,6 +1,7 @@
 import { pasteText, removeSelection, selectionText } from '../studio/commands.js'
 import type { Studio } from '../studio/studio.js'
 import { chordOf } from './chord.js'
+import { ownsKeys, takesText } from './own-keys.js'
 import { shortcuts } from './shortcuts.js'
 
 /** Listens to the keys and to the browser's copy, cut and paste, for the whole page. Returns how to stop that. */
@@ -20,8 +21,7 @@ export function listenToKeys(studio: Studio): () => void {
     if (event.defaultPrevented || isCovered()) return
     const chord = chordOf(event)
     const found = shortcuts.find(({ keys }) => keys.includes(chord))
-    if (found === undefined || (isTyping(event.target) && found.always !== true)) return
-    if (chord === 'Space' && event.target instanceof HTMLButtonElement) return
+    if (found === undefined || (found.always !== true && ownsKeys(event.target, event))) return
     event.preventDefault()
     found.run(studio)
   }
@@ -32,7 +32,7 @@ export function listenToKeys(studio: Studio): () => void {
   }
 
   function copy(event: ClipboardEvent) {
-    const text = isTyping(event.target) || hasTextSelected() ? undefined : selectionText(studio)
+    const text = takesText(event.target) || hasTextSelected() ? undefined : selectionText(studio)
     if (text === undefined) return false
     event.clipboardData?.setData('text/plain', text)
     event.preventDefault()
@@ -45,7 +45,7 @@ export function listenToKeys(studio: Studio): () => void {
 
   function paste(event: ClipboardEvent) {
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    if (isTyping(event.target) || text === '') return
+    if (takesText(event.target) || text === '') return
     event.preventDefault()
     const { canvas } = studio.stage
     const over = canvas?.element.matches(':hover') === true ? canvas.toCanvas(pointer) : undefined
@@ -57,7 +57,3 @@ export function listenToKeys(studio: Studio): () => void {
 }
 
 const hasTextSelected = (): boolean => getSelection()?.isCollapsed === false
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.closest('textarea, select') !== null || target.closest('input:not([type=range], [type=checkbox])') !== null)

@@ -6,6 +6,7 @@ import {
   frameSelection,
   nudgeSelection,
   removeSelection,
+  renameSelection,
   selectAll,
 } from '../studio/commands.js'
 import { addPointToSelection, chooseNextPoint, chooseNextWire } from '../studio/reroute-commands.js'
@@ -45,6 +46,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Ctrl+Alt+Enter'], label: 'Stop now', group: 'Run', always: true, run: ({ run }) => void run.stop('now') },
   { keys: ['Shift+A', 'Space'], label: 'Add a node', group: 'Graph', run: palette },
   { keys: ['Delete', 'Backspace'], label: 'Remove what is selected', group: 'Graph', run: removeSelection },
+  { keys: ['F2'], label: 'Rename the selected node, or the focused frame', group: 'Graph', run: renameSelection },
   { keys: ['Ctrl+D'], label: 'Duplicate with its wires', group: 'Graph', run: duplicateSelection },
   { keys: ['W'], label: 'Select the next wire of the focused node, or of all', group: 'Graph', run: nextWire },
   { keys: ['R'], label: 'Add a reroute point to the selected wire', group: 'Graph', run: addPointToSelection },
@@ -100,6 +102,8 @@ export const gestures: readonly { readonly keys: string; readonly label: string;
       group: 'Graph',
     },
     { keys: 'Enter', label: 'Edit the first field of the focused node', group: 'Graph' },
+    { keys: '←  →  ↑  ↓', label: 'Move the focused frame with what lies in it', group: 'Edit' },
+    { keys: 'Shift+←  →  ↑  ↓', label: 'Resize the focused frame', group: 'Edit' },
     { keys: 'Double click a label', label: 'Put a value back to its default', group: 'Edit' },
     { keys: 'Ctrl+C  Ctrl+X  Ctrl+V', label: 'Copy, cut, paste; as text between windows', group: 'Edit' },
     { keys: 'Drag', label: 'Select by a rectangle; with Shift: add', group: 'Edit' },

@@ -13,10 +13,22 @@ export interface NumberInputProps {
   readonly set: (value: number) => void
 }
 
-/** A number that is taken over as soon as it is one; what is typed on the way there stays as typed. */
+/**
+ * A number that is taken over as soon as it is one within its bounds. What is typed on the way there stays as typed; at the end, by
+ * Enter or by leaving, a number beyond its bounds is taken to the nearest one within.
+ */
 export function NumberInput({ id, value, min, max, step, describedBy, label, begin, set }: NumberInputProps) {
   const [typed, setTyped] = useState(() => String(value))
-  useEffect(() => setTyped((text) => (Number(text) === value && text !== '' ? text : String(value))), [value])
+  useEffect(() => setTyped((text) => (numberIn(text) === value ? text : String(value))), [value])
+  const take = (next: number) => {
+    setTyped(String(next))
+    if (next !== value) set(next)
+  }
+  const finish = () => {
+    const next = numberIn(typed) ?? value
+    // What was there before anybody typed is not for this field to judge.
+    take(next === value ? value : bounded(next))
+  }
   return (
     <input
       id={id}
@@ -25,21 +37,23 @@ export function NumberInput({ id, value, min, max, step, describedBy, label, beg
       value={typed}
       aria-label={label}
       aria-describedby={describedBy}
+      aria-invalid={numberIn(typed) !== value}
       onFocus={(event) => {
         begin()
         event.target.select()
       }}
-      onBlur={() => setTyped(String(value))}
+      onBlur={finish}
       onChange={({ target }) => {
         setTyped(target.value)
-        const next = Number(target.value)
-        if (target.value.trim() !== '' && Number.isFinite(next)) set(bounded(next))
+        const next = numberIn(target.value)
+        if (next !== undefined && next !== value && bounded(next) === next) set(next)
       }}
       onKeyDown={(event) => {
+        if (event.key === 'Enter') finish()
         if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
         event.preventDefault()
         const by = (event.key === 'ArrowUp' ? step : -step) * (event.shiftKey ? 10 : 1)
-        set(bounded(rounded(value + by, step)))
+        take(bounded(rounded((numberIn(typed) ?? value) + by, step)))
       }}
     />
   )
@@ -48,6 +62,12 @@ export function NumberInput({ id, value, min, max, step, describedBy, label, beg
     const inside = Math.min(max ?? Infinity, Math.max(min ?? -Infinity, next))
     return step === 1 ? Math.round(inside) : inside
   }
+}
+
+/** The number that a text is; nothing where it is none yet. */
+const numberIn = (text: string): number | undefined => {
+  const number = Number(text)
+  return text.trim() !== '' && Number.isFinite(number) ? number : undefined
 }
 
 /** Keeps sums of decimal steps free of binary remainders. */

@@ -10,6 +10,8 @@ export interface Transform extends Point {
 export interface CanvasFace {
   readonly element: HTMLElement
   readonly transform: () => Transform
+  /** Is the graph seen from so far that nobody can read a card? */
+  readonly isFar: () => boolean
   readonly sizeOf: (node: string) => Size
   /** The point of the canvas under a point of the window. */
   readonly toCanvas: (client: Point) => Point

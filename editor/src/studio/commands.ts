@@ -66,6 +66,19 @@ export function selectAll({ graph, selection }: Studio): void {
   )
 }
 
+/** Lets the title of the one selected node be typed over, where it can be read. */
+export function renameSelection({ notices, selection, stage: { canvas }, ui }: Studio): void {
+  const [node, ...others] = selection.nodes
+  if (canvas === undefined) return
+  if (node === undefined || others.length > 0) {
+    notices.say('Select one node to rename it, or focus the title of a frame.')
+    return
+  }
+  if (canvas.isFar()) canvas.fit([node])
+  canvas.reveal(node)
+  ui.setState({ renaming: node })
+}
+
 export function foldSelection({ graph, selection }: Studio): void {
   if (selection.nodes.size > 0) graph.edit(toggleCollapsed(selection.nodes))
 }

@@ -32,6 +32,8 @@ export interface UiState {
   readonly palette: PaletteRequest | undefined
   readonly dialog: Dialog | undefined
   readonly menu: MenuRequest | undefined
+  /** The node whose title is being changed on its card. */
+  readonly renaming: string | undefined
   /** The node over which files are held that it would take. */
   readonly filesOver: string | undefined
 }
@@ -45,5 +47,6 @@ export const uiStore = (): StoreApi<UiState> =>
     palette: undefined,
     dialog: undefined,
     menu: undefined,
+    renaming: undefined,
     filesOver: undefined,
   }))

@@ -24,7 +24,9 @@ export function Menu({ label, at, items, close }: MenuProps) {
     const before = document.activeElement
     list.current?.querySelector('button')?.focus()
     return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+      // Unless what was chosen has taken it.
+      const isLost = document.activeElement === document.body
+      if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true })
     }
   }, [])
   const keys = (event: KeyboardEvent) => {

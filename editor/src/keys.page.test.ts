@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { chromiumPath } from './testing/chromium.js'
+import { drag, openPage, type OpenPage } from './testing/page.js'
+import { pipeline } from './testing/pipeline.js'
+
+const executable = chromiumPath()
+
+describe.skipIf(executable === undefined)('keys and focus on the page', () => {
+  let open: OpenPage
+  beforeAll(async () => {
+    open = await openPage(executable ?? '', { templates: [pipeline] })
+  })
+  afterAll(async () => open[Symbol.asyncDispose]())
+  beforeEach(async () => {
+    await open.page.goto('about:blank')
+    open.stage.saved.clear()
+    await open.page.goto(`${open.stage.url}/#template=pipeline`)
+    await open.page.locator('.stage[data-ready]').waitFor()
+    await open.page.locator('.stage').focus()
+  })
+
+  const press = (keys: string) => open.page.keyboard.press(keys)
+  const button = (name: string | RegExp) => open.page.getByRole('button', { name })
+  const undo = () => button(/^Undo/)
+  const redo = () => button(/^Redo/)
+  const stored = () => [...open.stage.saved.values()].at(-1)?.document
+  const paramOf = (id: string, name: string) => stored()?.nodes.find((node) => node.id === id)?.params?.[name]
+  const focused = () => open.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+  const zoom = () => open.page.locator('.zoom-percent').textContent()
+
+  async function boxOf(selector: string) {
+    const box = await open.page.locator(selector).boundingBox()
+    if (box === null) throw new Error(`The page shows no ${selector}.`)
+    return box
+  }
+
+  describe('a number that is typed', () => {
+    const size = () => open.page.getByLabel('Cache size')
+
+    test('stays as typed on the way, even where its first digit alone is too small, and is one step', async () => {
+      await size().focus()
+      await open.page.keyboard.type('1')
+      expect(await size().inputValue()).toBe('1')
+      expect(await size().getAttribute('aria-invalid')).toBe('true')
+      await open.page.keyboard.type('6')
+      expect(await size().inputValue()).toBe('16')
+      await expect.poll(() => paramOf('cache', 'cacheFrames')).toBe(16)
+      await press('Escape')
+      expect(await size().inputValue()).toBe('16')
+      await press('Control+z')
+      await expect.poll(() => size().inputValue()).toBe('12')
+      await expect.poll(() => undo().isDisabled()).toBe(true)
+    })
+
+    test('is taken to the nearest bound by Enter and by leaving; what is no number goes back', async () => {
+      await size().focus()
+      await open.page.keyboard.type('1')
+      await press('Enter')
+      expect(await size().inputValue()).toBe('2')
+      await size().fill('4000')
+      await press('Tab')
+      expect(await size().inputValue()).toBe('1024')
+      await expect.poll(() => paramOf('cache', 'cacheFrames')).toBe(1024)
+      await size().fill('many')
+      await press('Escape')
+      expect(await size().inputValue()).toBe('1024')
+    })
+
+    test('goes on from what is typed by arrow keys, and a visit alone is no step', async () => {
+      await size().focus()
+      await press('Tab')
+      expect(await undo().isDisabled()).toBe(true)
+      await size().focus()
+      await open.page.keyboard.type('1')
+      await press('ArrowUp')
+      await press('Shift+ArrowUp')
+      expect(await size().inputValue()).toBe('12')
+    })
+  })
+
+  describe('controls keep the keys they need', () => {
+    test('a slider its arrows, Home and End, while the graph stays', async () => {
+      const slider = open.page.locator('[data-card="cache"]').getByLabel('Sink frames, slider')
+      const [before, seen] = [await boxOf('[data-card="cache"]'), await zoom()]
+      await slider.focus()
+      await press('ArrowRight')
+      expect(await slider.inputValue()).toBe('4')
+      await press('Shift+ArrowLeft')
+      await press('ArrowDown')
+      expect(await slider.inputValue()).toBe('2')
+      await press('Home')
+      expect(await slider.inputValue()).toBe('0')
+      await expect.poll(() => paramOf('cache', 'sinkFrames')).toBe(0)
+      expect(await boxOf('[data-card="cache"]')).toEqual(before)
+      expect(await zoom()).toBe(seen)
+      await press('Control+z')
+      await expect.poll(() => slider.inputValue()).toBe('3')
+    })
+
+    test('a switch and what folds in the outline their Space; a list its keys, but not those of undo', async () => {
+      const { page } = open
+      const palette = page.getByRole('combobox', { name: 'Search node types' })
+      await page.getByRole('navigation').getByRole('button', { name: 'Outline' }).click()
+      const summary = page.locator('.outline summary', { hasText: 'Frame Decoder' })
+      await summary.focus()
+      await press('Space')
+      await page.locator('.outline details[open]').waitFor()
+      expect(await palette.count()).toBe(0)
+      const wire = page.locator('#wire-decoder-latents')
+      await wire.selectOption('')
+      await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(10)
+      await wire.focus()
+      await press('Delete')
+      await press('Control+z')
+      await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(11)
+      expect(await page.locator('.card').count()).toBe(8)
+
+      await page.locator('.outline summary', { hasText: 'MemRoPE Cache' }).focus()
+      await press('Space')
+      const toggle = page.getByRole('switch', { name: 'Adaptive short-term rate' })
+      const was = await toggle.isChecked()
+      await toggle.focus()
+      await press('Space')
+      expect(await toggle.isChecked()).toBe(!was)
+      expect(await palette.count()).toBe(0)
+    })
+  })
+
+  describe('a frame', () => {
+    const bar = () => open.page.locator('.frame-bar')
+    const place = () => {
+      const [{ x, y, width, height, title } = {}] = (stored()?.frames ?? []) as { [key: string]: unknown }[]
+      return { x, y, width, height, title }
+    }
+    beforeEach(async () => {
+      await open.page.locator('[data-card="decoder"]').focus()
+      await press('Control+g')
+      await bar().waitFor()
+      await expect.poll(() => place().title).toBe('Frame')
+    })
+
+    test('makes no step of a click that trembles, nor of a title that stays', async () => {
+      await open.page.locator('[data-card="cache"]').focus()
+      await press('ArrowDown')
+      await press('Control+z')
+      await expect.poll(() => redo().isEnabled()).toBe(true)
+      const { x, y } = await boxOf('.frame-bar')
+      await drag(open.page, { x: x + 60, y: y + 12 }, { x: x + 61, y: y + 13 })
+      await open.page.locator('.frame-bar h3').dblclick()
+      await press('Enter')
+      await expect.poll(() => open.page.locator('.frame-bar input').count()).toBe(0)
+      expect(await redo().isEnabled()).toBe(true)
+      await press('Control+z')
+      await expect.poll(() => bar().count()).toBe(0)
+    })
+
+    test('is renamed by F2; Escape drops the new title, Enter takes it, and the focus is where it was', async () => {
+      await bar().focus()
+      await press('F2')
+      await open.page.keyboard.type('Dropped')
+      await press('Escape')
+      expect(await focused()).toBe('Frame Frame')
+      expect(await open.page.locator('.frame-bar h3').textContent()).toBe('Frame')
+      await press('F2')
+      await open.page.keyboard.type('Output side')
+      await press('Enter')
+      expect(await focused()).toBe('Frame Output side')
+      await expect.poll(() => place().title).toBe('Output side')
+      await press('Control+z')
+      await expect.poll(() => open.page.locator('.frame-bar h3').textContent()).toBe('Frame')
+    })
+
+    test('is moved with its nodes by arrows and resized with Shift, each one step, and removed by Delete', async () => {
+      const before = place()
+      const at = () => stored()?.nodes.find(({ id }) => id === 'decoder')?.position
+      const node = at()
+      await bar().focus()
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await press(key)
+      await expect.poll(() => at()).toEqual({ x: Number(node?.x) + 12, y: Number(node?.y) + 24 })
+      const moved = { ...before, x: Number(before.x) + 12, y: Number(before.y) + 24 }
+      await expect.poll(place).toEqual(moved)
+      for (const key of ['Shift+ArrowRight', 'Shift+ArrowDown']) await press(key)
+      await expect
+        .poll(place)
+        .toEqual({ ...moved, width: Number(before.width) + 12, height: Number(before.height) + 12 })
+      await press('Control+z')
+      await expect.poll(place).toEqual(moved)
+      await press('Control+z')
+      await expect.poll(place).toEqual(before)
+      await expect.poll(() => at()).toEqual(node)
+      await bar().focus()
+      await press('Delete')
+      await expect.poll(() => bar().count()).toBe(0)
+      expect(await open.page.locator('.card').count()).toBe(8)
+    })
+
+    test('is removed by its button, too', async () => {
+      await bar().hover()
+      await open.page.getByRole('button', { name: 'Remove Frame; its nodes stay' }).click()
+      await expect.poll(() => bar().count()).toBe(0)
+    })
+  })
+
+  describe('a node', () => {
+    const name = (id: string) => open.page.locator(`[data-card="${id}"] .card-name`)
+
+    test('is renamed by F2 and from its menu, also from afar; the focus goes back to its card', async () => {
+      await open.page.locator('[data-card="cache"]').focus()
+      await press('F2')
+      await open.page.keyboard.type('Dropped')
+      await press('Escape')
+      expect(await name('cache').textContent()).toBe('MemRoPE Cache')
+      expect(await focused()).toContain('MemRoPE Cache')
+      await press('F2')
+      await open.page.keyboard.type('Memory')
+      await press('Enter')
+      expect(await name('cache').textContent()).toBe('Memory')
+      expect(await focused()).toContain('Memory')
+
+      await name('prompt').click({ button: 'right' })
+      await open.page.getByRole('menuitem', { name: /^Rename/ }).click()
+      await open.page.keyboard.type('What to see')
+      await press('Enter')
+      expect(await name('prompt').textContent()).toBe('What to see')
+
+      for (let i = 0; i < 8; i++) await press('Control+-')
+      await open.page.locator('.stage[data-far]').waitFor()
+      await press('F2')
+      await open.page.keyboard.type('Read')
+      await press('Enter')
+      await expect.poll(() => name('prompt').textContent()).toBe('Read')
+      for (let i = 0; i < 3; i++) await press('Control+z')
+      await expect.poll(() => undo().isDisabled()).toBe(true)
+      expect(open.errors).toEqual([])
+    })
+
+    test('is not renamed where several are selected, and the page says so', async () => {
+      await press('Control+a')
+      await press('F2')
+      await open.page.getByText('Select one node to rename it').waitFor()
+    })
+  })
+})
