@@ -35,7 +35,7 @@ describe.skipIf(executable === undefined)('keys and focus on the page', () => {
   }
 
   describe('a number that is typed', () => {
-    const size = () => open.page.getByLabel('Cache size')
+    const size = () => open.page.getByRole('textbox', { name: 'Cache size' })
 
     test('stays as typed on the way, even where its first digit alone is too small, and is one step', async () => {
       await size().focus()
@@ -136,7 +136,7 @@ describe.skipIf(executable === undefined)('keys and focus on the page', () => {
       await open.page.locator('[data-card="decoder"]').focus()
       await press('Control+g')
       await bar().waitFor()
-      await expect.poll(() => place().title).toBe('Frame')
+      await open.page.locator('.top-bar').getByText('Saved', { exact: true }).waitFor()
     })
 
     test('makes no step of a click that trembles, nor of a title that stays', async () => {
@@ -239,5 +239,69 @@ describe.skipIf(executable === undefined)('keys and focus on the page', () => {
       await press('F2')
       await open.page.getByText('Select one node to rename it').waitFor()
     })
+
+    test('offers to put a value back to its default where it has another', async () => {
+      const card = open.page.locator('[data-card="cache"]')
+      const reset = card.getByRole('button', { name: 'Put Cache size back to its default' })
+      expect(await reset.count()).toBe(0)
+      await card.getByRole('textbox', { name: 'Cache size' }).fill('20')
+      await press('Shift+Tab')
+      expect(await focused()).toBe('Put Cache size back to its default')
+      await press('Enter')
+      await expect.poll(() => card.getByRole('textbox', { name: 'Cache size' }).inputValue()).toBe('12')
+      expect(await open.page.evaluate(() => document.activeElement?.id)).toBe('card-cache-cacheFrames')
+      expect(await reset.count()).toBe(0)
+      await expect.poll(() => stored()?.nodes.find(({ id }) => id === 'cache')?.params).toEqual({})
+    })
+
+    test('has its positions inspected by a button', async () => {
+      await open.page.locator('[data-card="positions"]').getByRole('button', { name: 'Inspect the positions' }).focus()
+      await press('Enter')
+      await open.page.getByRole('dialog', { name: 'Online RoPE' }).locator('.position-ruler[data-large]').waitFor()
+    })
+  })
+
+  test('the outline renames, folds, duplicates and inspects a node, and names, moves and resizes a frame', async () => {
+    const { page } = open
+    await page.locator('[data-card="decoder"]').focus()
+    await press('Control+g')
+    await page.locator('.frame').waitFor()
+    await page.getByRole('navigation').getByRole('button', { name: 'Outline' }).click()
+    const outline = page.locator('.panel')
+    await outline.locator('summary', { hasText: 'MemRoPE Cache' }).focus()
+    await press('Enter')
+    const titled = outline.locator('details[open]').getByRole('textbox', { name: 'Title' })
+    await titled.fill('Dropped')
+    await press('Escape')
+    expect(await titled.inputValue()).toBe('')
+    await titled.fill('Memory of it')
+    await press('Enter')
+    await expect.poll(() => page.locator('[data-card="cache"] .card-name').textContent()).toBe('Memory of it')
+    await outline.getByRole('button', { name: 'Fold Memory of it' }).press('Space')
+    await page.locator('[data-card="cache"][data-collapsed]').waitFor()
+    await outline.getByRole('button', { name: 'Open Memory of it' }).press('Space')
+    await expect.poll(() => page.locator('[data-card="cache"][data-collapsed]').count()).toBe(0)
+    await outline.getByRole('button', { name: 'Inspect Memory of it' }).press('Enter')
+    await page.getByRole('dialog', { name: 'Memory of it' }).waitFor()
+    await press('Escape')
+    await outline.getByRole('button', { name: 'Duplicate Memory of it' }).press('Enter')
+    await expect.poll(() => page.locator('.card').count()).toBe(9)
+    await outline.locator('summary', { hasText: 'Memory of it' }).first().press('Enter')
+
+    await outline.locator('summary', { hasText: 'Frame' }).last().press('Enter')
+    await titled.fill('Output side')
+    await press('Enter')
+    await expect.poll(() => stored()?.frames?.[0]?.title).toBe('Output side')
+    const before = stored()?.nodes.find(({ id }) => id === 'decoder')?.position
+    await outline.getByRole('textbox', { name: 'Width' }).focus()
+    await page.keyboard.type('700')
+    await outline.getByRole('textbox', { name: 'Top' }).fill('-1000')
+    await expect
+      .poll(() => stored()?.frames)
+      .toEqual([expect.objectContaining({ title: 'Output side', width: 700, y: -1000 })])
+    const after = stored()?.nodes.find(({ id }) => id === 'decoder')?.position
+    expect(after?.x).toBe(before?.x)
+    expect(after?.y).toBeLessThan(-900)
+    expect(open.errors).toEqual([])
   })
 })

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import type { GraphDocument } from '@frameloom/graph'
 import type { Point } from '../graph/edits.js'
-import { type FrameBox, type Inside, moveFrame, nodesInside, removeFrame, resizeFrame } from '../graph/frames.js'
-import { pointsInside } from '../graph/points.js'
+import { type FrameBox, type Inside, moveFrame, removeFrame, resizeFrame } from '../graph/frames.js'
+import { insideOf } from '../studio/frame-commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import { GRID } from './drag-nodes.js'
 
@@ -31,17 +31,9 @@ export interface FrameHands {
 
 /** What hands do to a frame, by pointer and by keys. What lies in it as a gesture begins goes along; a gesture is one step. */
 export function useFrameHands(box: FrameBox, rename: () => void): FrameHands {
-  const { graph, stage } = useStudio()
+  const studio = useStudio()
+  const { graph, stage } = studio
   const keys = useRef<KeyGesture>(undefined)
-
-  function inside(): Inside {
-    const { document } = graph
-    const { canvas } = stage
-    return {
-      nodes: canvas === undefined ? new Set() : nodesInside(document, box, canvas.sizeOf),
-      points: pointsInside(document, box),
-    }
-  }
 
   function apply(change: Change, by: Point, gesture: Pick<KeyGesture, 'id' | 'inside'>) {
     const edit =
@@ -56,7 +48,7 @@ export function useFrameHands(box: FrameBox, rename: () => void): FrameHands {
     const onButton = target instanceof Element && target.closest('button') !== null
     if (button !== 0 || onButton || stage.canvas === undefined) return
     const { k } = stage.canvas.transform()
-    const gesture = { id: crypto.randomUUID(), inside: inside() }
+    const gesture = { id: crypto.randomUUID(), inside: insideOf(studio, box) }
     const stop = new AbortController()
     const options = { signal: stop.signal }
     currentTarget.setPointerCapture(pointerId)
@@ -85,7 +77,7 @@ export function useFrameHands(box: FrameBox, rename: () => void): FrameHands {
   function step(change: Change, by: Point) {
     const last = keys.current
     const goesOn = last?.change === change && last.after === graph.document
-    const gesture = goesOn ? last : { id: crypto.randomUUID(), inside: inside() }
+    const gesture = goesOn ? last : { id: crypto.randomUUID(), inside: insideOf(studio, box) }
     apply(change, by, gesture)
     keys.current = { ...gesture, change, after: graph.document }
   }

@@ -13,6 +13,7 @@ export function describeChange(before: GraphDocument, after: GraphDocument): str
     return old === undefined || old === node ? [] : [{ old, node }]
   })
   const [first] = changed
+  if (first === undefined && before.frames !== after.frames) return describeFrames(before, after)
   if (first === undefined) return before.wires === after.wires ? 'change the document' : describeRoutes(before, after)
   if (changed.every(({ old, node }) => old.params === node.params && old.position !== node.position)) {
     return changed.length === 1 ? 'move a node' : `move ${changed.length} nodes`
@@ -34,6 +35,11 @@ function describeRoutes(before: GraphDocument, after: GraphDocument): string {
   if (added === 0) return 'reroute'
   const points = Math.abs(added) === 1 ? 'a reroute point' : `${Math.abs(added)} reroute points`
   return `${added > 0 ? 'add' : 'remove'} ${points}`
+}
+
+function describeFrames({ frames: before = [] }: GraphDocument, { frames: after = [] }: GraphDocument): string {
+  if (after.length === before.length) return 'change a frame'
+  return after.length > before.length ? 'add a frame' : 'remove a frame'
 }
 
 type Params = GraphDocument['nodes'][number]['params']

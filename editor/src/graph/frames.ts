@@ -49,10 +49,10 @@ export const editFrame =
   }
 
 /** Pixels of the narrowest and of the lowest frame. */
-const SMALLEST = 120
+export const SMALLEST_FRAME = 120
 
 export const resizeFrame = (id: string, { width, height }: Size): Edit =>
-  editFrame(id, { width: Math.max(SMALLEST, width), height: Math.max(SMALLEST, height) })
+  editFrame(id, { width: Math.max(SMALLEST_FRAME, width), height: Math.max(SMALLEST_FRAME, height) })
 
 /** What lies in a frame: nodes and reroute points. */
 export interface Inside {

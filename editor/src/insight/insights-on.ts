@@ -20,3 +20,13 @@ export function insightsOn(
     return view === undefined ? [] : [{ view, reader: to.node }]
   })
 }
+
+/** Is anything drawn on a node, before a run or in one? */
+export function hasInsights(
+  id: string,
+  document: Pick<GraphDocument, 'nodes' | 'wires'>,
+  manifests: ReadonlyMap<string, NodeManifest>,
+): boolean {
+  const type = document.nodes.find((node) => node.id === id)?.type ?? ''
+  return manifests.get(type)?.sketch !== undefined || insightsOn(id, document, manifests).length > 0
+}

@@ -1,8 +1,10 @@
+import { ScanSearch } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Studio } from '../studio/studio.js'
 import { useStudio } from '../studio/studio-context.js'
+import { IconButton } from '../ui/icon-button.js'
 import { memoryOf } from './memory-of.js'
-import { drawRuler } from './ruler-painter.js'
+import { drawRuler, type RulerParts } from './ruler-painter.js'
 
 export interface PositionRulerProps {
   readonly id: string
@@ -11,6 +13,9 @@ export interface PositionRulerProps {
   readonly large: boolean
 }
 
+/** Of the drawing; on a card it leaves room for the button. */
+const WIDTH = { card: 204, large: 232 }
+
 /** Where the slots of a cache stand in time, between the trained range and the end of the rotary table. */
 export function PositionRuler({ id, readers, large }: PositionRulerProps) {
   const studio = useStudio()
@@ -18,25 +23,20 @@ export function PositionRuler({ id, readers, large }: PositionRulerProps) {
   const words = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
     if (svg.current === null || words.current === null) return undefined
-    return keepRuler({ svg: svg.current, words: words.current }, studio, readers)
-  }, [studio, readers])
+    const width = large ? WIDTH.large : WIDTH.card
+    return keepRuler({ svg: svg.current, words: words.current, width }, studio, readers)
+  }, [studio, readers, large])
+  const inspect = () => studio.ui.setState({ dialog: { kind: 'inspect', node: id } })
   return (
-    <div
-      className="position-ruler"
-      data-large={large ? '' : undefined}
-      onDoubleClick={() => studio.ui.setState({ dialog: { kind: 'inspect', node: id } })}
-    >
+    <div className="position-ruler" data-large={large ? '' : undefined} onDoubleClick={inspect}>
       <svg ref={svg} aria-hidden />
       <p ref={words}>Positions appear here while a run plays.</p>
+      {!large && <IconButton icon={ScanSearch} label="Inspect the positions" onClick={inspect} />}
     </div>
   )
 }
 
-function keepRuler(
-  parts: { readonly svg: SVGSVGElement; readonly words: HTMLElement },
-  { run }: Studio,
-  readers: readonly string[],
-): () => void {
+function keepRuler(parts: RulerParts, { run }: Studio, readers: readonly string[]): () => void {
   let shown: unknown
   const draw = () => {
     const report = readers.map((reader) => memoryOf(run.view, reader)).find((one) => one !== undefined)

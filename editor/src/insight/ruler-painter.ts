@@ -1,26 +1,31 @@
 import type { MemoryReport } from '@frameloom/memory-report'
 
-const BOX = { width: 232, height: 44 }
+const HEIGHT = 44
 const LINE = 26
 /** Room left and right of the scale. */
 const EDGE = 6
 
 const SVG = 'http://www.w3.org/2000/svg'
 
+export interface RulerParts {
+  readonly svg: SVGSVGElement
+  /** Says the same in words. */
+  readonly words: HTMLElement
+  /** Units of the drawing; where it is as wide in pixels, its letters are as small as those of the card. */
+  readonly width: number
+}
+
 /** Draws where every slot and the chunk stand. The scale is logarithmic, so that 0 to 20 and 1,024 are both to be read. */
-export function drawRuler(
-  { svg, words }: { readonly svg: SVGSVGElement; readonly words: HTMLElement },
-  report: MemoryReport,
-): void {
+export function drawRuler({ svg, words, width }: RulerParts, report: MemoryReport): void {
   words.textContent = rulerInWords(report)
   words.toggleAttribute('data-outside', isOutside(report))
   const { model, slots } = report
   if (model === undefined) return
   const x = (position: number) =>
     EDGE +
-    (Math.log1p(Math.min(position, model.rotaryPositions)) / Math.log1p(model.rotaryPositions)) * (BOX.width - 2 * EDGE)
+    (Math.log1p(Math.min(position, model.rotaryPositions)) / Math.log1p(model.rotaryPositions)) * (width - 2 * EDGE)
   const trained = model.trainedFrames - 1
-  svg.setAttribute('viewBox', `0 0 ${BOX.width} ${BOX.height}`)
+  svg.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`)
   svg.replaceChildren(
     element('rect', { class: 'ruler-trained', x: x(0) - 3, y: 6, width: x(trained) - x(0) + 6, height: LINE - 6 }),
     element('line', { class: 'ruler-line', x1: x(0), x2: x(model.rotaryPositions), y1: LINE, y2: LINE }),
@@ -75,7 +80,7 @@ function runs(positions: readonly number[]): string {
 }
 
 function label(x: number, text: string, anchor: 'start' | 'middle' | 'end'): SVGElement {
-  const made = element('text', { x, y: BOX.height - 4, 'text-anchor': anchor })
+  const made = element('text', { x, y: HEIGHT - 4, 'text-anchor': anchor })
   made.textContent = text
   return made
 }

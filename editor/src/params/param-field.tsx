@@ -1,7 +1,8 @@
-import { Zap } from 'lucide-react'
+import { RotateCcw, Zap } from 'lucide-react'
 import { useStore } from 'zustand'
 import { paramOf } from '../graph/issue-list.js'
 import { useStudio } from '../studio/studio-context.js'
+import { IconButton } from '../ui/icon-button.js'
 import { ChangeChip } from './change-chip.js'
 import type { Field } from './field.js'
 import { ParamControl } from './param-control.js'
@@ -32,10 +33,24 @@ export function ParamField({ node, field, place }: ParamFieldProps) {
       data-wide={wide ? '' : undefined}
       data-issue={issue === undefined ? undefined : ''}
     >
-      <label htmlFor={id} title={field.help} onDoubleClick={param.reset}>
-        <span className="field-label">{field.label}</span>
-        {field.live && <Zap className="live-mark" size={11} aria-label="may change while the video plays" />}
-      </label>
+      <div className="field-head">
+        <label htmlFor={id} title={field.help} onDoubleClick={param.reset}>
+          <span className="field-label">{field.label}</span>
+          {field.live && <Zap className="live-mark" size={11} aria-label="may change while the video plays" />}
+        </label>
+        {!param.isDefault && (
+          <IconButton
+            className="field-reset"
+            icon={RotateCcw}
+            label={`Put ${field.label} back to its default`}
+            onClick={() => {
+              param.reset()
+              // The button goes with what it was for.
+              document.getElementById(id)?.focus()
+            }}
+          />
+        )}
+      </div>
       <div className="field-control">
         <ParamControl id={id} node={node} field={field} param={param} describedBy={describedBy} />
         {field.unit && <span className="unit">{field.unit}</span>}

@@ -13,8 +13,15 @@ export interface Param<T extends JsonValue = JsonValue> {
   readonly begin: () => void
 }
 
+/** A parameter of a node. */
+export interface NodeParam extends Param {
+  readonly isDefault: boolean
+  /** Takes it back to its default. */
+  readonly reset: () => void
+}
+
 /** A parameter of a node as a field reads and writes it. */
-export function useParam(node: string, field: Field): Param & { readonly reset: () => void } {
+export function useParam(node: string, field: Field): NodeParam {
   const { graph } = useStudio()
   const written = useStore(graph.store, ({ nodes }) => nodes.get(node)?.params?.[field.name])
   const gesture = useRef('')
@@ -26,7 +33,8 @@ export function useParam(node: string, field: Field): Param & { readonly reset: 
     graph.edit(setParam(node, field.name, value), `${node} ${field.name} ${gesture.current}`)
   }
   const reset = () => graph.edit(resetParam(node, field.name))
-  return { value: (written ?? field.fallback) as JsonValue, set, begin, reset }
+  const value = (written ?? field.fallback) as JsonValue
+  return { value, set, begin, isDefault: JSON.stringify(value) === JSON.stringify(field.fallback), reset }
 }
 
 /** A value as a text field shows it. */

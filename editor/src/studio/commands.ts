@@ -49,11 +49,13 @@ export function pasteText(studio: Studio, text: string, at?: Point): boolean {
   return true
 }
 
-/** Copies what is selected beside it, with the wires that feed it. */
-export function duplicateSelection({ graph, selection }: Studio): void {
-  if (selection.nodes.size === 0) return
-  const outerWires = wiresInto(graph.document, selection.nodes)
-  const result = pasted(graph.document, copied(graph.document, selection.nodes), { outerWires })
+export const duplicateSelection = (studio: Studio): void => duplicate(studio, studio.selection.nodes)
+
+/** Copies nodes beside themselves, with the wires that feed them, and selects the copies. One step. */
+export function duplicate({ graph, selection }: Studio, nodes: ReadonlySet<string>): void {
+  if (nodes.size === 0) return
+  const outerWires = wiresInto(graph.document, nodes)
+  const result = pasted(graph.document, copied(graph.document, nodes), { outerWires })
   if (result === undefined) return
   graph.edit(() => result.document)
   selection.choose(result.ids)

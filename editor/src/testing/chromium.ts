@@ -18,5 +18,5 @@ export function chromiumPath(): string | undefined {
 export async function launchChromium(executablePath: string): Promise<Browser> {
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
   const args = ['--no-sandbox', '--disable-gpu', `--disable-features=${WITHOUT.join(',')}`, ...quiet]
-  return await chromium.launch({ executablePath, args })
+  return chromium.launch({ executablePath, args })
 }

@@ -1,0 +1,12 @@
+import { type FrameBox, type Inside, nodesInside } from '../graph/frames.js'
+import { pointsInside } from '../graph/points.js'
+import type { Studio } from './studio.js'
+
+/** What goes along with a frame that is moved from where it is. */
+export function insideOf({ graph, stage: { canvas } }: Studio, box: FrameBox): Inside {
+  const { document } = graph
+  return {
+    nodes: canvas === undefined ? new Set() : nodesInside(document, box, canvas.sizeOf),
+    points: pointsInside(document, box),
+  }
+}
