@@ -14,7 +14,7 @@ const owners: readonly { readonly elements: string; readonly owns: (pressed: Pre
   // Ctrl is not for choosing: what a list changed can be undone from the list.
   { elements: 'select', owns: (pressed) => !hasCtrl(pressed) },
   { elements: 'input[type=range]', owns: (pressed) => !hasCtrl(pressed) && STEPS.has(pressed.key) },
-  { elements: 'button, summary, a[href], input', owns: (pressed) => !hasCtrl(pressed) && pressed.key === ' ' },
+  { elements: 'button, summary, input', owns: (pressed) => !hasCtrl(pressed) && pressed.key === ' ' },
 ]
 
 /** Does the element that has the focus need these keys itself? Then no shortcut may take them, but for those that hold always. */

@@ -30,10 +30,8 @@ export function TitleInput({ label, title, finish }: TitleInputProps) {
       onBlur={({ target }) => end(target.value)}
       onKeyDown={(event) => {
         const { key, currentTarget } = event
-        if (key !== 'Enter' && key !== 'Escape') return
+        if ((key !== 'Enter' && key !== 'Escape') || event.ctrlKey || event.metaKey) return
         event.stopPropagation()
-        // Ctrl+Enter is for others.
-        if (event.ctrlKey || event.metaKey) return
         const titled = currentTarget.parentElement?.closest<HTMLElement>('[tabindex]')
         end(key === 'Enter' ? currentTarget.value : undefined)
         titled?.focus()
