@@ -37,7 +37,7 @@ describe.skipIf(executable === undefined)('the library on the page', () => {
     })
   const failingSaves = (status: number, code: string, message: string) =>
     open.page.route(EVERY_SAVE, async (route) => {
-      if (route.request().method() !== 'PUT') return await route.continue()
+      if (route.request().method() !== 'PUT') return route.continue()
       await route.fulfill({ status, json: { error: { code, message } } })
     })
 
