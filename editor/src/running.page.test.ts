@@ -36,12 +36,18 @@ describe.skipIf(executable === undefined)('running on the page', () => {
     open.page.evaluate(() => (globalThis as typeof globalThis & { counts: { commits: number } }).counts.commits)
 
   test('shows pictures inside the node, and renders nothing for them', async () => {
-    await open.page.keyboard.press('Control+Enter')
+    await open.page.keyboard.down('Control')
+    await open.page.keyboard.down('Enter')
     await open.page.locator('.picture').waitFor()
+    // Keys that are held start nothing more.
+    await open.page.keyboard.down('Enter')
+    await open.page.keyboard.up('Enter')
+    await open.page.keyboard.up('Control')
     await open.page.waitForTimeout(300)
     const before = { commits: await commits(), drawn: open.stage.drawn() }
     await expect.poll(() => open.stage.drawn() - before.drawn).toBeGreaterThan(24)
     expect(await commits()).toBe(before.commits)
+    expect(open.stage.runs.size).toBe(1)
   })
 
   test('sends a live value at once and says from which chunk on it holds', async () => {

@@ -23,6 +23,7 @@ export function listenToKeys(studio: Studio): () => void {
     const found = shortcuts.find(({ keys }) => keys.includes(chord))
     if (found === undefined || (found.always !== true && ownsKeys(event.target, event))) return
     event.preventDefault()
+    if (event.repeat && found.once === true) return
     found.run(studio)
   }
 

@@ -22,6 +22,8 @@ export interface Shortcut {
   readonly group: 'Run' | 'Graph' | 'Edit' | 'View'
   /** Works while a text field has the focus too. */
   readonly always?: true
+  /** A key that is held does it once. */
+  readonly once?: true
   readonly run: (studio: Studio) => void
 }
 
@@ -42,7 +44,14 @@ const nextWire = (studio: Studio): void =>
 
 /** Every key of the studio. Copy, cut and paste are the browser's own events. */
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['Ctrl+Enter'], label: 'Run', group: 'Run', always: true, run: (studio) => void startRun(studio) },
+  {
+    keys: ['Ctrl+Enter'],
+    label: 'Run',
+    group: 'Run',
+    always: true,
+    once: true,
+    run: (studio) => void startRun(studio),
+  },
   { keys: ['Ctrl+Alt+Enter'], label: 'Stop now', group: 'Run', always: true, run: ({ run }) => void run.stop('now') },
   { keys: ['Shift+A', 'Space'], label: 'Add a node', group: 'Graph', run: palette },
   { keys: ['Delete', 'Backspace'], label: 'Remove what is selected', group: 'Graph', run: removeSelection },

@@ -1,10 +1,11 @@
 import { canonicalJson, type GraphDocument, type NodeManifest } from '@frameloom/graph'
+import type { RunView } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { GraphStore } from '../graph/graph-store.js'
-import { fixedPart, liveValues } from './live-changes.js'
-import { exchangeFor, type LiveWires, liveWires } from './live-wires.js'
+import { fixedPart, type LiveValue, liveValues } from './live-changes.js'
+import { exchangeFor, type LiveWires, liveWires, withExchange } from './live-wires.js'
 import type { RunChannel } from './run-channel.js'
-import { isActive } from './run-state.js'
+import { isActive, type RunState } from './run-state.js'
 
 /** Milliseconds between two changes on their way to the run; taking one wire off and putting another on is one change. */
 const PACE = 200
@@ -17,12 +18,17 @@ export interface LiveSyncOptions {
 
 /**
  * Carries changes of live parameters and of wires into live inputs into the run that plays, wherever they come from (fields, the
- * mouse, undo, paste), and says when the graph has changes that only a new run takes over.
+ * mouse, undo, paste) and whenever they were made: what was changed while it loaded, stood still or was out of reach follows once
+ * it plays. Says when the graph has changes that only a new run takes over.
  */
 export class LiveSync {
   readonly store: StoreApi<{ readonly restartNeeded: boolean }> = createStore(() => ({ restartNeeded: false }))
   readonly #options: LiveSyncOptions
   readonly #sent = new Map<string, string>()
+  /** The run that `began`: no other is told anything. */
+  #run: RunView['run'] | undefined
+  /** What it plays, with the exchanges that it took. */
+  #played: GraphDocument | undefined
   #wires: LiveWires = new Map()
   /** The exchange that was refused last: not asked for again until it is another one. */
   #refused = ''
@@ -31,53 +37,84 @@ export class LiveSync {
 
   constructor(options: LiveSyncOptions) {
     this.#options = options
-    options.graph.store.subscribe(({ document }, before) => {
+    const { graph, run } = options
+    graph.store.subscribe(({ document }, before) => {
       if (document !== before.document) this.#changed(document)
+    })
+    run.store.subscribe((state, before) => {
+      const other = state.view?.order !== before.view?.order || isActive(state.view) !== isActive(before.view)
+      if (other || isPlaying(state) !== isPlaying(before)) this.#changed(graph.document)
     })
   }
 
-  /** The run plays this document as it is now. */
-  began(document: GraphDocument): void {
+  /**
+   * `run` has the live values and live wires of `document`; all else it has from `played`, where it began before `document` was
+   * opened.
+   */
+  began(run: RunView['run'], document: GraphDocument, played: GraphDocument = document): void {
+    const { graph, manifests } = this.#options
+    this.#run = run
     this.#sent.clear()
-    for (const { node, param, value } of liveValues(document, this.#options.manifests)) {
+    for (const { node, param, value } of liveValues(document, manifests)) {
       this.#sent.set(keyOf(node, param), canonicalJson(value))
     }
-    this.#wires = liveWires(document, this.#options.manifests)
+    this.#wires = liveWires(document, manifests)
     this.#refused = ''
-    this.#fixed = fixedPart(document, this.#options.manifests)
-    this.store.setState({ restartNeeded: false })
+    this.#plays(played)
+    this.#tellRestart(graph.document)
+    this.#changed(graph.document)
+  }
+
+  #plays(played: GraphDocument): void {
+    this.#played = played
+    this.#fixed = fixedPart(played, this.#options.manifests)
   }
 
   #changed(document: GraphDocument): void {
-    if (!isActive(this.#options.run.view)) return
+    const { run } = this.#options
+    if (!isActive(run.view) || run.view?.run !== this.#run) return
     if (this.#exchange(document) === undefined) this.#tellRestart(document)
-    if (this.#waiting) return
+    if (this.#waiting || !isPlaying(run.store.getState())) return
     this.#waiting = true
     setTimeout(() => void this.#carry(), PACE)
   }
 
   /** Sends what the graph has now; what changes until that is answered waits for the next turn. */
   async #carry(): Promise<void> {
-    const { graph } = this.#options
+    const { graph, run } = this.#options
     const { document } = graph
+    const order = run.view?.order
     try {
-      await this.#sendWires(document)
-      this.#sendValues(document)
+      if (run.view?.run === this.#run && isPlaying(run.store.getState())) {
+        await this.#sendWires(document)
+        this.#sendValues(document)
+      }
     } finally {
       this.#waiting = false
     }
-    if (graph.document !== document) this.#changed(graph.document)
+    if (graph.document !== document || run.view?.order !== order) this.#changed(graph.document)
   }
 
   #sendValues(document: GraphDocument): void {
-    const { run, manifests } = this.#options
+    const { graph, run, manifests } = this.#options
+    if (graph.document !== document || run.view?.run !== this.#run) return
     const known = this.#known()
     for (const { node, param, value } of liveValues(document, manifests)) {
       const text = canonicalJson(value)
-      if (!known.has(node) || this.#sent.get(keyOf(node, param)) === text) continue
-      this.#sent.set(keyOf(node, param), text)
-      void run.set({ node, param, value })
+      if (known.has(node) && this.#sent.get(keyOf(node, param)) !== text) void this.#sendValue({ node, param, value })
     }
+  }
+
+  /** A value that the connection lost is sent again once it is back; one that is refused is not. */
+  async #sendValue(change: LiveValue): Promise<void> {
+    const key = keyOf(change.node, change.param)
+    const before = this.#sent.get(key)
+    const text = canonicalJson(change.value)
+    this.#sent.set(key, text)
+    const answered = await this.#options.run.set(change)
+    if (answered !== undefined || this.#sent.get(key) !== text) return
+    if (before === undefined) this.#sent.delete(key)
+    else this.#sent.set(key, before)
   }
 
   /** A refused exchange stays in the graph, for the next run. */
@@ -87,17 +124,17 @@ export class LiveSync {
     if (exchange === undefined) return
     const text = JSON.stringify(exchange)
     if (text === this.#refused) return
-    if (!(await run.exchange(exchange))) {
-      this.#refused = text
-      this.#tellRestart(document)
-      return
-    }
-    const brought = new Set(exchange.nodes.map(({ id }) => id as string))
-    for (const { node, param, value } of liveValues(document, manifests)) {
-      if (brought.has(node)) this.#sent.set(keyOf(node, param), canonicalJson(value))
-    }
-    this.#wires = liveWires(document, manifests)
-    this.#fixed = fixedPart(document, manifests)
+    const to = this.#run
+    const taken = await run.exchange(exchange)
+    if (taken === undefined || this.#run !== to) return
+    if (taken) {
+      const brought = new Set(exchange.nodes.map(({ id }) => id as string))
+      for (const { node, param, value } of liveValues(document, manifests)) {
+        if (brought.has(node)) this.#sent.set(keyOf(node, param), canonicalJson(value))
+      }
+      this.#wires = liveWires(document, manifests)
+      if (this.#played !== undefined) this.#plays(withExchange(this.#played, exchange))
+    } else this.#refused = text
     this.#tellRestart(document)
   }
 
@@ -113,5 +150,9 @@ export class LiveSync {
     return new Set(this.#options.run.view?.order.map(String))
   }
 }
+
+/** Can the run be told anything? One that loads has no nodes yet. */
+const isPlaying = ({ connection, view }: RunState): boolean =>
+  connection === 'live' && (view?.state === 'running' || view?.state === 'paused')
 
 const keyOf = (node: string, param: string): string => JSON.stringify([node, param])

@@ -46,6 +46,17 @@ export function exchangeFor(
   }
 }
 
+/** What a run plays that has taken the exchange. */
+export function withExchange(document: GraphDocument, { nodes, wires }: WireExchange): GraphDocument {
+  const brought = new Set(nodes.map(({ id }) => id))
+  const fed = new Set(wires.map(endOf))
+  return {
+    ...document,
+    nodes: [...document.nodes.filter(({ id }) => !brought.has(id)), ...nodes],
+    wires: [...document.wires.filter((wire) => !fed.has(endOf(wire))), ...wires],
+  }
+}
+
 /** The nodes that a run of the document would execute: those with a stream, and all that feeds them. */
 export function takingPart(document: GraphDocument, manifests: Manifests): ReadonlySet<string> {
   const streaming = document.nodes.filter(({ type }) => {

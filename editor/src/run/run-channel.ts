@@ -1,5 +1,5 @@
 import { type JsonValue, nodeId } from '@frameloom/graph'
-import { type RunView, type StudioEvent, type Tier, requests, withEvent } from '@frameloom/protocol'
+import { type Reply, type RunView, type StudioEvent, type Tier, requests, withEvent } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { FrameScreen } from './frame-screen.js'
 import type { WireExchange } from './live-wires.js'
@@ -7,6 +7,8 @@ import { idle, type RunState } from './run-state.js'
 import type { StudioSocket } from './studio-socket.js'
 
 type RunId = RunView['run']
+
+type Answer = { readonly ok: true } | { readonly ok: false; readonly error: { readonly message: string } }
 
 export interface ChannelOptions {
   readonly socket: StudioSocket
@@ -19,6 +21,8 @@ export interface ChannelOptions {
 export class RunChannel {
   readonly store: StoreApi<RunState> = createStore(() => idle)
   readonly #options: ChannelOptions
+  /** The run that the studio was asked to tell of; its view may not have come yet. */
+  #watched: RunId | undefined
   #previews: Readonly<Record<string, Tier>> = {}
 
   constructor(options: ChannelOptions) {
@@ -26,7 +30,7 @@ export class RunChannel {
     const { socket, screen } = options
     socket.on('connect', () => {
       this.store.setState({ connection: 'live', refusal: undefined })
-      const run = this.store.getState().view?.run
+      const run = this.#watched
       if (run !== undefined) void this.watch(run)
     })
     socket.on('disconnect', () => this.store.setState({ connection: 'lost' }))
@@ -43,7 +47,7 @@ export class RunChannel {
       else void screen.show({ header, jpeg: jpeg as Uint8Array<ArrayBuffer>, drawn })
     })
     socket.on('run:deleted', (run) => {
-      if (run === this.#run) this.forget()
+      if (run === this.#watched) this.forget()
     })
   }
 
@@ -55,27 +59,30 @@ export class RunChannel {
     return this.view?.run
   }
 
-  /** Starts a document and watches it. Resolves to whether it was accepted. */
-  async start(request: { readonly document: unknown; readonly documentId?: string }): Promise<boolean> {
-    this.store.setState({ asking: true })
-    const reply = await this.#options.socket.emitWithAck('run:start', request)
-    this.store.setState({ asking: false })
-    if (!reply.ok) {
-      this.#options.refused(reply.error.message)
-      return false
-    }
-    this.#options.screen.clear()
+  /** Starts a document and watches it. Resolves to its run, `undefined` where it was not accepted. */
+  async start(request: { readonly document: unknown; readonly documentId?: string }): Promise<RunId | undefined> {
+    const reply = await this.#ask((socket) => socket.emitWithAck('run:start', request))
+    if (reply?.ok !== true) return undefined
+    this.forget()
     this.store.setState({ view: reply.view })
     await this.watch(reply.view.run)
-    return true
+    return reply.view.run
   }
 
-  /** Follows a run: from where the page stands if it has seen it before, else from its view. */
+  /**
+   * Follows a run in place of the one before: from where the page stands if it has seen it, else from its view. Without a
+   * connection it is followed once there is one.
+   */
   async watch(run: RunId): Promise<void> {
-    const known = this.view?.run === run ? this.view : undefined
+    if (run !== this.#watched) this.#leave()
+    this.#watched = run
+    if (!this.#options.socket.connected) return
+    const known = this.#run === run ? this.view : undefined
     const after = known === undefined || known.seq < 0 ? {} : { after: known.seq }
-    const reply = await this.#options.socket.emitWithAck('run:watch', { run, ...after, previews: this.#asked() })
-    if (!reply.ok) return this.#options.refused(reply.error.message)
+    const { socket } = this.#options
+    const reply = await this.#reply(socket.emitWithAck('run:watch', { run, ...after, previews: this.#asked() }))
+    // An answer that another run has overtaken.
+    if (reply?.ok !== true || this.#watched !== run) return
     if (reply.from === 'view') this.store.setState({ view: reply.view })
     else for (const event of reply.events) this.#take(event)
   }
@@ -83,69 +90,100 @@ export class RunChannel {
   /** Pictures wanted, by node. */
   preview(previews: Readonly<Record<string, Tier>>): void {
     this.#previews = previews
-    const run = this.#run
-    if (run !== undefined && this.#options.socket.connected) void this.watch(run)
+    const run = this.#watched
+    if (run !== undefined) void this.watch(run)
   }
 
   async stop(how: 'after-chunk' | 'now'): Promise<void> {
     const run = this.#run
-    if (run !== undefined) this.#taken(await this.#options.socket.emitWithAck('run:stop', { run, how }))
+    if (run !== undefined) this.#taken(await this.#ask((socket) => socket.emitWithAck('run:stop', { run, how })))
   }
 
   async pause(): Promise<void> {
     const run = this.#run
-    if (run !== undefined) this.#taken(await this.#options.socket.emitWithAck('run:pause', { run }))
+    if (run !== undefined) this.#taken(await this.#ask((socket) => socket.emitWithAck('run:pause', { run })))
   }
 
   async resume(): Promise<void> {
     const run = this.#run
-    if (run !== undefined) this.#taken(await this.#options.socket.emitWithAck('run:resume', { run }))
+    if (run !== undefined) this.#taken(await this.#ask((socket) => socket.emitWithAck('run:resume', { run })))
   }
 
-  /** Changes a live parameter; the run's view then says from which chunk on it holds. */
-  async set(change: { readonly node: string; readonly param: string; readonly value: JsonValue }): Promise<void> {
+  /**
+   * Changes a live parameter; the run's view then says from which chunk on it holds. Resolves to whether the run takes it,
+   * `undefined` where no answer came.
+   */
+  async set(change: {
+    readonly node: string
+    readonly param: string
+    readonly value: JsonValue
+  }): Promise<boolean | undefined> {
     const run = this.#run
-    if (run === undefined) return
-    const { node, param, value } = change
-    const json = JSON.parse(JSON.stringify(value)) as null | boolean | number | string
-    const reply = await this.#options.socket.emitWithAck('run:set', {
-      run,
-      node: nodeId.parse(node),
-      param,
-      value: json,
-    })
-    if (!reply.ok) this.#options.refused(reply.error.message)
+    if (run === undefined) return undefined
+    const { param } = change
+    const node = nodeId.parse(change.node)
+    const value = JSON.parse(JSON.stringify(change.value)) as null | boolean | number | string
+    return (await this.#ask((socket) => socket.emitWithAck('run:set', { run, node, param, value })))?.ok
   }
 
   /**
    * Feeds live inputs by other wires; the run's view then says from which chunk on, and what became of what was kept. Resolves
-   * to whether the run takes it.
+   * to whether the run takes it, `undefined` where no answer came.
    */
-  async exchange({ nodes, wires }: WireExchange): Promise<boolean> {
+  async exchange({ nodes, wires }: WireExchange): Promise<boolean | undefined> {
     const run = this.#run
-    if (run === undefined) return false
+    if (run === undefined) return undefined
     const request = requests['run:exchange'].request.parse({ run, nodes, wires })
-    const reply = await this.#options.socket.emitWithAck('run:exchange', request)
-    if (!reply.ok) this.#options.refused(reply.error.message)
-    return reply.ok
+    return (await this.#ask((socket) => socket.emitWithAck('run:exchange', request)))?.ok
   }
 
   /** Shows no run any more. */
   forget(): void {
-    const run = this.#run
-    if (run !== undefined && this.#options.socket.connected)
-      this.#options.socket.emit('run:unwatch', { run }, () => undefined)
+    this.#leave()
     this.store.setState({ view: undefined })
     this.#options.screen.clear()
+  }
+
+  /** The studio sends no more events and pictures of the run watched so far: it counts how many runs one page watches. */
+  #leave(): void {
+    const run = this.#watched
+    this.#watched = undefined
+    if (run !== undefined && this.#options.socket.connected)
+      this.#options.socket.emit('run:unwatch', { run }, () => undefined)
+  }
+
+  /** The answer, told too where it is a refusal; `undefined`, and that told, where none comes for want of a connection. */
+  async #ask<R extends Answer>(ask: (socket: StudioSocket) => Promise<R>): Promise<R | undefined> {
+    const { socket, refused } = this.#options
+    if (!socket.connected) {
+      // socket.io would keep it and do it whenever the connection is back.
+      refused('The studio cannot be reached now: try again once the page is connected.')
+      return undefined
+    }
+    const reply = await this.#reply(ask(socket))
+    if (reply === undefined)
+      refused('The connection was lost before the studio answered: see whether it was done once the page is connected.')
+    return reply
+  }
+
+  /** As it comes, a refusal told; `undefined` where the connection is lost before. */
+  async #reply<R extends Answer>(asked: Promise<R>): Promise<R | undefined> {
+    try {
+      const reply = await asked
+      if (!reply.ok) this.#options.refused(reply.error.message)
+      return reply
+    } catch (cause) {
+      if (this.#options.socket.connected) throw cause
+      return undefined
+    }
   }
 
   #asked(): Record<RunView['order'][number], Tier> {
     return Object.fromEntries(Object.entries(this.#previews)) as Record<RunView['order'][number], Tier>
   }
 
-  #taken(reply: { ok: true; view: RunView } | { ok: false; error: { message: string } }): void {
-    if (!reply.ok) this.#options.refused(reply.error.message)
-    else if (reply.view.run === this.#run && reply.view.seq >= (this.view?.seq ?? -1))
+  #taken(reply: Reply<{ view: RunView }> | undefined): void {
+    if (reply?.ok === true && reply.view.run === this.#run && reply.view.seq >= (this.view?.seq ?? -1))
       this.store.setState({ view: reply.view })
   }
 

@@ -1,8 +1,6 @@
-import { callRoute } from '@frameloom/protocol'
-import { isActive } from '../run/run-state.js'
 import type { Studio } from './studio.js'
 
-/** Opens what the address names, else the document saved last, else the first example; then the run that plays. */
+/** Opens what the address names, else the document saved last, else the first example. */
 export async function openFirst(studio: Studio): Promise<void> {
   const { library } = studio
   await library.refresh()
@@ -13,19 +11,6 @@ export async function openFirst(studio: Studio): Promise<void> {
   const first = named ?? (template === undefined ? documents[0] : undefined)
   if (first !== undefined) await library.openDocument(first.id)
   else if (templates[0] !== undefined) await library.openTemplate((template ?? templates[0]).id)
-  await followRun(studio)
-}
-
-/** Watches the newest run of the document that still plays, for example after a reload. */
-async function followRun({ library, run, live, graph }: Studio): Promise<void> {
-  const { current } = library.store.getState()
-  const { runs } = await callRoute('listRuns', {})
-  const playing = runs.find(
-    ({ documentId, state }) => documentId === current?.id && current !== undefined && isActive({ state }),
-  )
-  if (playing === undefined) return
-  await run.watch(playing.run)
-  live.began(graph.document)
 }
 
 /** Keeps the open document in the page's address, so that a reload opens it again. Returns how to stop that. */

@@ -1,8 +1,30 @@
 import { isActive } from '../run/run-state.js'
+import { followRun } from './follow-run.js'
 import type { Studio } from './studio.js'
 
-/** Runs the document, or goes to its first problem. A run that plays is ended after its chunk. */
+/**
+ * Runs the document, or goes to its first problem. A run that plays is ended at once. One start at a time: another one asked
+ * for meanwhile, and one without a connection, is none.
+ */
 export async function startRun(studio: Studio): Promise<void> {
+  const { run, notices } = studio
+  const { asking, connection } = run.store.getState()
+  if (asking) return
+  if (connection !== 'live') {
+    notices.say('The studio cannot be reached now: start the run once the page is connected.', 'error')
+    return
+  }
+  run.store.setState({ asking: true })
+  try {
+    await start(studio)
+  } catch (cause) {
+    notices.say(cause instanceof Error ? cause.message : String(cause), 'error')
+  } finally {
+    run.store.setState({ asking: false })
+  }
+}
+
+async function start(studio: Studio): Promise<void> {
   const { graph, issues, run, live, library, ui, notices } = studio
   await issues.check()
   const [first] = issues.store.getState().all
@@ -15,8 +37,12 @@ export async function startRun(studio: Studio): Promise<void> {
   if (isActive(run.view)) await run.stop('now')
   await library.save({ always: true })
   const { current } = library.store.getState()
-  const { document } = graph
-  if (await run.start({ document, ...(current && { documentId: current.id }) })) live.began(document)
+  const { document, opened } = graph.store.getState()
+  const started = await run.start({ document, ...(current && { documentId: current.id }) })
+  if (started === undefined) return
+  // Another document was opened meanwhile: it has nothing to do with this run.
+  if (graph.store.getState().opened === opened) live.began(started, document)
+  else await followRun(studio)
 }
 
 /** Pauses what plays, or lets it go on. */

@@ -12,6 +12,7 @@ import { LiveSync } from '../run/live-sync.js'
 import { RunChannel } from '../run/run-channel.js'
 import type { StudioSocket } from '../run/studio-socket.js'
 import type { CanvasFace } from './canvas-face.js'
+import { followOpened } from './follow-run.js'
 import { Notices } from './notices.js'
 import { type UiState, uiStore } from './ui-state.js'
 
@@ -43,7 +44,11 @@ export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]
   const run = new RunChannel({ socket, screen, refused: (message) => notices.say(message, 'error') })
   graph.store.subscribe(({ document }) => selection.keepOnly(document))
   const issues = new IssueList(graph)
-  return {
+  // Before anything else that hears of another document could tell the run of it.
+  graph.store.subscribe(({ opened }, before) => {
+    if (opened !== before.opened) followOpened(studio)
+  })
+  const studio: Studio = {
     manifests,
     graph,
     selection,
@@ -59,4 +64,5 @@ export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]
     ui: uiStore(),
     stage: { canvas: undefined },
   }
+  return studio
 }

@@ -1,4 +1,4 @@
-import { type GraphDocument, type NodeId, runId } from '@frameloom/graph'
+import { type GraphDocument, type NodeId, runId, type Wire } from '@frameloom/graph'
 import { type RunView, type StudioEvent, type StudioEventBody, withEvent } from '@frameloom/protocol'
 import { inReadingOrder } from '../graph/reading-order.js'
 import { manifests } from './manifests.js'
@@ -9,19 +9,21 @@ export interface StageRunOptions {
   readonly documentId: string | undefined
   /** Milliseconds of a chunk. */
   readonly pace: number
+  /** Milliseconds until its first node. */
+  readonly loading: number
   readonly tell: (event: StudioEvent) => void
 }
 
 /** A run that computes nothing: tells the events of a real one, a chunk every `pace` milliseconds. */
 export class StageRun {
   readonly #options: StageRunOptions
-  readonly #timer: ReturnType<typeof setInterval>
+  #timer: ReturnType<typeof setInterval> | undefined
+  #loading: ReturnType<typeof setTimeout> | undefined
   view: RunView
   #chunk = 0
 
   constructor(options: StageRunOptions) {
     this.#options = options
-    const order = inReadingOrder(options.document).map(({ id }) => id)
     this.view = {
       run: runId.parse(`run-${options.number}`),
       state: 'queued',
@@ -41,12 +43,13 @@ export class StageRun {
       files: [],
     }
     this.#say({ type: 'run-starting' })
-    this.#say({ type: 'run-started', nodes: order, firstChunk: 0 })
-    for (const node of order) this.#say({ type: 'node-started', node })
-    for (const node of order.filter((id) => !this.#streams(id))) {
-      this.#say({ type: 'node-finished', node, ms: 12, reused: false })
-    }
-    this.#timer = setInterval(() => this.#advance(), options.pace)
+    if (options.loading === 0) this.#start()
+    else this.#load()
+  }
+
+  /** As it was started, without what was changed since. */
+  get document(): GraphDocument {
+    return this.#options.document
   }
 
   set(node: NodeId, param: string, value: StudioEventValue): number {
@@ -55,17 +58,42 @@ export class StageRun {
     return chunk
   }
 
+  exchange(nodes: readonly { readonly id: NodeId }[], wires: readonly Wire[]): number {
+    const chunk = this.#chunk + 1
+    for (const { from, to } of wires.filter((wire) => this.view.order.includes(wire.to.node))) {
+      this.#say({ type: 'wire-queued', node: to.node, input: to.port, from, chunk, nodes: nodes.map(({ id }) => id) })
+    }
+    return chunk
+  }
+
   pause(): void {
     this.#say({ type: 'run-paused' })
   }
 
   resume(): void {
-    this.#say({ type: 'run-resumed' })
+    if (this.view.state === 'paused') return this.#say({ type: 'run-resumed' })
+    this.#say({ type: 'run-starting' })
+    this.#load()
   }
 
   stop(how: 'after-chunk' | 'now'): void {
+    clearTimeout(this.#loading)
     clearInterval(this.#timer)
     this.#say({ type: 'run-stopped', how, ms: 1 })
+  }
+
+  #load(): void {
+    this.#loading = setTimeout(() => this.#start(), this.#options.loading)
+  }
+
+  #start(): void {
+    const order = inReadingOrder(this.#options.document).map(({ id }) => id)
+    this.#say({ type: 'run-started', nodes: order, firstChunk: this.#chunk })
+    for (const node of order) this.#say({ type: 'node-started', node })
+    for (const node of order.filter((id) => !this.#streams(id))) {
+      this.#say({ type: 'node-finished', node, ms: 12, reused: false })
+    }
+    this.#timer = setInterval(() => this.#advance(), this.#options.pace)
   }
 
   #advance(): void {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import { type GraphDocument, graphDocument } from '@frameloom/graph'
-import { type ClientEvents, FRAME_CREDIT, type RunView, type ServerEvents } from '@frameloom/protocol'
+import { type ClientEvents, FRAME_CREDIT, requests, type RunView, type ServerEvents } from '@frameloom/protocol'
 import { Server, type Socket } from 'socket.io'
 import { manifests } from './manifests.js'
 import { missingWires } from './missing-wires.js'
@@ -15,6 +15,8 @@ export interface StageOptions {
   readonly templates: readonly GraphDocument[]
   /** Milliseconds of a chunk. */
   readonly pace?: number
+  /** Milliseconds from the start of a run to its first node. */
+  readonly loading?: number
   readonly port?: number
   /** Finds nothing wrong with any document. */
   readonly lenient?: boolean
@@ -28,8 +30,11 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
+/** Runs that one page may watch at once, as in the real studio. */
+const MOST_RUNS = 16
+
 /** A studio that answers from memory and computes nothing, so that tests of the page know every frame and event. */
-export async function openStage({ site, templates, pace = 400, port = 0, lenient = false }: StageOptions) {
+export async function openStage({ site, templates, pace = 400, loading = 0, port = 0, lenient = false }: StageOptions) {
   const saved = new Map<string, { document: GraphDocument; revision: number; savedAt: number }>()
   const runs = new Map<string, StageRun>()
   const frames = await pictures(32)
@@ -106,6 +111,10 @@ export async function openStage({ site, templates, pace = 400, port = 0, lenient
         return response.writeHead(204).end()
       case 'GET runs':
         return send(200, { runs: [...runs.values()].map(({ view }) => view) })
+      case 'GET runs/': {
+        const run = [...runs.values()].find(({ view }) => view.run === id)
+        return run === undefined || !path.endsWith('/document') ? missing() : send(200, { document: run.document })
+      }
       default:
         return missing()
     }
@@ -136,6 +145,7 @@ export async function openStage({ site, templates, pace = 400, port = 0, lenient
         document: parsed,
         documentId,
         pace,
+        loading,
         tell: (event) => void sockets.to(event.run).emit('run:event', event),
       })
       runs.set(run.view.run, run)
@@ -144,6 +154,8 @@ export async function openStage({ site, templates, pace = 400, port = 0, lenient
     socket.on('run:watch', ({ run: id, previews = {} }, reply) => {
       const run = runs.get(id)
       if (run === undefined) return reply({ ok: false, error: { code: 'not-found', message: 'There is no such run.' } })
+      const full = [...socket.rooms].filter((room) => room !== socket.id && room !== id).length >= MOST_RUNS
+      if (full) return reply({ ok: false, error: { code: 'too-many-watched', message: 'Close some.' } })
       void socket.join(id)
       watched.run = run
       watched.previews = previews
@@ -151,6 +163,10 @@ export async function openStage({ site, templates, pace = 400, port = 0, lenient
     })
     socket.on('run:set', ({ run, node, param, value }, reply) => {
       reply({ ok: true, chunk: runs.get(run)?.set(node as RunView['order'][number], param, value) ?? 0 })
+    })
+    socket.on('run:exchange', (request, reply) => {
+      const { run, nodes, wires } = requests['run:exchange'].request.parse(request)
+      reply({ ok: true, chunk: runs.get(run)?.exchange(nodes, wires) ?? 0 })
     })
     const control = (id: string, what: (run: StageRun) => void, reply: (view: { ok: true; view: RunView }) => void) => {
       const run = runs.get(id)

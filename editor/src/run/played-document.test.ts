@@ -1,0 +1,52 @@
+import { graphDocument } from '@frameloom/graph'
+import { expect, test } from 'vitest'
+import { manifests as list } from '../testing/manifests.js'
+import { pipeline } from '../testing/pipeline.js'
+import { fixedPart } from './live-changes.js'
+import { playedDocument } from './played-document.js'
+
+const manifests = new Map(list.map((manifest) => [manifest.type, manifest]))
+const fixed = (document: typeof pipeline) => fixedPart(document, manifests)
+
+const planned = { chunk: 9, node: 'prompt', param: 'text', value: 'planned' }
+const changed = { chunk: 2, node: 'prompt', param: 'text', value: 'changed while it ran' }
+const other = { id: 'other', type: 'memory/sliding-window-cache', version: 1, params: {} }
+const feed = { from: { node: 'loader', port: 'model' }, to: { node: 'other', port: 'model' } }
+const exchange = { from: { node: 'other', port: 'cache' }, to: { node: 'sampler', port: 'cache' } }
+const opened = graphDocument.parse({ ...pipeline, timeline: [planned] })
+const ofRun = graphDocument.parse({ ...opened, timeline: [changed, planned] })
+
+test('values changed while it ran are none that it was started with', () => {
+  expect(fixed(playedDocument(ofRun, opened))).toBe(fixed(opened))
+})
+
+test('other entries of the timeline are a matter of the next run', () => {
+  const later = graphDocument.parse({ ...pipeline, timeline: [{ ...planned, chunk: 12 }] })
+  expect(fixed(playedDocument(ofRun, later))).not.toBe(fixed(later))
+})
+
+test('an exchange that the run took stands in the wires', () => {
+  const swapped = graphDocument.parse({
+    ...opened,
+    nodes: [...opened.nodes, other],
+    wires: [...opened.wires.filter(({ to }) => to.port !== 'cache'), feed, exchange],
+  })
+  const exchanged = graphDocument.parse({
+    ...ofRun,
+    nodes: [...ofRun.nodes, other],
+    wires: [...ofRun.wires, feed],
+    exchanges: [{ ...exchange, chunk: 3 }],
+  })
+  expect(fixed(playedDocument(exchanged, swapped))).toBe(fixed(swapped))
+  expect(fixed(playedDocument(exchanged, opened))).not.toBe(fixed(opened))
+})
+
+test('an exchange that was planned is none that was made', () => {
+  const own = graphDocument.parse({
+    ...opened,
+    nodes: [...opened.nodes, other],
+    wires: [...opened.wires, feed],
+    exchanges: [{ ...exchange, chunk: 3 }],
+  })
+  expect(fixed(playedDocument(own, own))).toBe(fixed(own))
+})
