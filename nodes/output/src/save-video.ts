@@ -10,7 +10,7 @@ export const saveVideo = defineNode({
   title: 'Save Video',
   category: 'Output',
   help: `Writes the video while it is made: after each chunk the file on disk plays up to there, whatever happens next. The
-    document, the seed and the models' fingerprints travel inside it; drop the file on the canvas to get them back.`,
+    document, with all that was changed meanwhile, the seed and the models' fingerprints travel inside it; drop the file on the canvas to get them back.`,
 
   inputs: {
     frames: stream(pixelFrames, 'The pictures.'),
@@ -48,7 +48,8 @@ export const saveVideo = defineNode({
           port: 'frames',
         })
       const { seed, models } = batch.origin
-      const capsule = { document: params.keepDocument ? document() : null, seed, models, createdBy: 'Frameloom 0.1.0' }
+      const createdBy = 'Frameloom 0.1.0'
+      const capsule = () => ({ document: params.keepDocument ? document() : null, seed, models, createdBy })
       const { width, height } = first
       const { fps } = batch
       return own(await openVideo({ path, width, height, fps, capsule, encoder: params.encoder, signal }))

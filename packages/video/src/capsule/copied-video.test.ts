@@ -26,7 +26,12 @@ test.for<Copy>([
   await needFfmpeg(context)
   const folder = await temporaryFolder()
   const shape = { width: 64, height: 48, fps: 16 }
-  const writer = await openVideo({ ...shape, path: join(folder, 'v'), capsule: exampleCapsule, encoder: copy.encoder })
+  const writer = await openVideo({
+    ...shape,
+    path: join(folder, 'v'),
+    capsule: () => exampleCapsule,
+    encoder: copy.encoder,
+  })
   await writer.write(knownFrames(0, 20))
   await writer.close()
   const target = join(folder, copy.to)

@@ -9,6 +9,7 @@ import { needEncoder } from '../testing/installed-tools.js'
 import { knownFrame, knownFrames } from '../testing/known-frames.js'
 import { temporaryFolder } from '../testing/temporary-folder.js'
 import { VideoError } from '../video-error.js'
+import { ROOM_FOR_CHANGES } from '../writer/header-room.js'
 import { openVideo } from '../writer/open-video.js'
 import type { Capsule } from './capsule.js'
 import { readCapsule } from './read-capsule.js'
@@ -22,7 +23,7 @@ async function videoBytes(encoder: EncoderName): Promise<Buffer> {
     width: 16,
     height: 16,
     fps: 16,
-    capsule,
+    capsule: () => capsule,
     encoder,
   })
   await writer.write(knownFrames(0, 3, { width: 16, height: 16 }))
@@ -39,14 +40,25 @@ const change = fc.oneof(
   fc.record({ kind: fc.constant('repeat' as const), at: place, to: place }),
 )
 
+/** Bytes of the room behind the comment that are left alone, so that changes hit the headers on both sides of it. */
+const SKIPPED = ROOM_FOR_CHANGES - 64
+
+/** Where a place lies in a file, whose room is its longest run of zeros. */
+function offsetOf(at: number, file: Buffer): number {
+  const room = file.indexOf(Buffer.alloc(SKIPPED))
+  if (room < 0) return Math.floor(at * file.length)
+  const offset = Math.floor(at * (file.length - SKIPPED))
+  return offset < room ? offset : offset + SKIPPED
+}
+
 function mangle(
   original: Buffer,
   changes: readonly (typeof change extends fc.Arbitrary<infer T> ? T : never)[],
 ): Buffer {
   return changes.reduce((file, { at, ...rest }) => {
-    const offset = Math.floor(at * file.length)
+    const offset = offsetOf(at, file)
     if (rest.kind === 'cut') return file.subarray(0, offset)
-    const inserted = rest.kind === 'bytes' ? rest.bytes : file.subarray(0, Math.floor(rest.to * file.length))
+    const inserted = rest.kind === 'bytes' ? rest.bytes : file.subarray(0, offsetOf(rest.to, file))
     const kept = rest.kind === 'bytes' ? offset + inserted.length : offset
     return Buffer.concat([file.subarray(0, offset), inserted, file.subarray(kept)])
   }, original)

@@ -7,6 +7,9 @@ export const TICKS_PER_FRAME = 1000
 /** Box types and sizes: the place that `mehd` takes when the video is finished (length, type, version, 64 bits). */
 export const DURATION_BOX_BYTES = 20
 
+/** Bytes of an empty `free` box. */
+export const SMALLEST_ROOM = 8
+
 /** No rotation, no scaling: 16.16 fixed point, the last column 2.30. */
 const UNITY_MATRIX = u32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 
@@ -16,6 +19,14 @@ const BT709 = Buffer.concat([u16(1, 1, 1), Buffer.from([0])])
 /** The language code of "undetermined", three letters of five bits each. */
 const UNDETERMINED = 0x55c4
 
+export interface MovieHeaderParts {
+  /** Content of `avcC`. */
+  readonly avcConfiguration: Uint8Array
+  readonly comment: string
+  /** Bytes that are kept free at the end: 0, or at least `SMALLEST_ROOM`. */
+  readonly room: number
+}
+
 export interface MovieHeader {
   readonly bytes: Buffer
   /** Where in `bytes` the free space is that becomes the duration. */
@@ -23,10 +34,10 @@ export interface MovieHeader {
 }
 
 /**
- * `ftyp` and `moov` of a fragmented MP4 with one H.264 track (ISO/IEC 14496-12, 8.8, and 14496-15). `avcConfiguration`
- * is the content of `avcC`. The comment lies here, so that a file which was cut off still carries it.
+ * `ftyp` and `moov` of a fragmented MP4 with one H.264 track (ISO/IEC 14496-12, 8.8, and 14496-15). The comment
+ * lies here, so that a file which was cut off still carries it, and last, so that it can grow into the room behind it.
  */
-export function movieHeader(format: VideoFormat, avcConfiguration: Uint8Array): MovieHeader {
+export function movieHeader(format: VideoFormat, { avcConfiguration, comment, room }: MovieHeaderParts): MovieHeader {
   const bytes = Buffer.concat([
     box('ftyp', 'iso5', u32(512), 'iso5iso6avc1mp41'),
     box(
@@ -43,7 +54,8 @@ export function movieHeader(format: VideoFormat, avcConfiguration: Uint8Array): 
       ),
       track(format, avcConfiguration),
       box('mvex', box('free', new Uint8Array(DURATION_BOX_BYTES - 8)), fullBox('trex', {}, u32(1, 1, 0, 0, 0))),
-      box('udta', metadata(format)),
+      box('udta', metadata(format, comment)),
+      ...(room === 0 ? [] : [box('free', new Uint8Array(room - SMALLEST_ROOM))]),
     ),
   ])
   return { bytes, durationOffset: bytes.indexOf('mvex', 0, 'latin1') + 4 }
@@ -102,7 +114,7 @@ function sampleEntry({ width, height }: Pick<VideoFormat, 'width' | 'height'>, a
 }
 
 /** The iTunes form of metadata, which players show and other programs keep when they copy the video. */
-function metadata({ comment, createdBy }: VideoFormat): Buffer {
+function metadata({ createdBy }: VideoFormat, comment: string): Buffer {
   const item = (type: string, text: string) => box(type, box('data', u32(1, 0), Buffer.from(text)))
   return fullBox(
     'meta',

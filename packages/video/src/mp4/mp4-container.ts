@@ -1,8 +1,9 @@
 import type { AppendFile } from '../writer/append-file.js'
 import type { Container, EncodedFrame, VideoFormat, VideoLength } from '../writer/container.js'
+import { replaceHeader, ROOM_FOR_CHANGES } from '../writer/header-room.js'
 import { fullBox, u64 } from './box.js'
 import { fragment } from './fragment.js'
-import { movieHeader } from './movie-header.js'
+import { movieHeader, SMALLEST_ROOM } from './movie-header.js'
 
 /** Time scale of `mvhd`, in which the whole duration is given. */
 const MOVIE_TIMESCALE = 1000
@@ -11,6 +12,8 @@ const MOVIE_TIMESCALE = 1000
 export class Mp4Container implements Container {
   readonly extension = 'mp4'
   readonly #format: VideoFormat
+  #avcConfiguration: Uint8Array = new Uint8Array()
+  #headerBytes = 0
   #durationOffset = 0
   #fragments = 0
 
@@ -18,10 +21,18 @@ export class Mp4Container implements Container {
     this.#format = format
   }
 
-  header(avcConfiguration: Uint8Array): Uint8Array {
-    const { bytes, durationOffset } = movieHeader(this.#format, avcConfiguration)
+  header(avcConfiguration: Uint8Array, comment: string): Uint8Array {
+    this.#avcConfiguration = avcConfiguration
+    const { bytes, durationOffset } = this.#header(comment, ROOM_FOR_CHANGES)
+    this.#headerBytes = bytes.length
     this.#durationOffset = durationOffset
     return bytes
+  }
+
+  async recomment(file: AppendFile, comment: string): Promise<void> {
+    const withRoom = (room: number) => this.#header(comment, room).bytes
+    const { length } = await replaceHeader(file, this.#headerBytes, { withRoom, smallestRoom: SMALLEST_ROOM })
+    this.#headerBytes = length
   }
 
   chunk(frames: readonly EncodedFrame[], firstFrame: number): Uint8Array {
@@ -32,5 +43,9 @@ export class Mp4Container implements Container {
   async finish(file: AppendFile, { frames }: VideoLength): Promise<void> {
     const duration = Math.round((frames * MOVIE_TIMESCALE) / this.#format.fps)
     await file.replace(this.#durationOffset, fullBox('mehd', { version: 1 }, u64(duration)))
+  }
+
+  #header(comment: string, room: number) {
+    return movieHeader(this.#format, { avcConfiguration: this.#avcConfiguration, comment, room })
   }
 }

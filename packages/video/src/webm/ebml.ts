@@ -25,10 +25,14 @@ export function text(id: number, value: string): Buffer {
   return element(id, Buffer.from(value))
 }
 
-/** Space of `bytes` bytes in all (2 to 128) that readers skip and another element can take later. */
+/** Bytes of an empty element that readers skip. */
+export const SMALLEST_RESERVED = 2
+
+/** Space of `bytes` bytes in all, at least 2, that readers skip and another element can take later. */
 export function reserved(bytes: number): Buffer {
   const VOID = 0xec
-  return element(VOID, new Uint8Array(bytes - 2))
+  const lengthBytes = bytes <= 128 ? 1 : 8
+  return element(VOID, new Uint8Array(bytes - 1 - lengthBytes), lengthBytes)
 }
 
 /** The length of an element, in a field of `bytes` bytes whose first bits tell how many they are. */

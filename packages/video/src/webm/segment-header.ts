@@ -28,9 +28,10 @@ export interface SegmentHeader {
 
 /**
  * Everything before the first cluster of a WebM with one VP8 track (RFC 9559). The tags come before the pictures, so
- * that a file which was cut off still carries them.
+ * that a file which was cut off still carries them, and last, so that the comment can grow into the room behind it.
+ * @param room bytes that are kept free at the end: 0, or at least 2
  */
-export function segmentHeader(format: VideoFormat): SegmentHeader {
+export function segmentHeader(format: VideoFormat, comment: string, room: number): SegmentHeader {
   const fileHeader = master(
     0x1a45dfa3,
     unsigned(0x4286, 1),
@@ -55,7 +56,8 @@ export function segmentHeader(format: VideoFormat): SegmentHeader {
     reserved(DURATION_BYTES),
   )
   const durationOffset = segmentStart + placeOfIndex.length + information.length - DURATION_BYTES
-  const bytes = Buffer.concat([...beforeInfo, information, track(format), tags(format)])
+  const freeSpace = room === 0 ? [] : [reserved(room)]
+  const bytes = Buffer.concat([...beforeInfo, information, track(format), tags(comment), ...freeSpace])
   return { bytes, segmentLengthOffset, segmentStart, durationOffset }
 }
 
@@ -98,7 +100,7 @@ function track({ width, height, fps }: VideoFormat): Buffer {
 }
 
 /** The comment holds for the whole file: its targets are empty. */
-function tags({ comment }: VideoFormat): Buffer {
+function tags(comment: string): Buffer {
   const wholeFile = master(0x63c0)
   return master(0x1254c367, master(0x7373, wholeFile, master(0x67c8, text(0x45a3, 'COMMENT'), text(0x4487, comment))))
 }

@@ -1,28 +1,36 @@
 import type { AppendFile } from '../writer/append-file.js'
 import type { Container, EncodedFrame, VideoFormat, VideoLength } from '../writer/container.js'
+import { replaceHeader, ROOM_FOR_CHANGES } from '../writer/header-room.js'
 import { clusters } from './cluster.js'
-import { length } from './ebml.js'
+import { length, SMALLEST_RESERVED } from './ebml.js'
 import { appendIndex } from './index-entries.js'
 import { durationElement, seekHead, segmentHeader, type SegmentHeader } from './segment-header.js'
 
 /** WebM with VP8: whole clusters per chunk, so the file plays up to its last whole chunk at any moment. */
 export class WebmContainer implements Container {
   readonly extension = 'webm'
-  readonly #fps: number
-  readonly #header: SegmentHeader
+  readonly #format: VideoFormat
+  #header: SegmentHeader
   #clusters = 0
 
   constructor(format: VideoFormat) {
-    this.#fps = format.fps
-    this.#header = segmentHeader(format)
+    this.#format = format
+    this.#header = segmentHeader(format, '', 0)
   }
 
-  header(): Uint8Array {
+  header(_decoderSetup: Uint8Array, comment: string): Uint8Array {
+    this.#header = segmentHeader(this.#format, comment, ROOM_FOR_CHANGES)
     return this.#header.bytes
   }
 
+  async recomment(file: AppendFile, comment: string): Promise<void> {
+    const withRoom = (room: number) => segmentHeader(this.#format, comment, room).bytes
+    const space = { withRoom, smallestRoom: SMALLEST_RESERVED }
+    this.#header = { ...this.#header, bytes: await replaceHeader(file, this.#header.bytes.length, space) }
+  }
+
   chunk(frames: readonly EncodedFrame[], firstFrame: number): Uint8Array {
-    const made = clusters(frames, firstFrame, this.#fps)
+    const made = clusters(frames, firstFrame, this.#format.fps)
     this.#clusters += made.length
     return Buffer.concat(made)
   }
@@ -33,7 +41,7 @@ export class WebmContainer implements Container {
     const indexOffset = file.length
     await appendIndex(file, { segmentStart, firstCluster: bytes.length, count: this.#clusters })
     await file.replace(segmentStart, seekHead(indexOffset - segmentStart))
-    await file.replace(durationOffset, durationElement((frames * 1000) / this.#fps))
+    await file.replace(durationOffset, durationElement((frames * 1000) / this.#format.fps))
     await file.replace(segmentLengthOffset, length(file.length - segmentStart, 8))
   }
 }

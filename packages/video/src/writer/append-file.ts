@@ -1,11 +1,14 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { fileError } from '../file-error.js'
 import { VideoError } from '../video-error.js'
+
+/** Bytes that are copied together. */
+const COPIED = 1024 * 1024
 
 /** A file that grows by whole pieces: a piece is either on disk in full or not there at all. */
 export class AppendFile implements AsyncDisposable {
   readonly path: string
-  readonly #file: FileHandle
+  #file: FileHandle
   #length = 0
 
   private constructor(path: string, file: FileHandle) {
@@ -38,28 +41,41 @@ export class AppendFile implements AsyncDisposable {
    */
   async append(bytes: Uint8Array): Promise<void> {
     try {
-      await this.#write(bytes, this.#length)
+      await writeAll(this.#file, bytes, this.#length)
       await this.#file.datasync()
     } catch (error) {
       await this.#file.truncate(this.#length)
       throw fileError(error, this.path, 'write')
     }
     this.#length += bytes.length
-    const { nlink } = await this.#file.stat()
-    if (nlink === 0) {
-      throw new VideoError(
-        'file-vanished',
-        `${this.path} was deleted while it was being written; choose a folder that stays during the run.`,
-      )
-    }
+    await this.#requireLinked()
   }
 
   /** Replaces bytes that are there already; takes no further space. */
   async replace(offset: number, bytes: Uint8Array): Promise<void> {
     try {
-      await this.#write(bytes, offset)
+      await writeAll(this.#file, bytes, offset)
       await this.#file.datasync()
     } catch (error) {
+      throw fileError(error, this.path, 'write')
+    }
+  }
+
+  /**
+   * Puts `head` in the place of the first `length` bytes, which may be fewer: the file is written anew beside itself and
+   * takes its own place when it is whole. That takes the space of both for a moment.
+   * @throws VideoError disk-full, not-writable, file-vanished, and the file is as it was
+   */
+  async replaceHead(length: number, head: Uint8Array): Promise<void> {
+    await this.#requireLinked()
+    const unfinished = `${this.path}.part`
+    try {
+      const old = this.#file
+      this.#file = await this.#copy(unfinished, length, head)
+      await old.close()
+      this.#length += head.length - length
+    } catch (error) {
+      await rm(unfinished, { force: true })
       throw fileError(error, this.path, 'write')
     }
   }
@@ -72,10 +88,39 @@ export class AppendFile implements AsyncDisposable {
     await this.#file.close()
   }
 
-  async #write(bytes: Uint8Array, offset: number): Promise<void> {
-    for (let done = 0; done < bytes.length;) {
-      const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, offset + done)
-      done += bytesWritten
+  /** This file from `length` on behind `head`, under its name; written as `unfinished` before. */
+  async #copy(unfinished: string, length: number, head: Uint8Array): Promise<FileHandle> {
+    const copy = await open(unfinished, 'w+')
+    try {
+      await writeAll(copy, head, 0)
+      const piece = Buffer.alloc(COPIED)
+      for (let from = length; from < this.#length; from += COPIED) {
+        const bytes = piece.subarray(0, Math.min(COPIED, this.#length - from))
+        await this.read(from, bytes)
+        await writeAll(copy, bytes, from - length + head.length)
+      }
+      await copy.datasync()
+      await rename(unfinished, this.path)
+      return copy
+    } catch (error) {
+      await copy.close()
+      throw error
     }
+  }
+
+  async #requireLinked(): Promise<void> {
+    const { nlink } = await this.#file.stat()
+    if (nlink > 0) return
+    throw new VideoError(
+      'file-vanished',
+      `${this.path} was deleted while it was being written; choose a folder that stays during the run.`,
+    )
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, offset + done)
+    done += bytesWritten
   }
 }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { PixelFrame } from '@frameloom/tensor'
-import type { Capsule } from '../capsule/capsule.js'
+import { type Capsule, capsuleText } from '../capsule/capsule.js'
 import type { EncoderName } from '../encoder/choose-encoder.js'
 import type { FrameEncoder } from '../encoder/frame-encoder.js'
 import { requireFrame } from '../picture/require-frame.js'
@@ -17,7 +17,10 @@ export interface WriterParts {
   readonly container: Container
   readonly file: AppendFile
   readonly format: VideoFormat
-  readonly capsule: Capsule
+  /** The newest; see `VideoOptions`. */
+  readonly capsule: () => Capsule
+  /** Text of the capsule that the video begins with. */
+  readonly comment: string
   readonly signal: AbortSignal | undefined
 }
 
@@ -33,9 +36,14 @@ export class ChunkWriter implements VideoWriter {
   #lastCall: Promise<unknown> = Promise.resolve()
   #chunks = 0
   #frames = 0
+  /** Text of the capsule in the file. */
+  #comment: string
+  /** Document in the sidecar. */
+  #document: unknown
 
   constructor(parts: WriterParts) {
     this.#parts = parts
+    this.#comment = parts.comment
     parts.signal?.addEventListener('abort', this.#stopEncoder, { once: true })
   }
 
@@ -81,7 +89,11 @@ export class ChunkWriter implements VideoWriter {
       await this.#orFail(async () => {
         const { encoder, container, file } = this.#parts
         await encoder.finish()
-        if (this.#frames > 0) await container.finish(file, { chunks: this.#chunks, frames: this.#frames })
+        try {
+          await this.#recomment()
+        } finally {
+          if (this.#frames > 0) await container.finish(file, { chunks: this.#chunks, frames: this.#frames })
+        }
         await this.#describe(true)
       })
       this.#state = { kind: 'closed' }
@@ -95,8 +107,12 @@ export class ChunkWriter implements VideoWriter {
     await this.#inTurn(async () => {
       if (this.#state.kind !== 'open') return
       this.#state = { kind: 'closed' }
-      await this.#release()
-      await this.#describe(false)
+      try {
+        await this.#recomment()
+      } finally {
+        await this.#release()
+        await this.#describe(false)
+      }
     })
   }
 
@@ -104,16 +120,36 @@ export class ChunkWriter implements VideoWriter {
     await this.abort()
   }
 
+  /** Where that fails, what is on disk gets the newest capsule all the same. */
   async #append(frames: readonly PixelFrame[]): Promise<void> {
+    try {
+      await this.#appendChunk(frames)
+    } catch (error) {
+      // What fails of this follows from the error.
+      await Promise.allSettled([this.#recomment(), this.#describe(false)])
+      throw error
+    }
+  }
+
+  async #appendChunk(frames: readonly PixelFrame[]): Promise<void> {
     const { encoder, container, file, signal } = this.#parts
     signal?.throwIfAborted()
     const encoded = await encoder.encode(frames)
     signal?.throwIfAborted()
     const chunk = container.chunk(encoded, this.#frames)
     const isFirst = file.length === 0
-    await file.append(isFirst ? Buffer.concat([container.header(encoder.decoderSetup), chunk]) : chunk)
+    await file.append(isFirst ? Buffer.concat([container.header(encoder.decoderSetup, this.#comment), chunk]) : chunk)
     this.#chunks += 1
     this.#frames += frames.length
+    if (this.#parts.capsule().document !== this.#document) await this.#describe(false)
+  }
+
+  /** Brings the capsule in the file up to date, before it is finished. */
+  async #recomment(): Promise<void> {
+    const comment = capsuleText(this.#parts.capsule())
+    if (this.#frames === 0 || comment === this.#comment) return
+    await this.#parts.container.recomment(this.#parts.file, comment)
+    this.#comment = comment
   }
 
   /** Runs `work`; where that fails, now or earlier, the writer is over and everything it holds is given back. */
@@ -151,7 +187,9 @@ export class ChunkWriter implements VideoWriter {
   }
 
   async #describe(finished: boolean): Promise<void> {
-    const { encoderName, capsule, format } = this.#parts
+    const { encoderName, format } = this.#parts
+    const capsule = this.#parts.capsule()
+    this.#document = capsule.document
     const { width, height, fps } = format
     const length = { chunks: this.#chunks, frames: this.#frames, seconds: this.#frames / fps }
     await writeSidecar(this.path, capsule, { encoder: encoderName, width, height, fps, ...length, finished })

@@ -13,8 +13,6 @@ export interface VideoFormat {
   readonly height: number
   /** Pictures per second. */
   readonly fps: number
-  /** Text of the file's comment: the capsule. */
-  readonly comment: string
   readonly createdBy: string
 }
 
@@ -29,10 +27,15 @@ export interface VideoLength {
  */
 export interface Container {
   readonly extension: 'mp4' | 'webm'
-  /** Everything before the first chunk; `decoderSetup` is what the encoder's codec needs there. */
-  header(decoderSetup: Uint8Array): Uint8Array
+  /**
+   * Everything before the first chunk, with some room behind the comment; `decoderSetup` is what the encoder's codec needs
+   * there.
+   */
+  header(decoderSetup: Uint8Array, comment: string): Uint8Array
   /** The pictures of one chunk, whose first is picture number `firstFrame` of the video. */
   chunk(frames: readonly EncodedFrame[], firstFrame: number): Uint8Array
+  /** Gives a file that has its header and is not finished yet another comment. */
+  recomment(file: AppendFile, comment: string): Promise<void>
   /** Gives the finished file its duration and, where players need one, an index. */
   finish(file: AppendFile, length: VideoLength): Promise<void>
 }

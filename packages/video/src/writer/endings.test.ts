@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { promisify } from 'node:util'
-import { describe, expect, onTestFinished, type TestContext, test } from 'vitest'
+import { describe, expect, type TestContext, test } from 'vitest'
 import { readCapsule } from '../capsule/read-capsule.js'
 import type { EncoderName } from '../encoder/choose-encoder.js'
 import { readByMediabunny } from '../testing/decode-video.js'
 import { exampleCapsule } from '../testing/example-capsule.js'
 import { needEncoder } from '../testing/installed-tools.js'
 import { knownFrame, knownFrames } from '../testing/known-frames.js'
+import { smallDisk } from '../testing/small-disk.js'
 import { temporaryFolder } from '../testing/temporary-folder.js'
 import { openVideo, type VideoOptions } from './open-video.js'
 
@@ -17,7 +16,7 @@ const SHAPE = { width: 64, height: 48 }
 const capsule = { ...exampleCapsule, document: {} }
 
 function options(path: string, encoder: EncoderName, signal?: AbortSignal): VideoOptions {
-  return { ...SHAPE, path, fps: 16, capsule, encoder, ...(signal && { signal }) }
+  return { ...SHAPE, path, fps: 16, capsule: () => capsule, encoder, ...(signal && { signal }) }
 }
 
 describe.each<{ encoder: EncoderName }>([{ encoder: 'ffmpeg' }, { encoder: 'webp' }])(
@@ -124,14 +123,3 @@ describe.each<{ encoder: EncoderName }>([{ encoder: 'ffmpeg' }, { encoder: 'webp
     })
   },
 )
-
-/** A file system of 256 KiB, which only root may make. */
-async function smallDisk(context: TestContext): Promise<string> {
-  const folder = await temporaryFolder()
-  await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message.trim() : String(error)
-    context.skip(`a small file system could not be mounted to fill it (${reason})`)
-  })
-  onTestFinished(async () => void (await promisify(execFile)('umount', ['--lazy', folder])))
-  return folder
-}

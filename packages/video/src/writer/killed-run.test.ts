@@ -17,8 +17,8 @@ const GREY = 100
 /** Writes for ever, and says after each chunk how many frames are on disk. Uses the built package. */
 const ENDLESS_RUN = `
   import { openVideo } from '@frameloom/video'
-  const options = JSON.parse(process.argv[1])
-  const writer = await openVideo(options)
+  const { capsule, ...options } = JSON.parse(process.argv[1])
+  const writer = await openVideo({ ...options, capsule: () => capsule })
   const data = new Uint8Array(${FRAME_BYTES}).fill(${GREY})
   const frames = Array.from({ length: ${FRAMES_PER_CHUNK} }, () => ({ width: 64, height: 48, data }))
   process.stdout.write(writer.path + '\\n')

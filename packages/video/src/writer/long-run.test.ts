@@ -29,7 +29,7 @@ describe.each<{ encoder: EncoderName }>([{ encoder: 'ffmpeg' }, { encoder: 'webp
     test('takes no more memory than a short one', async (context) => {
       await needEncoder(context, encoder)
       const path = join(await temporaryFolder(), 'long')
-      await using writer = await openVideo({ ...SHAPE, path, fps: 16, capsule: exampleCapsule, encoder })
+      await using writer = await openVideo({ ...SHAPE, path, fps: 16, capsule: () => exampleCapsule, encoder })
       const noise = Uint8Array.from({ length: 64 * 48 * 3 }, (_, at) => (at * at * 31 + (at >> 3)) % 251)
       const writeChunks = async (count: number) => {
         for (let chunk = 0; chunk < count; chunk += 1) {

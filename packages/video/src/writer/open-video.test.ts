@@ -36,7 +36,7 @@ function expectKnownFrames(decoded: readonly DecodedFrame[]): void {
 async function open(context: TestContext, encoder: EncoderName) {
   await needEncoder(context, encoder)
   const path = join(await temporaryFolder(), 'clip')
-  return openVideo({ ...SHAPE, path, fps: 16, capsule: exampleCapsule, encoder })
+  return openVideo({ ...SHAPE, path, fps: 16, capsule: () => exampleCapsule, encoder })
 }
 
 async function writtenVideo(context: TestContext, encoder: EncoderName): Promise<string> {

@@ -20,8 +20,11 @@ export interface VideoOptions {
   readonly height: number
   /** Frames per second, above 0 and at most 240; three decimals count. */
   readonly fps: number
-  /** Travels in the video and in the JSON file beside it. */
-  readonly capsule: Capsule
+  /**
+   * Gives what travels in the video and in the JSON file beside it. Asked again after each chunk and at the end: the file
+   * beside it then follows, and at the end the video. A document that has changed is another object.
+   */
+  readonly capsule: () => Capsule
   /** `auto` where left out: ffmpeg (H.264 in MP4) where it is installed, otherwise webp (VP8 in WebM). */
   readonly encoder?: EncoderName | 'auto'
   /** Aborting it makes the pending and all later writes reject with its reason. */
@@ -37,13 +40,16 @@ const HIGHEST_RATE = 240
 export async function openVideo(options: VideoOptions): Promise<VideoWriter> {
   const { path, width, height, fps, capsule, encoder: wanted = 'auto', signal } = options
   requireOptions(options)
-  const format: VideoFormat = { width, height, fps, comment: capsuleText(capsule), createdBy: capsule.createdBy }
+  const first = capsule()
+  const comment = capsuleText(first)
+  const format: VideoFormat = { width, height, fps, createdBy: first.createdBy }
   signal?.throwIfAborted()
   const choice = await chooseEncoder(wanted)
   const container = choice.name === 'ffmpeg' ? new Mp4Container(format) : new WebmContainer(format)
   const file = await createVideoFile(path, container.extension)
   const encoder = choice.name === 'ffmpeg' ? new H264Encoder(choice.executable, format) : new Vp8Encoder()
-  const writer = new ChunkWriter({ encoderName: choice.name, encoder, container, file, format, capsule, signal })
+  const video = { encoder, container, file, format, capsule, comment, signal }
+  const writer = new ChunkWriter({ encoderName: choice.name, ...video })
   try {
     await writer.begin()
   } catch (error) {

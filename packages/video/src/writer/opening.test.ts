@@ -12,7 +12,7 @@ const SHAPE = { width: 64, height: 48 }
 const capsule = { ...exampleCapsule, document: {} }
 
 function options(path: string, encoder: EncoderName): VideoOptions {
-  return { ...SHAPE, path, fps: 16, capsule, encoder }
+  return { ...SHAPE, path, fps: 16, capsule: () => capsule, encoder }
 }
 
 afterEach(() => vi.unstubAllEnvs())
@@ -92,7 +92,9 @@ describe('opening a video', () => {
     const broken = [circular, 3n, undefined, 'x'.repeat(5 * 1024 * 1024)]
     for (const document of broken) {
       const path = join(await temporaryFolder(), 'clip')
-      await expect(openVideo({ ...options(path, 'webp'), capsule: { ...capsule, document } })).rejects.toMatchObject({
+      await expect(
+        openVideo({ ...options(path, 'webp'), capsule: () => ({ ...capsule, document }) }),
+      ).rejects.toMatchObject({
         code: 'invalid-capsule',
       })
     }

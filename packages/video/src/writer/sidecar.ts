@@ -14,7 +14,7 @@ export interface VideoRecord {
   readonly frames: number
   /** Duration. */
   readonly seconds: number
-  /** False while the run lasts, and for ever where it was killed or aborted; the counts are then those of the start. */
+  /** False while the run lasts, and for ever where it was killed or aborted; the counts are then those of the latest change. */
   readonly finished: boolean
 }
 

@@ -23,14 +23,16 @@ export interface VideoWriter extends AsyncDisposable {
    */
   write(frames: readonly PixelFrame[]): Promise<void>
   /**
-   * Finishes the file: duration, index, sidecar. A video without a frame is removed, its sidecar stays. Closing twice
+   * Finishes the file: newest capsule, duration, index, sidecar. A video without a frame is removed, its sidecar stays. Closing twice
    * is closing once.
-   * @throws VideoError disk-full, not-writable, encoder-failed, and what made an earlier `write` fail
+   * @throws VideoError disk-full, not-writable, encoder-failed, and what made an earlier `write` fail; invalid-capsule where
+   * the newest is too long, and the video is finished with the one before
    */
   close(): Promise<void>
   /**
-   * Stops at once. What is on disk stays and plays; its sidecar says that it is not finished.
-   * @throws VideoError disk-full, not-writable, file-vanished where the sidecar cannot be written; all else is given back
+   * Stops at once. What is on disk stays and plays, with the newest capsule; its sidecar says that it is not finished.
+   * @throws VideoError disk-full, not-writable, file-vanished, invalid-capsule where the capsule cannot be written; all else
+   * is given back
    */
   abort(): Promise<void>
 }
