@@ -27,7 +27,7 @@ export class Checkpoints {
     this.#streams = streams
   }
 
-  /** @throws whatever a node throws while it saves; the signal's reason when the run is aborted before */
+  /** @throws StateNotSaved; the signal's reason when the run is aborted before */
   async request(when: CheckpointTime): Promise<Checkpoint> {
     if (this.#over) throw new Error('The run is over; a checkpoint is taken while it goes on. Ask for it before.')
     const checkpoint = new Promise<Checkpoint>((resolve, reject) => {
@@ -69,7 +69,10 @@ export class Checkpoints {
   async #taken(): Promise<Checkpoint> {
     const { signal, states, history, log } = this.#frame
     signal.throwIfAborted()
-    const nodes = await states.save()
+    const nodes = await states.save().catch((error: unknown) => {
+      signal.throwIfAborted()
+      throw error
+    })
     const chunk = this.#gate.made
     log.emit({ type: 'checkpoint-saved', chunk })
     return { formatVersion: CHECKPOINT_VERSION, document: history.document, chunk, nodes }

@@ -30,7 +30,7 @@ export function nodeContext(frame: RunFrame, { node, values, scope, boundary, re
     status: (status) => log.emit({ type: 'node-status', node: id, ...status }),
     report: ({ measurements = {}, ...chunk }) => log.emit({ type: 'chunk-finished', node: id, measurements, ...chunk }),
     saved: (file) => log.emit({ type: 'file-saved', node: id, ...file }),
-    stateful: (state) => states.register(id, state),
+    stateful: (state) => states.register(node, state),
     document: () => history.document,
   }
 }

@@ -62,7 +62,8 @@ export interface Run {
   /**
    * Saves where the run stands, between two chunks, and goes on; also when the run comes to its end meanwhile. With `end`
    * it waits for the last chunk: `run.checkpoint('end')`, then `run.stop()`.
-   * @throws the reason when the run is over, aborted or failed before; whatever a node throws while it saves
+   * @throws StateNotSaved where a node cannot save its state, and the run goes on; the reason when the run is over, aborted or
+   * failed before
    */
   checkpoint(when?: CheckpointTime): Promise<Checkpoint>
   /** The document, with the changes made while it ran in its timeline and exchanges: running it again gives the same video. */

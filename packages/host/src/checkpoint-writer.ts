@@ -1,4 +1,4 @@
-import type { Checkpoint, Run, RunOutcome } from '@frameloom/engine'
+import { type Checkpoint, type Run, type RunOutcome, StateNotSaved } from '@frameloom/engine'
 import { writeCheckpoint } from './checkpoint-file.js'
 import { InOrder } from './in-order.js'
 import type { DigestChain } from './chunk-digest.js'
@@ -10,7 +10,7 @@ export interface CheckpointWriterOptions {
   readonly path: string
   /** Chunks between two checkpoints; undefined: only one, at the end. */
   readonly every: number | undefined
-  /** Aborted where a checkpoint cannot be written: a video that cannot be resumed is not what was asked for. */
+  /** Aborted where a checkpoint cannot be taken or written: a video that cannot be resumed is not what was asked for. */
   readonly broken: AbortController
   /** Told when a checkpoint lies in the file. */
   readonly onWritten?: (checkpoint: Checkpoint) => void
@@ -36,17 +36,18 @@ export class CheckpointWriter {
     if (every === undefined || chunks % every !== 0 || this.#waiting) return
     this.#waiting = true
     this.#writes.add(async () => {
-      // A rejection repeats why the run ended, or what the checkpoint at the end will meet again.
       const [taken] = await Promise.allSettled([run.checkpoint()])
       this.#waiting = false
       if (taken.status === 'fulfilled') await this.#write(taken.value)
+      // Any other reason is why the run itself has ended.
+      else if (taken.reason instanceof StateNotSaved) throw taken.reason
     })
   }
 
   /**
    * Writes the last checkpoint, where the run came to a whole end.
    * @returns the file's path, where there is one
-   * @throws WeightsError `unwritable`; whatever a node threw while it saved
+   * @throws WeightsError `unwritable`; StateNotSaved
    */
   async finished(outcome: RunOutcome): Promise<string | undefined> {
     const [last] = await this.#atEnd
