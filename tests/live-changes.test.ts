@@ -73,7 +73,8 @@ function longer(document: unknown, chunks: number): unknown {
 const digests = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === 'chunk-finished' && event.node === 'sampler' ? [event.digest] : []))
 
-const applied = (events: readonly RunEvent[]) => events.filter(({ type }) => type === 'wire-applied')
+const applied = (events: readonly RunEvent[]) =>
+  events.flatMap((event) => (event.type === 'wire-applied' ? [event] : []))
 
 test.for(['ffmpeg', 'webp'])(
   'a video by %s repeats what was changed and exchanged while it was made',
@@ -101,3 +102,29 @@ test.for(['ffmpeg', 'webp'])(
     expect(firstDifference).toBeGreaterThan(2)
   },
 )
+
+test('a swap that waits at a checkpoint says what it costs in the run that goes on, in the same words', async () => {
+  await using small = await smallModel()
+  const saved: { checkpoint?: Checkpoint } = {}
+  const first = await play(small, {
+    document: await documentOf(small, 12),
+    onChunk(chunk, run) {
+      if (chunk !== 6) return
+      atOnce(run, async () => {
+        const changed = await run.exchange(window)
+        saved.checkpoint = await run.checkpoint()
+        return changed
+      })
+    },
+  })
+  const [swapped] = applied(first.events)
+  if (saved.checkpoint === undefined || swapped === undefined) throw new Error('Nothing was saved or swapped.')
+  expect(swapped).toMatchObject({
+    chunk: saved.checkpoint.chunk,
+    conversion: expect.stringMatching(/^MemRoPE to Sliding Window: kept recent frames .* lost sinks .* memory slots/),
+  })
+  const goneOn = await play(small, { document: saved.checkpoint.document, restored: structuredClone(saved.checkpoint) })
+  expect(goneOn.outcome).toEqual({ state: 'finished' })
+  expect(applied(goneOn.events)).toMatchObject([{ chunk: saved.checkpoint.chunk, conversion: swapped.conversion }])
+  expect(digests(goneOn.events)).toEqual(digests(first.events).slice(saved.checkpoint.chunk))
+})

@@ -7,6 +7,7 @@ import {
   checkCompatible,
   frameSpan,
   type PositionPolicy,
+  type StrategyLabel,
   swapSentence,
 } from '@frameloom/kv-cache'
 
@@ -16,23 +17,41 @@ export interface NextSettings {
   readonly positions: PositionPolicy
 }
 
+/** Where a rollout stands when it begins or goes on. */
+export interface TakeoverStart {
+  readonly layout: CacheLayout
+  readonly nextChunk: number
+  /** The strategy that its next chunk would be made with, as far as is known. */
+  readonly strategy: CacheStrategy
+  /** The strategy that left the layout behind, where it is another one: a swap that waited when the rollout was saved. */
+  readonly filledBy?: StrategyLabel | undefined
+}
+
 /** Follows what the cache of a rollout holds, so that another strategy can be judged before it takes over. */
 export class CacheTakeover {
   readonly #chunkFrames: number
   #layout: CacheLayout
   #nextChunk: number
   #strategy: CacheStrategy
+  #filledBy: StrategyLabel
 
-  constructor(chunkFrames: number, begin: { layout: CacheLayout; nextChunk: number; strategy: CacheStrategy }) {
+  constructor(chunkFrames: number, begin: TakeoverStart) {
     this.#chunkFrames = chunkFrames
     this.#layout = begin.layout
     this.#nextChunk = begin.nextChunk
     this.#strategy = begin.strategy
+    this.#filledBy = begin.filledBy ?? begin.strategy
+  }
+
+  /** The strategy of the latest chunk that has begun, here or before the rollout was saved. */
+  get filledBy(): StrategyLabel {
+    return this.#filledBy
   }
 
   /** The chunk that begins is made with this strategy. */
   begins(strategy: CacheStrategy): void {
     this.#strategy = strategy
+    this.#filledBy = strategy
   }
 
   follow({ index, plan }: Pick<LatentChunk, 'index' | 'plan'>): void {
@@ -45,7 +64,7 @@ export class CacheTakeover {
    * @throws NodeError where they cannot work with each other, or with what the cache will hold then
    */
   review({ cache, positions }: NextSettings, chunk: number): string | undefined {
-    const from = { strategy: this.#strategy, layout: this.#layoutBefore(chunk) }
+    const from = { strategy: this.#filledBy, layout: this.#layoutBefore(chunk) }
     const frames = this.#span(chunk)
     try {
       const conflict = checkCompatible(cache, positions)

@@ -15,7 +15,7 @@ import {
 } from '@frameloom/sockets'
 import { z } from 'zod'
 import { CacheTakeover } from './cache-takeover.js'
-import { rolloutOfState, stateOfRollout } from './rollout-state.js'
+import { rolloutOfState, type SavedRollout, stateOfRollout } from './rollout-state.js'
 
 export const frameSampler = defineNode({
   type: 'sampling/frame-sampler',
@@ -63,18 +63,24 @@ export const frameSampler = defineNode({
     const { model, schedule, firstFrames } = inputs
     const mark = { name: model.name, sha256: model.sha256 }
     const origin = { seed: params.seed, models: [mark, ...(firstFrames?.models ?? [])] }
-    const state: { rollout?: Rollout; restored?: RolloutSnapshot } = {}
+    const state: { rollout?: Rollout; restored?: SavedRollout; takeover?: CacheTakeover } = {}
     let names = { strategy: inputs.cache.name, placing: inputs.positions.name }
     await stateful({
-      save: async () => stateOfRollout((await state.rollout?.snapshot()) ?? emptySnapshot(model.sha256)),
+      save: async () => {
+        const snapshot = (await state.rollout?.snapshot()) ?? emptySnapshot(model.sha256)
+        return stateOfRollout(snapshot, state.takeover?.filledBy ?? inputs.cache)
+      },
       restore: (saved) => {
         state.restored = rolloutOfState(saved)
       },
     })
+    const restored = state.restored?.snapshot
     const takeover = new CacheTakeover(model.geometry.chunkFrames, {
-      ...(state.restored ?? { layout: [], nextChunk: 0 }),
+      ...(restored ?? { layout: [], nextChunk: 0 }),
       strategy: inputs.cache,
+      filledBy: state.restored?.filledBy,
     })
+    state.takeover = takeover
     review(({ inputs: next }, chunk) => {
       const conversion = takeover.review(next, chunk)
       return conversion === undefined ? {} : { cache: conversion }
@@ -93,11 +99,11 @@ export const frameSampler = defineNode({
           takeover.begins(cache)
           return { strategy: cache, positions, prompt }
         },
-        ...(state.restored ? { restored: state.restored } : {}),
+        ...(restored ? { restored } : {}),
       }),
     )
     state.rollout = rollout
-    const memory = new MemoryReporter(state.restored?.layout)
+    const memory = new MemoryReporter(restored?.layout)
     const { chunkFrames, trainedFrames, rotaryPositions } = model.geometry
 
     const told = { memoryBytes: 0 }

@@ -1,6 +1,6 @@
 import type { RolloutSnapshot } from '@frameloom/diffusion'
 import { NodeError, type NodeState } from '@frameloom/graph'
-import { frameIndex, type SlotContent } from '@frameloom/kv-cache'
+import { frameIndex, type SlotContent, type StrategyLabel } from '@frameloom/kv-cache'
 import { tensorsOf } from '@frameloom/sockets'
 import { z } from 'zod'
 
@@ -11,15 +11,32 @@ const slotContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('memory'), stream: z.enum(['long-term', 'short-term']), framesFolded: index }),
 ])
 
-const rolloutJson = z.object({ model: z.string(), nextChunk: index, layout: z.array(slotContent) })
+const rolloutJson = z.object({
+  model: z.string(),
+  nextChunk: index,
+  layout: z.array(slotContent),
+  /** Absent in checkpoints of earlier versions. */
+  filledBy: z.object({ name: z.string(), capacity: index }).optional(),
+})
 
-/** A rollout between two chunks as a checkpoint carries it. */
-export function stateOfRollout({ model, nextChunk, layout, store }: RolloutSnapshot): NodeState {
-  return { json: { model, nextChunk, layout: layout.map((content) => ({ ...content })) }, tensors: store.tensors }
+/** A rollout between two chunks, and the strategy that filled its cache. */
+export interface SavedRollout {
+  readonly snapshot: RolloutSnapshot
+  readonly filledBy: StrategyLabel | undefined
+}
+
+/** What a checkpoint carries of a rollout. */
+export function stateOfRollout(
+  { model, nextChunk, layout, store }: RolloutSnapshot,
+  filledBy: StrategyLabel,
+): NodeState {
+  const { name, capacity } = filledBy
+  const contents = layout.map((content) => ({ ...content }))
+  return { json: { model, nextChunk, layout: contents, filledBy: { name, capacity } }, tensors: store.tensors }
 }
 
 /** @throws NodeError `checkpoint-damaged` */
-export function rolloutOfState(state: NodeState): RolloutSnapshot {
+export function rolloutOfState(state: NodeState): SavedRollout {
   const parsed = rolloutJson.safeParse(state.json)
   if (!parsed.success) {
     throw new NodeError(
@@ -27,9 +44,10 @@ export function rolloutOfState(state: NodeState): RolloutSnapshot {
       `The sampler's part of the checkpoint is not readable (${z.prettifyError(parsed.error)}): resume from another checkpoint.`,
     )
   }
-  const { model, nextChunk, layout } = parsed.data
+  const { model, nextChunk, layout, filledBy } = parsed.data
   const contents = layout.map((content): SlotContent =>
     content.kind === 'memory' ? content : { kind: content.kind, frame: frameIndex(content.frame) },
   )
-  return { model, nextChunk, layout: contents, store: { slots: contents.length, tensors: tensorsOf(state) } }
+  const store = { slots: contents.length, tensors: tensorsOf(state) }
+  return { snapshot: { model, nextChunk, layout: contents, store }, filledBy }
 }

@@ -22,7 +22,7 @@ export { requireRestorable, tensorName } from './snapshot-fit.js'
 export { type SlotKind, type SlotState, slotStates } from './slot-states.js'
 export type { SlotStore, StoreBytes, StoreShape, StoreSnapshot } from './store.js'
 export { strategyByName, type NamedStrategy } from './strategy-by-name.js'
-export { type FilledCache, swapSentence } from './swap-sentence.js'
+export { type FilledCache, type StrategyLabel, swapSentence } from './swap-sentence.js'
 export { strategyNames, type ModelFacts, type StrategyName } from './strategy-parameters.js'
 export type {
   CacheLayout,

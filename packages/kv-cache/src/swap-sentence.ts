@@ -9,9 +9,12 @@ const TITLES: Readonly<Record<string, string>> = {
   memrope: 'MemRoPE',
 }
 
+/** What a sentence tells of a strategy. */
+export type StrategyLabel = Pick<CacheStrategy, 'name' | 'capacity'>
+
 /** A cache and the strategy that has filled it. */
 export interface FilledCache {
-  readonly strategy: CacheStrategy
+  readonly strategy: StrategyLabel
   readonly layout: CacheLayout
 }
 
@@ -32,7 +35,7 @@ export function swapSentence(from: FilledCache, strategy: CacheStrategy, chunk: 
   return `${heading} ${parts.join('; ')}.`
 }
 
-function namesOf(from: CacheStrategy, to: CacheStrategy): string {
+function namesOf(from: StrategyLabel, to: StrategyLabel): string {
   const [before, after] = [from, to].map(({ name }) => TITLES[name] ?? name)
   if (from.name !== to.name) return `${before} to ${after}`
   if (from.capacity === to.capacity) return `${before} with other settings`
