@@ -29,7 +29,7 @@ describe.skipIf(executablePath === undefined)('absolute positions on the page', 
   /** Pixels between the new chunk's last mark and the wall. */
   const toTheWall = () =>
     ruler()
-      .locator('svg')
+      .locator(':scope > svg')
       .evaluate((svg) => {
         const left = (mark: string) => [...svg.querySelectorAll(mark)].at(-1)?.getBoundingClientRect().left ?? NaN
         return left('.ruler-wall') - left('.ruler-slot[data-kind="chunk"]')
