@@ -128,15 +128,15 @@ test.each([...written].filter(([, imports]) => imports.every((name) => /^[a-z-]+
   },
 )
 
-test('ARCHITECTURE.md names every package', () => {
+test('ARCHITECTURE.md has a row for every package', () => {
   expect(packages.map(({ manifest }) => manifest.name).filter((name) => !isNamed(name))).toEqual([])
 })
 
-/** In its own words, in those of its folder, or as one of the packs. */
+/** Has it a row of its own, or one by its folder? Packs share a row; what is for the browser and for tests alone has none. */
 const isNamed = (name: string) =>
-  /^@frameloom\/(nodes-|example-|tests$)/.test(name) ||
-  architecture.includes(`\`${name}\``) ||
-  architecture.includes(`\`${name.slice('@frameloom/'.length)}\``)
+  /^@frameloom\/(nodes-|example-|tests$|rete-plugin$|editor$)/.test(name) ||
+  written.has(name) ||
+  written.has(name.slice('@frameloom/'.length))
 
 describe.each(packages)('$manifest.name', ({ folder, manifest }) => {
   test('has a place in the architecture', () => {

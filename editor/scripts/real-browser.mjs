@@ -27,7 +27,7 @@ export async function openRealBrowser() {
       '--disable-gpu',
       '--disable-background-networking',
       '--disable-component-update',
-      // Pages of Chromium's own for the address bar: three seconds of processor time that are not the studio's.
+      // Pages of Chromium's own for the address bar: seconds of processor time that are not the studio's.
       '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,PaintHolding,HttpsUpgrades',
     ],
   })

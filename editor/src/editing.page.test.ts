@@ -1,28 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { chromiumPath } from './testing/chromium.js'
-import { dot, drag, openPage, type OpenPage } from './testing/page.js'
+import { freshPage } from './testing/fresh-page.js'
+import { dot, drag } from './testing/page.js'
 import { pipeline } from './testing/pipeline.js'
 
 const executable = chromiumPath()
 
 describe.skipIf(executable === undefined)('editing on the page', () => {
-  let open: OpenPage
-  beforeAll(async () => {
-    open = await openPage(executable ?? '', { templates: [pipeline] })
-  })
-  afterAll(async () => open[Symbol.asyncDispose]())
-  beforeEach(async () => {
-    await open.page.goto('about:blank')
-    open.stage.saved.clear()
-    await open.page.goto(`${open.stage.url}/#template=pipeline`)
-    await open.page.locator('.stage[data-ready]').waitFor()
-  })
+  const open = freshPage(executable)
 
   const cards = () => open.page.locator('.card')
   const wires = () => open.page.locator('.fl-wire-line')
   const press = (keys: string) => open.page.keyboard.press(keys)
   const title = (id: string) => open.page.locator(`[data-card="${id}"] .card-name`)
-  const stored = () => [...open.stage.saved.values()].at(-1)?.document
+  const { stored } = open
 
   test('shows an example as cards made from manifests, with nothing to undo', async () => {
     await expect.poll(() => cards().count()).toBe(8)

@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { chromiumPath } from './testing/chromium.js'
-import { openPage, type OpenPage } from './testing/page.js'
+import { freshPage } from './testing/fresh-page.js'
 import { pipeline } from './testing/pipeline.js'
 
 const executable = chromiumPath()
 const EVERY_SAVE = '**/api/documents/*'
 
 describe.skipIf(executable === undefined)('the library on the page', () => {
-  let open: OpenPage
-  beforeAll(async () => {
-    open = await openPage(executable ?? '', { templates: [pipeline] })
-  })
-  afterAll(async () => open[Symbol.asyncDispose]())
-  beforeEach(async () => {
-    await open.page.goto('about:blank')
-    await open.page.unrouteAll()
-    open.stage.saved.clear()
-    await open.page.goto(`${open.stage.url}/#template=pipeline`)
-    await open.page.locator('.stage[data-ready]').waitFor()
-  })
+  const open = freshPage(executable)
 
   const title = () => open.page.getByLabel('Title of the document')
   const state = () => open.page.locator('.save-state').textContent()

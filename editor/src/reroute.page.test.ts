@@ -1,29 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { chromiumPath } from './testing/chromium.js'
-import { dot, drag, openPage, type OpenPage } from './testing/page.js'
-import { pipeline } from './testing/pipeline.js'
+import { freshPage } from './testing/fresh-page.js'
+import { dot, drag } from './testing/page.js'
 
 const executable = chromiumPath()
 
 describe.skipIf(executable === undefined)('reroute points on the page', () => {
-  let open: OpenPage
-  beforeAll(async () => {
-    open = await openPage(executable ?? '', { templates: [pipeline] })
-  })
-  afterAll(async () => open[Symbol.asyncDispose]())
-  beforeEach(async () => {
-    await open.page.goto('about:blank')
-    open.stage.saved.clear()
-    await open.page.goto(`${open.stage.url}/#template=pipeline`)
-    await open.page.locator('.stage[data-ready]').waitFor()
-    // Away from the list of nodes, whose search field may have the focus.
-    await open.page.locator('.stage').focus()
-  })
+  const open = freshPage(executable)
 
   const press = (keys: string) => open.page.keyboard.press(keys)
   const points = () => open.page.locator('.fl-point')
   const wires = () => open.page.locator('.fl-wire-line')
-  const stored = () => [...open.stage.saved.values()].at(-1)?.document
+  const { stored } = open
   const storedPoints = () => stored()?.wires.flatMap(({ points: list = [] }) => list) ?? []
   const status = () => open.page.locator('main > [role="status"]')
 

@@ -38,7 +38,6 @@ export function DocumentTitle() {
 function SaveTrouble() {
   const { library, notices } = useStudio()
   const { saving, problem, current } = useStore(library.store)
-  const failed = (cause: unknown) => notices.say(cause instanceof Error ? cause.message : String(cause), 'error')
   return (
     <>
       <span className="save-problem" title={problem}>
@@ -53,7 +52,11 @@ function SaveTrouble() {
         Keep mine as a copy
       </button>
       {saving === 'conflict' && current ? (
-        <button type="button" className="quiet" onClick={() => void library.reload(current.id).catch(failed)}>
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => void library.reload(current.id).catch((cause: unknown) => notices.fail(cause))}
+        >
           Take theirs
         </button>
       ) : (

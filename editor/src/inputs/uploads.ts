@@ -67,7 +67,7 @@ export class Uploads {
       if (graph.store.getState().opened === opened) this.#name(node, sent)
       else notices.say('Another document was opened meanwhile: choose the files again for this one.')
     } catch (cause) {
-      if (!aborted.signal.aborted) notices.say(cause instanceof Error ? cause.message : String(cause), 'error')
+      if (!aborted.signal.aborted) notices.fail(cause)
     } finally {
       this.#show(node, undefined)
     }

@@ -2,6 +2,7 @@ import type { GraphDocument } from '@frameloom/graph'
 import { ApiFailure, callRoute, type DocumentSummary, type TemplateSummary } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { GraphStore } from '../graph/graph-store.js'
+import { UnsavedDocument } from './unsaved-document.js'
 
 /** `conflict`: somebody saved the document meanwhile. `failed`: `problem` says why. */
 export type SaveState = 'unsaved' | 'saving' | 'saved' | 'failed' | 'conflict'
@@ -17,15 +18,6 @@ export interface LibraryState {
 
 /** Milliseconds without a change before the document is saved by itself. */
 const AUTOSAVE = 1200
-
-/** What is on the canvas cannot be saved, and another document was to take its place. */
-export class UnsavedDocument extends Error {
-  constructor(reason: string | undefined) {
-    super(
-      `This document is not saved${reason === undefined ? '' : ` (${reason})`}: keep it as a copy or discard its changes, then open another one.`,
-    )
-  }
-}
 
 /**
  * Documents on the server: what there is, what is open, and whether it is saved. Saving and opening wait for each other, so

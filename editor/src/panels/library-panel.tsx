@@ -13,11 +13,9 @@ export function LibraryPanel() {
   const { library, notices } = studio
   const { documents, templates, current } = useStore(library.store)
   const picker = useRef<HTMLInputElement>(null)
-  useEffect(() => void library.refresh().catch(failed), [library])
+  useEffect(() => void library.refresh().catch((cause: unknown) => notices.fail(cause)), [library, notices])
 
-  function failed(cause: unknown) {
-    notices.say(cause instanceof Error ? cause.message : String(cause), 'error')
-  }
+  const failed = (cause: unknown) => notices.fail(cause)
   async function remove(id: string, title: string) {
     const restore = await library.remove(id)
     notices.offer(`Deleted “${title}”.`, { label: 'Undo', run: () => void restore().catch(failed) })

@@ -16,7 +16,7 @@ import { OutlineFrames } from './outline-frames.js'
 import { TitleField } from './title-field.js'
 import { WireSelect } from './wire-select.js'
 
-/** The graph as a list, each node after what it reads: everything that the canvas can do, without one. */
+/** The graph as a list, each node after what it reads: everything that the canvas can do but placing nodes, without one. */
 export function OutlinePanel() {
   const { graph } = useStudio()
   const document = useStore(graph.store, (state) => state.document)

@@ -5,9 +5,7 @@ import type { Studio } from './studio.js'
 
 /** Another document was opened: the page leaves its run at once, and watches the one that plays what was opened. */
 export function followOpened(studio: Studio): void {
-  followRun(studio).catch((cause: unknown) =>
-    studio.notices.say(cause instanceof Error ? cause.message : String(cause), 'error'),
-  )
+  followRun(studio).catch((cause: unknown) => studio.notices.fail(cause))
 }
 
 /** Watches the newest run of the open document that still plays, for example after a reload; else none. */

@@ -25,6 +25,11 @@ export class Notices {
     this.#show({ tone, text }, STAYS[tone])
   }
 
+  /** Says why something did not work. */
+  fail(cause: unknown): void {
+    this.say(cause instanceof Error ? cause.message : String(cause), 'error')
+  }
+
   /** Says what was done, and offers something to do about it. */
   offer(text: string, action: NoticeAction): void {
     this.#show({ tone: 'note', text, action }, STAYS.action)

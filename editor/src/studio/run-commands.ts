@@ -18,7 +18,7 @@ export async function startRun(studio: Studio): Promise<void> {
   try {
     await start(studio)
   } catch (cause) {
-    notices.say(cause instanceof Error ? cause.message : String(cause), 'error')
+    notices.fail(cause)
   } finally {
     run.store.setState({ asking: false })
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
 /**
- * Chromium loads pages of its own for the address bar, which nobody sees here: three seconds of processor time. The last such
+ * Chromium loads pages of its own for the address bar, which nobody sees here: seconds of processor time at each start. The last such
  * list counts, so those of Playwright's that matter to a page under test are repeated.
  */
 const WITHOUT = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'PaintHolding', 'HttpsUpgrades']
