@@ -23,15 +23,15 @@ export interface Endurance {
   readonly highestPosition: number
   /** Processor time of a chunk of the last 50 over that of chunks 20 to 70, both over the products beside them. */
   readonly timeRatio: Estimate
-  /** Resident memory of the last 50 chunks over that of chunks 45 to 55. */
+  /** Resident memory of the last 50 chunks over that of chunks 30 to 70. */
   readonly memoryRatio: number
   readonly memoryMiB: { readonly early: number; readonly late: number }
 }
 
 const EARLY = [20, 70] as const
 const LATE = 50
-/** A chunk number at which memory has settled, give or take. */
-const SETTLED = [45, 55] as const
+/** Around chunk 50, long enough for several rounds of garbage collection: memory goes up and down by a twentieth in each. */
+const SETTLED = [30, 70] as const
 
 /**
  * Makes `chunks` chunks with MemRoPE, decodes them, and compares the last 50 with early ones. What is compared is processor

@@ -41,7 +41,7 @@ function defineEndurance(bench: Command, terminal: Terminal): void {
     .summary('compare time and memory of the end of a long run with its beginning')
     .description(
       'Makes and decodes chunks with MemRoPE past the 1,024 latent frames at which absolute positions end. Compared are the last 50 chunks with chunks 20 to 70 ' +
-        '(time) and 45 to 55 (memory). Time is processor time over that of a fixed matrix product computed beside every chunk, so that other programs count little.',
+        '(time) and 30 to 70 (memory). Time is processor time over that of a fixed matrix product computed beside every chunk, so that other programs count little.',
     )
     .option('--model <dir>', 'a folder like that of the embedded model, which is the default')
     .option('--chunks <n>', 'how many chunks to make', wholeNumber(120), 450)
