@@ -1,11 +1,10 @@
 // What viewers cost the generator: node server/scripts/measure-viewers.mjs [viewers] [seconds of a window] [chunks ahead]
 // The embedded model makes an endless video on the real server: as fast as it can (0 chunks ahead), or paced by who watches. Windows with one viewer
 // and with many take turns; viewers are sockets in a process of their own, draw at once, and share the machine's cores.
-import { fork, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { fork } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { io } from 'socket.io-client'
+import { openRealStudio, startEndless } from './real-studio.mjs'
 
 const TURNS = 3
 const [, , first, ...rest] = process.argv
@@ -33,20 +32,13 @@ async function watch([url, run, count]) {
 }
 
 async function measure(viewers, seconds = 20, ahead = 0) {
-  const root = join(import.meta.dirname, '..', '..')
-  const data = await mkdtemp(join(tmpdir(), 'frameloom-viewers-'))
-  const server = spawn(process.execPath, [join(root, 'server', 'dist', 'main.js'), '--port', '0', '--data', data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, FRAMELOOM_LOG: 'warn' },
-  })
-  const ended = new Promise((resolve) => server.once('exit', resolve))
+  const { url, pid, close } = await openRealStudio()
   try {
-    const url = await addressOf(server)
-    const run = await start(url, await endlessDocument(root, ahead))
+    const run = await startEndless(url, ahead)
     const windows = { 1: [], [viewers]: [] }
     for (let turn = 0; turn < TURNS; turn++)
       for (const count of [1, viewers]) {
-        const found = await measureWindow({ server, url, run, count, seconds })
+        const found = await measureWindow({ pid, url, run, count, seconds })
         windows[count].push(found)
         process.stdout.write(`${count} viewers: ${inWords(found)}\n`)
       }
@@ -55,40 +47,12 @@ async function measure(viewers, seconds = 20, ahead = 0) {
     )
     process.stdout.write(`speed with ${viewers} viewers over that with one: ${(many / one).toFixed(3)}\n`)
   } finally {
-    server.kill()
-    await ended
-    await rm(data, { recursive: true, force: true })
+    await close()
   }
-}
-
-async function addressOf(server) {
-  for await (const text of server.stdout) {
-    const found = /http:\S+/.exec(String(text))
-    if (found) return found[0]
-  }
-  throw new Error('The studio ended before it said its address. Is it built?')
-}
-
-async function endlessDocument(root, ahead) {
-  const path = join(root, 'examples', 'endless-memrope', 'endless-memrope.frameloom.json')
-  const document = JSON.parse(await readFile(path, 'utf8'))
-  const params = { sampler: { chunks: 0 }, preview: { ahead } }
-  const nodes = document.nodes.map((node) => ({ ...node, params: { ...node.params, ...params[node.id] } }))
-  return { ...document, nodes }
-}
-
-async function start(url, document) {
-  const response = await fetch(`${url}/api/runs`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ document }),
-  })
-  if (!response.ok) throw new Error(`The server refused the run: ${await response.text()}`)
-  return (await response.json()).run
 }
 
 /** Chunks a second while `count` viewers watch, what reaches each, and the processor time of the server. */
-async function measureWindow({ server, url, run, count, seconds }) {
+async function measureWindow({ pid, url, run, count, seconds }) {
   const audience = fork(import.meta.filename, ['watch', url, run, String(count)])
   await new Promise((resolve) => audience.once('message', resolve))
   await pause(3)
@@ -109,9 +73,7 @@ async function measureWindow({ server, url, run, count, seconds }) {
 
   async function state() {
     const view = await (await fetch(`${url}/api/runs/${run}`)).json()
-    const [, , , , , , , , , , , user, system] = (await readFile(`/proc/${server.pid}/stat`, 'utf8'))
-      .split(') ')[1]
-      .split(' ')
+    const [, , , , , , , , , , , user, system] = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' ')
     // Linux counts processor time in hundredths of a second.
     return { at: Date.now(), chunks: view.finishedChunks, busy: (Number(user) + Number(system)) / 100 }
   }
