@@ -1,8 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
 import { withHorizon } from '@frameloom/graph'
 import { expect, test } from 'vitest'
 import type { Checkpoint } from './checkpoint.js'
 import { checked, graphOf, id, latch, type Nodes, play, plain, rich, told } from './play.fixture.js'
 import { World } from './world.fixture.js'
+
+/** Whatever can happen without waiting for anything outside happens in a few turns of the event loop. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await setImmediate()
+}
 
 async function whole(chunks: number, rest: object = {}): Promise<number[]> {
   const world = new World()
@@ -39,6 +45,50 @@ test('a checkpoint waits for chunks under way, and the run goes on from it as if
   await run.finished
   expect(world.totals()).toEqual(expected)
   expect(await goneOn(saved, 12)).toEqual(expected.slice(saved.chunk))
+})
+
+test('a checkpoint waits for the last chunk, too, where the source has ended already', async () => {
+  const world = new World()
+  const [reached, held] = [latch(), latch()]
+  world.onChunk = async (node, chunk) => {
+    if (node !== 'adder' || chunk !== 3) return
+    reached.open()
+    await held.opened
+  }
+  const run = play(rich(world, { chunks: 4 }))
+  await reached.opened
+  const saving = run.checkpoint()
+  await turns(10)
+  held.open()
+  const saved = await saving
+  await run.finished
+  expect(world.totals()).toHaveLength(4)
+  expect(saved).toMatchObject({ chunk: 4, nodes: { adder: { json: { sum: world.totals().at(-1) } } } })
+})
+
+test('a node at the end of one stream is not at rest while it works on another', async () => {
+  const nodes: Nodes = {
+    short: ['counter', { chunks: 2 }],
+    long: ['counter', { chunks: 6 }],
+    concat: 'concat',
+    recorder: 'recorder',
+  }
+  const wires = ['short.tallies > concat.left', 'long.tallies > concat.right', 'concat.tallies > recorder.tallies']
+  const world = new World()
+  const [reached, held] = [latch(), latch()]
+  world.onChunk = async (node, passed) => {
+    if (node !== 'concat' || passed !== 4) return
+    reached.open()
+    await held.opened
+  }
+  const run = play(graphOf(world, nodes, wires))
+  await reached.opened
+  const saving = run.checkpoint()
+  await turns(10)
+  held.open()
+  const saved = await saving
+  await run.finished
+  expect(saved.nodes).toMatchObject({ long: { json: saved.chunk }, concat: { json: 2 + saved.chunk } })
 })
 
 test('40 chunks are 20, a checkpoint at the end, and 20 more', async () => {

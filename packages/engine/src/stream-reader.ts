@@ -6,6 +6,7 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
   readonly #signal: AbortSignal
   readonly #queue: unknown[] = []
   #end: { readonly error?: unknown } | undefined
+  #seenEnd = false
   #left = false
   #waiting = false
 
@@ -24,9 +25,14 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
     return this.#left
   }
 
-  /** Its node has worked off everything delivered and asks for more, or has seen the end. */
-  get idle(): boolean {
-    return this.#left || (this.#queue.length === 0 && (this.#waiting || this.#end !== undefined))
+  /** Its node has worked off everything delivered and asks for more. */
+  get waiting(): boolean {
+    return this.#waiting && this.#queue.length === 0
+  }
+
+  /** Its node has been told the end, or reads no more. An end that is only delivered says nothing about the last value. */
+  get done(): boolean {
+    return this.#left || this.#seenEnd
   }
 
   push(value: unknown): void {
@@ -56,6 +62,8 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
       this.#condition.notifyAll()
       return { done: false, value }
     }
+    this.#seenEnd = true
+    this.#condition.notifyAll()
     if (!this.#left && this.#end !== undefined && 'error' in this.#end) throw this.#end.error
     return { done: true, value: undefined }
   }

@@ -75,14 +75,16 @@ export class Streams {
   atRest(): boolean {
     return (
       [...this.#frame.nodes.values()].every((node) => !hasStream(node) || this.#nodeRests(node)) &&
-      [...this.#drains].every(({ idle }) => idle)
+      [...this.#drains].every(({ waiting, done }) => waiting || done)
     )
   }
 
   #nodeRests(node: GraphNode): boolean {
     if (this.#ended.has(node.id)) return true
     if (isSource(node)) return this.#fanOuts.get(node.id)?.every(({ resting }) => resting) === true
-    return [...(this.#readers.get(node.id)?.values() ?? [])].some(({ idle }) => idle)
+    // A node that has come to the end of one stream may still work on what another one brought.
+    const readers = [...(this.#readers.get(node.id)?.values() ?? [])]
+    return readers.some(({ waiting }) => waiting) || (readers.length > 0 && readers.every(({ done }) => done))
   }
 
   #addReader(node: NodeId, input: string, reader: StreamReader): void {

@@ -164,6 +164,36 @@ export const zip = () =>
     },
   })
 
+/** All of one stream, then all of the other. */
+export const concat = (world: World) =>
+  defineNode({
+    ...face,
+    type: 'test/concat',
+    title: 'Concat',
+    inputs: { left: stream(tallies, 'Totals.'), right: stream(tallies, 'Totals.') },
+    outputs: { tallies: stream(tallies, 'Totals, left then right.') },
+    params: z.strictObject({}),
+    execute: async ({ id, inputs: { left, right }, stateful }) => {
+      let passed = 0
+      await stateful({
+        save: () => ({ json: passed, tensors: {} }),
+        restore: ({ json }) => {
+          passed = Number(json)
+        },
+      })
+      async function* joined(): AsyncGenerator<Tally> {
+        for (const part of [left, right]) {
+          for await (const tally of part) {
+            await world.onChunk(id, passed)
+            passed++
+            yield tally
+          }
+        }
+      }
+      return { tallies: joined() }
+    },
+  })
+
 export const recorder = (world: World) =>
   defineNode({
     ...face,

@@ -1,5 +1,5 @@
 import { type Catalog, createCatalog, definePack } from '@frameloom/graph'
-import { adder, amount, counter, loader, recorder, sum, zip } from './world-nodes.fixture.js'
+import { adder, amount, concat, counter, loader, recorder, sum, zip } from './world-nodes.fixture.js'
 
 /** One value of the test streams: a running total and the chunk it belongs to. */
 export interface Tally {
@@ -26,7 +26,7 @@ export class World {
   onChunk: (node: string, chunk: number) => void | Promise<void> = () => {}
 
   constructor() {
-    const nodes = [amount, sum, loader, counter, adder, zip, recorder].map((declare) => declare(this))
+    const nodes = [amount, sum, loader, counter, adder, zip, concat, recorder].map((declare) => declare(this))
     this.catalog = createCatalog([definePack({ name: 'world', nodes })])
   }
 
