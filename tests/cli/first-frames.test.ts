@@ -71,8 +71,8 @@ test('a scene is the first chunks of the video, which goes on from it', async ()
 test('a video from first frames goes on from a checkpoint with the same latents', async () => {
   await using model = await smallModel({ firstFrames: { scene: 'red box', chunks: 3 } })
   const whole = await play(model, '--chunks', '8')
-  await play(model, '--chunks', '2')
-  const rest = await play(model, '--chunks', '8', '--resume', model.checkpoint)
+  const part = await play(model, '--chunks', '2')
+  const rest = await play(model, '--chunks', '8', '--resume', String(part.outcome['checkpoint']))
   expect(rest.digests).toEqual(whole.digests.slice(2))
 })
 

@@ -7,7 +7,10 @@ export interface CheckpointWriterOptions {
   readonly run: Run
   /** Of the same run: told of its events. */
   readonly digests: DigestChain
-  readonly path: string
+  /** Where it is kept; asked for before the first one is written. */
+  readonly path: string | (() => Promise<string>)
+  /** The first chunk of this run, where a checkpoint that stands there is not to be written: it says nothing new. */
+  readonly firstChunk?: number
   /** Chunks between two checkpoints; undefined: only one, at the end. */
   readonly every: number | undefined
   /** Aborted where a checkpoint cannot be taken or written: a video that cannot be resumed is not what was asked for. */
@@ -21,7 +24,8 @@ export class CheckpointWriter {
   readonly #options: CheckpointWriterOptions
   readonly #atEnd: Promise<readonly PromiseSettledResult<Checkpoint>[]>
   readonly #writes: InOrder
-  #written = false
+  /** Of the file, once it is written. */
+  #path: string | undefined
   #waiting = false
 
   constructor(options: CheckpointWriterOptions) {
@@ -47,7 +51,7 @@ export class CheckpointWriter {
   /**
    * Writes the last checkpoint, where the run came to a whole end.
    * @returns the file's path, where there is one
-   * @throws WeightsError `unwritable`; StateNotSaved
+   * @throws WeightsError `unwritable`; StateNotSaved; what asking for the path throws
    */
   async finished(outcome: RunOutcome): Promise<string | undefined> {
     const [last] = await this.#atEnd
@@ -55,13 +59,15 @@ export class CheckpointWriter {
     const whole = outcome.state === 'finished' || (outcome.state === 'stopped' && outcome.how === 'after-chunk')
     if (whole && last?.status === 'rejected') throw last.reason
     if (whole && last?.status === 'fulfilled') await this.#write(last.value)
-    return this.#written ? this.#options.path : undefined
+    return this.#path
   }
 
   async #write(checkpoint: Checkpoint): Promise<void> {
-    const { path, digests, onWritten } = this.#options
+    const { path: place, firstChunk, digests, onWritten } = this.#options
+    if (checkpoint.chunk === firstChunk) return
+    const path = this.#path ?? (typeof place === 'string' ? place : await place())
     await writeCheckpoint(path, { checkpoint, digests: digests.atCheckpoint(checkpoint.chunk) })
-    this.#written = true
+    this.#path = path
     onWritten?.(checkpoint)
   }
 }

@@ -33,7 +33,7 @@ export function defineRun(program: Command, terminal: Terminal): void {
     .addOption(deviceOption())
     .option('--out <dir>', 'where files are written', './out')
     .option('--models <dir>', 'a folder of model folders; may be repeated', collected, [])
-    .option('--resume <checkpoint>', 'go on from a *.checkpoint.safetensors file')
+    .option('--resume <checkpoint>', 'go on from a *.checkpoint.safetensors file; in --out, the new one replaces it')
     .option('--checkpoint-every <n>', 'save a checkpoint every n chunks (default: at the end only)', wholeNumber(1))
     .option('--json', 'every event as one JSON object per line, the outcome last', false)
     .addHelpText('after', EXAMPLE)

@@ -14,6 +14,7 @@ export interface Outcome {
   readonly seconds: number
   /** Fingerprint of the latents of the whole video, hexadecimal. */
   readonly digest?: string
+  /** Absent where no chunk was made. */
   readonly checkpoint?: string
   readonly error?: { readonly code: string; readonly message: string }
 }

@@ -1,9 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readCheckpoint } from '@frameloom/host'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { countingCatalog as catalog, countingDocument } from '../test-support/counting-pack.js'
 import { recordingTerminal } from '../test-support/recording-terminal.js'
+import { NumberedFile } from './numbered-file.js'
 import { type RunRequest, runDocument } from './run-document.js'
 
 let folder: string
@@ -41,6 +43,9 @@ async function run(changes: Partial<RunRequest> & { readonly document?: object }
 }
 
 const checkpoint = () => join(folder, 'out', 'count.checkpoint.safetensors')
+const numbered = (number: number) => join(folder, 'out', `count-${number}.checkpoint.safetensors`)
+const checkpoints = async () =>
+  (await readdir(join(folder, 'out'))).filter((name) => name.endsWith('.checkpoint.safetensors'))
 const written = (from: number) => readFile(join(folder, 'out', `count-${from}.txt`), 'utf8')
 
 test('makes the whole video and ends with its outcome', async () => {
@@ -60,12 +65,63 @@ test('makes the whole video and ends with its outcome', async () => {
 })
 
 test('a resumed video goes on where the first part ended, and has the fingerprint of an uninterrupted one', async () => {
-  const whole = await run({ chunks: 6 })
   await run({ chunks: 3 })
   const rest = await run({ chunks: 6, resume: checkpoint() })
+  const whole = await run({ chunks: 6 })
   expect(await written(3)).toBe('3 4 5')
   expect(rest.outcome).toMatchObject({ chunks: 6, frames: 9, digest: whole.outcome['digest'] })
   expect((await run({ chunks: 6, seed: 1 })).outcome['digest']).not.toBe(whole.outcome['digest'])
+})
+
+test('keeps every checkpoint but the one that it goes on from', async () => {
+  await run({ chunks: 3 })
+  const first = await readFile(checkpoint())
+  const [second, third] = [await run({ chunks: 4 }), await run({ chunks: 5, checkpointEvery: 1 })]
+  expect(second.outcome).toMatchObject({ checkpoint: numbered(2) })
+  expect(third.outcome).toMatchObject({ checkpoint: numbered(3) })
+  expect((await readFile(checkpoint())).equals(first)).toBe(true)
+
+  const rest = await run({ chunks: 6, resume: numbered(2) })
+  expect(rest.outcome).toMatchObject({ chunks: 6, checkpoint: numbered(2) })
+  expect((await readCheckpoint(numbered(2))).checkpoint.chunk).toBe(6)
+  expect(await checkpoints()).toHaveLength(3)
+
+  const elsewhere = await run({ chunks: 8, resume: numbered(2), outDir: join(folder, 'elsewhere') })
+  expect(elsewhere.outcome).toMatchObject({ checkpoint: join(folder, 'elsewhere', 'count.checkpoint.safetensors') })
+  expect((await readCheckpoint(numbered(2))).checkpoint.chunk).toBe(6)
+})
+
+test('leaves no checkpoint where it is stopped before the first chunk, and keeps the one it was to go on from', async () => {
+  const pressed = (name: string | symbol) => {
+    if (name === 'SIGINT') queueMicrotask(() => process.emit('SIGINT'))
+  }
+  const stopped = async (options: Partial<RunRequest>) => {
+    process.on('newListener', pressed)
+    try {
+      return await run(options)
+    } finally {
+      process.off('newListener', pressed)
+    }
+  }
+  const { outcome } = await stopped({ chunks: 0 })
+  expect(outcome).toMatchObject({ status: 'stopped', chunks: 0 })
+  expect(outcome).not.toHaveProperty('checkpoint')
+  expect(await checkpoints()).toEqual([])
+
+  await run({ chunks: 3 })
+  const before = await readFile(checkpoint())
+  expect((await stopped({ chunks: 6, resume: checkpoint() })).outcome).not.toHaveProperty('checkpoint')
+  expect((await readFile(checkpoint())).equals(before)).toBe(true)
+})
+
+test('a checkpoint that cannot be written leaves no empty file under its name', async () => {
+  await using place = new NumberedFile(join(folder, 'count'), '.checkpoint.safetensors')
+  expect(await place.claimed()).toBe(join(folder, 'count.checkpoint.safetensors'))
+  await using other = new NumberedFile(join(folder, 'count'), '.checkpoint.safetensors')
+  expect(await other.claimed()).toBe(join(folder, 'count-2.checkpoint.safetensors'))
+  await place[Symbol.asyncDispose]()
+  await other[Symbol.asyncDispose]()
+  expect(await readdir(folder)).toEqual([])
 })
 
 test('a checkpoint taken on the way is as good as one at the end', async () => {

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { startRun } from '@frameloom/engine'
 import type { Catalog } from '@frameloom/graph'
 import { CheckpointWriter, horizonOf, InOrder, readCheckpoint } from '@frameloom/host'
@@ -10,6 +10,7 @@ import { chooseDisplay } from './display.js'
 import { hostServices } from './host-services.js'
 import { stopOnInterrupt } from './interruption.js'
 import { type GraphRequest, openGraph } from './open-graph.js'
+import { NumberedFile } from './numbered-file.js'
 import type { Outcome } from './outcome.js'
 import { Progress } from './progress.js'
 import { RunLedger } from './run-ledger.js'
@@ -33,7 +34,8 @@ export interface RunHost {
 }
 
 /**
- * Runs a document to its end, or to Ctrl+C, and leaves a checkpoint from which it can go on.
+ * Runs a document to its end, or to Ctrl+C, and leaves a checkpoint from which it can go on. Of the files that are there already
+ * it replaces none but the checkpoint that it was resumed from.
  * @returns the exit status
  * @throws DocumentRefused, Refusal, before anything runs; ReaderGone, WeightsError where results cannot be written
  */
@@ -43,6 +45,8 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
   const restored = request.resume === undefined ? undefined : await readCheckpoint(request.resume)
   if (restored !== undefined) requireContinuable(restored.checkpoint, { graph, catalog, chunks })
   const services = await hostServices(request)
+  await using place = new NumberedFile(join(services.outDir, services.fileName), '.checkpoint.safetensors')
+  const resumed = request.resume === undefined ? undefined : replaceable(request.resume, services.outDir)
 
   const progress = new Progress(graph, chunks)
   const ledger = new RunLedger(restored?.digests)
@@ -61,11 +65,11 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
       if (chunkOut) checkpoints.chunkOut(progress.finishedChunks)
     },
   })
-  const path = join(services.outDir, `${services.fileName}.checkpoint.safetensors`)
   const checkpoints = new CheckpointWriter({
     run,
     digests: ledger.digests,
-    path,
+    path: resumed ?? (() => place.claimed()),
+    firstChunk: restored?.checkpoint.chunk ?? 0,
     every: request.checkpointEvery,
     broken,
   })
@@ -91,6 +95,12 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
     return exitCode.refused
   }
   return interruption.requested ? exitCode.interrupted : exitCode.done
+}
+
+/** The checkpoint that a run goes on from is replaced by its own, where it lies in the folder that the run writes to. */
+function replaceable(resume: string, outDir: string): string | undefined {
+  const path = resolve(resume)
+  return dirname(path) === outDir ? path : undefined
 }
 
 const STOPPING = 'Stopping after this chunk. Press Ctrl+C again to stop at once.'
