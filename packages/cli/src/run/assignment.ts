@@ -7,9 +7,9 @@ export interface Assignment {
   readonly text: string
 }
 
-/** Collects `--set` options. A node's id may hold dots, a parameter's name may not. */
+/** Collects `--set` options. A node's id may hold dots, a parameter's name may not, and a value may hold anything. */
 export function parseAssignment(option: string, before: readonly Assignment[]): readonly Assignment[] {
-  const [, node, param, text] = /^(.+)\.([^.=]+)=(.*)$/s.exec(option) ?? []
+  const [, node, param, text] = /^(.+?)\.([^.=]+)=(.*)$/s.exec(option) ?? []
   if (node === undefined || param === undefined || text === undefined) {
     throw new InvalidArgumentError(`Write node.param=value, such as --set sampler.seed=7.`)
   }
