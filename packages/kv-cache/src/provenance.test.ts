@@ -64,6 +64,26 @@ describe('provenance', () => {
     expect([3, 4, 5].map((at) => last?.provenance.shares(slot(at)).exact)).toEqual([true, false, true])
   })
 
+  test('keeps shares between 0 and 1 where tokens that move far overshoot', () => {
+    const strategy = memrope({ ...paper, shortRate: 0.399, adaptiveShortRate: true })
+    for (const { index, plan, provenance } of planRollout({
+      strategy,
+      positions: onlinePositions(),
+      chunkFrames: 3,
+      chunks: 12,
+    })) {
+      for (const at of plan.layout.keys()) {
+        const { weights, older, blank } = provenance.shares(slot(at))
+        const shares = [...weights, older, blank]
+        expect(
+          shares.reduce((sum, share) => sum + share),
+          `slot ${at} at chunk ${index}`,
+        ).toBeCloseTo(1, 9)
+        expect(Math.min(...shares)).toBeGreaterThanOrEqual(0)
+      }
+    }
+  })
+
   test('counts zeros that a memory started from as blank', () => {
     const strategy = memrope({ ...paper, init: 'zero' })
     const last = [...planRollout({ strategy, positions: onlinePositions(), chunkFrames: 3, chunks: 6 })].at(-1)

@@ -39,7 +39,8 @@ export class Provenance {
 
   #fold({ from, into, rate, fresh }: FoldOp): void {
     const folded = from.map((slot) => (slot === into ? copyOf(this.#at(slot)) : this.#at(slot)))
-    const share = rate.kind === 'uniform' ? rate.rate : (rate.least + rate.most) / 2
+    // Tokens that move far may overshoot: `most` is up to 2. A share of more than the whole would leave negative ones.
+    const share = rate.kind === 'uniform' ? rate.rate : Math.min(1, (rate.least + rate.most) / 2)
     const held = fresh ? Blend.blank() : this.#at(into)
     const memory = typeof held === 'number' ? Blend.ofFrame(held) : held
     memory.decay(1 - share)
