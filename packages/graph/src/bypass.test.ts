@@ -51,9 +51,9 @@ test('bypassed nodes in a cycle are a cycle', () => {
 })
 
 test('an unknown node cannot be bypassed, and a type must pass equal kinds', () => {
-  expect(withBypass(graphDocument.parse(sound), ['summ'])).toMatchObject({
+  expect(withBypass(graphDocument.parse(sound), ['summ', '', 'x'.repeat(300)])).toMatchObject({
     ok: false,
-    issues: [{ code: 'unknown-node' }],
+    issues: [{ code: 'unknown-node' }, { code: 'unknown-node', node: '' }, { code: 'unknown-node' }],
   })
   const definition = catalog.get('test/counter')?.definition
   if (definition === undefined) throw new Error('The fixture has no counter.')

@@ -1,7 +1,6 @@
 import { unknownNode } from './check-wires.js'
 import type { TypedNode } from './check-nodes.js'
 import type { GraphDocument, Wire } from './document.js'
-import { nodeId } from './ids.js'
 import type { Checked, GraphIssue } from './issue.js'
 import { pointer } from './pointer.js'
 
@@ -67,7 +66,7 @@ export function withBypass(
   const known = new Set<string>(document.nodes.map(({ id }) => id))
   const issues = ids
     .filter((id) => !known.has(id))
-    .map((id) => unknownNode({ node: nodeId.parse(id), path: '', holder: 'The bypass' }, known))
+    .map((id) => unknownNode({ node: id, path: '', holder: 'The bypass' }, known))
   if (issues.length > 0) return { ok: false, issues }
   const nodes = document.nodes.map((node) => (ids.includes(node.id) ? { ...node, bypassed: true } : node))
   return { ok: true, document: { ...document, nodes } }

@@ -68,7 +68,8 @@ export function findPort(
 }
 
 export interface Mention {
-  readonly node: NodeId
+  /** As written. */
+  readonly node: string
   readonly path: string
   /** What mentions the node: `A wire`, `The timeline`. */
   readonly holder: string

@@ -32,7 +32,7 @@ export type { ChunkReport, LiveReview, LiveValues, NodeContext, NodeStatus, Save
 export { NodeError } from './node-error.js'
 export type { NodeState, StatefulNode, StateTensor } from './node-state.js'
 export { type Conflict, defineNode, type NodeDefinition, type NodeOutputs } from './node.js'
-export { horizonParams, seedParams, withHorizon, withParams, withSeed } from './override.js'
+export { horizonParams, type ParamOverride, seedParams, withHorizon, withParams, withSeed } from './override.js'
 export { definePack, type Pack } from './pack.js'
 export { fileKindOf, type NamedFile, namedFiles, namesIn } from './named-files.js'
 export type { FileKind, ParamMeta } from './param-meta.js'

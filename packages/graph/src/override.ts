@@ -1,10 +1,17 @@
 import type { Catalog } from './catalog.js'
-import type { ParamChange } from './change-param.js'
 import { unknownNode } from './check-wires.js'
 import type { GraphDocument } from './document.js'
 import type { NodeId } from './ids.js'
 import type { Checked } from './issue.js'
+import type { JsonValue } from './json.js'
 import { pointer } from './pointer.js'
+
+/** A parameter to be set, as somebody wrote it: the node may not exist, and its name may be no id at all. */
+export interface ParamOverride {
+  readonly node: string
+  readonly param: string
+  readonly value: JsonValue
+}
 
 /**
  * The document with other parameters, for `--set node.param=value` and the like. Names and values are checked by
@@ -12,7 +19,7 @@ import { pointer } from './pointer.js'
  */
 export function withParams(
   document: GraphDocument,
-  changes: readonly ParamChange[],
+  changes: readonly ParamOverride[],
 ): Checked<{ readonly document: GraphDocument }> {
   const ids = new Set<string>(document.nodes.map(({ id }) => id))
   const issues = changes

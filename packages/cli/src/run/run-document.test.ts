@@ -157,6 +157,10 @@ test('sets parameters as JSON where that fits, otherwise as text, and refuses wh
   ]
   await expect(run({ set: wrong.slice(0, 1) })).rejects.toThrow('/nodes/0/params/start')
   await expect(run({ set: wrong })).rejects.toThrow(`Did you mean 'count'?`)
+  const noId = [{ node: 'x'.repeat(300), param: 'start', text: '7' }]
+  const unknown = { name: 'DocumentRefused', issues: [{ code: 'unknown-node' }] }
+  await expect(run({ set: noId })).rejects.toMatchObject(unknown)
+  await expect(run({ bypass: [''] })).rejects.toMatchObject(unknown)
 })
 
 test('refuses a document with every issue, before anything is written', async () => {
