@@ -2,6 +2,7 @@ import { defineNode, port } from '@frameloom/graph'
 import { growThenCapPositions } from '@frameloom/kv-cache'
 import { positionPolicy, videoModel } from '@frameloom/sockets'
 import { z } from 'zod'
+import { highestPosition } from './highest-position.js'
 
 export const growThenCapRope = defineNode({
   type: 'memory/grow-then-cap-rope',
@@ -11,7 +12,7 @@ export const growThenCapRope = defineNode({
   help: `Positions grow with the video until the newest frame reaches a cap, then stay: the model uses the whole span it
     was trained on, not only as many positions as the cache has slots (after arXiv 2606.04527).`,
   inputs: {
-    model: port(videoModel, 'Supplies the longest window it was trained on.'),
+    model: port(videoModel, 'Supplies the longest window it was trained on and the length of the rotary table.'),
   },
   outputs: {
     positions: port(positionPolicy, 'Connect to a Frame Sampler.'),
@@ -23,6 +24,6 @@ export const growThenCapRope = defineNode({
     }),
   }),
   execute: ({ inputs: { model }, params }) => ({
-    positions: growThenCapPositions(params.maxPosition || model.geometry.trainedFrames - 1),
+    positions: growThenCapPositions(highestPosition(params.maxPosition, model)),
   }),
 })
