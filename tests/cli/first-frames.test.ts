@@ -54,8 +54,11 @@ function digests(latents: Float32Array): string[] {
 const plain = (value: number): PixelFrame => ({ width: 32, height: 16, data: new Uint8Array(3 * 32 * 16).fill(value) })
 
 test('a scene is the first chunks of the video, which goes on from it', async () => {
-  await using model = await smallModel({ firstFrames: { scene: 'white cone snow', seed: 4, chunks: 2 } })
-  await using fromNoise = await smallModel()
+  await using model = await smallModel({
+    words: 'world',
+    firstFrames: { scene: 'white cone snow', seed: 4, chunks: 2 },
+  })
+  await using fromNoise = await smallModel({ words: 'world' })
   const started = await play(model)
   const noise = await play(fromNoise)
   const { scene } = sceneOfPrompt('white cone snow', { seed: 4, vocabulary: await embeddedVocabulary() })
@@ -69,7 +72,7 @@ test('a scene is the first chunks of the video, which goes on from it', async ()
 })
 
 test('a video from first frames goes on from a checkpoint with the same latents', async () => {
-  await using model = await smallModel({ firstFrames: { scene: 'red box', chunks: 3 } })
+  await using model = await smallModel({ words: 'world', firstFrames: { scene: 'red box', chunks: 3 } })
   const whole = await play(model, '--chunks', '8')
   const part = await play(model, '--chunks', '2')
   const rest = await play(model, '--chunks', '8', '--resume', String(part.outcome['checkpoint']))
@@ -101,7 +104,7 @@ test('a clip is taken at the speed of the video, and refused where it is too sho
   )
 })
 
-test('says what to do where the model has no encoder, and where nothing is named', async () => {
+test('says what to do where the model has no encoder or knows no scenes, and where nothing is named', async () => {
   await using model = await smallModel({ firstFrames: { source: 'pictures', files: 'one.png' } })
   await rm(join(model.model, tinyWorldFiles.frameEncoder))
   expect(await refused(model)).toMatch(
@@ -109,4 +112,8 @@ test('says what to do where the model has no encoder, and where nothing is named
   )
   await using nameless = await smallModel({ firstFrames: { source: 'pictures' } })
   expect(await refused(nameless)).toContain('No picture is named')
+  await using otherWorld = await smallModel({ firstFrames: {} })
+  expect(await refused(otherWorld)).toMatch(
+    /Node 'first'.*The model small knows no scenes by words: set the source to pictures or video/,
+  )
 })

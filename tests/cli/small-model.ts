@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { tensorOf } from '@frameloom/tensor'
-import { tinyWorldFiles } from '@frameloom/tiny-world'
+import { embeddedVocabulary, tinyWorldFiles } from '@frameloom/tiny-world'
 import { temporaryFolder, writeRandomDecoder, writeRandomEncoder, writeRandomWan } from '@frameloom/wan/testing'
 import { writeSafetensors } from '@frameloom/weights'
 
@@ -18,7 +18,7 @@ const CONFIG = {
   fps: 12,
 }
 
-const VOCABULARY = {
+const TWO_WORDS = {
   words: { red: 0, blue: 1 },
   attributes: { colour: ['red', 'blue'] },
   synonyms: {},
@@ -74,10 +74,12 @@ const withFirstFrames = (params: object) => ({
 interface SmallModelOptions {
   /** Parameters of a First Frames node; without it the video starts from noise. */
   readonly firstFrames?: object
+  /** `world`: those of the embedded model, so that it knows scenes. Default: two colours. */
+  readonly words?: 'world'
 }
 
 /** A folder with a document, and the model it names: random and so small that a chunk takes milliseconds. */
-export async function smallModel({ firstFrames }: SmallModelOptions = {}) {
+export async function smallModel({ firstFrames, words }: SmallModelOptions = {}) {
   const folder = await temporaryFolder()
   const model = join(folder.path, 'models', 'small')
   const file = (name: keyof typeof tinyWorldFiles) => join(model, tinyWorldFiles[name])
@@ -85,8 +87,11 @@ export async function smallModel({ firstFrames }: SmallModelOptions = {}) {
   await writeRandomWan(model, CONFIG, 1)
   await writeRandomDecoder(file('decoder'), [6, 5, 4, 3], 2)
   await writeRandomEncoder(file('frameEncoder'), [6, 5, 4], 3)
-  await writeSafetensors(file('table'), { table: tensorOf('f32', [2, 2], Float32Array.of(1, 2, 3, 4)) })
-  await writeFile(file('vocabulary'), JSON.stringify(VOCABULARY))
+  const vocabulary = words === 'world' ? await embeddedVocabulary() : TWO_WORDS
+  const rows = Object.keys(vocabulary.words).length
+  const table = Float32Array.from({ length: 2 * rows }, (_, i) => i + 1)
+  await writeSafetensors(file('table'), { table: tensorOf('f32', [rows, 2], table) })
+  await writeFile(file('vocabulary'), JSON.stringify(vocabulary))
   const document = join(folder.path, 'small.frameloom.json')
   await writeFile(document, JSON.stringify(firstFrames ? withFirstFrames(firstFrames) : DOCUMENT))
   const out = join(folder.path, 'out')

@@ -75,21 +75,26 @@ export const firstFrames = defineNode({
   async execute({ inputs, params, services, signal, status }) {
     const frames = params.chunks * inputs.model.geometry.chunkFrames
     if (params.source === 'world') {
-      const { latents, told } = await sceneOf(inputs.frameEncoder)({ text: params.scene, seed: params.seed, frames })
+      const { latents, shape, told } = await sceneOf(inputs.frameEncoder)({
+        text: params.scene,
+        seed: params.seed,
+        frames,
+      })
       status({ text: told })
-      return { firstFrames: { latents, models: [] } }
+      return { firstFrames: { latents, shape, models: [] } }
     }
     status({ text: 'loading the encoder' })
     await using encoder = await inputs.frameEncoder.load(signal).catch((cause: unknown) => {
       if (!(cause instanceof WanError)) throw cause
       throw new NodeError(cause.code, cause.message, { cause, port: 'frameEncoder' })
     })
-    const { width, height, fps, framesPerLatent, name, sha256 } = encoder
+    const { width, height, latent: shape, fps, framesPerLatent, name, sha256 } = encoder
     const count = 1 + framesPerLatent * (frames - 1)
     const { pictures, told } = await read({ width, height, count, fps })
     status({ text: told })
     await using stream = await encoder.open()
-    return { firstFrames: { latents: await stream.encode(pictures, signal), models: [{ name, sha256 }] } }
+    const latents = await stream.encode(pictures, signal)
+    return { firstFrames: { latents, shape, models: [{ name, sha256 }] } }
 
     function read(wanted: Wanted): Promise<Pictures> {
       const { source, files, start } = params

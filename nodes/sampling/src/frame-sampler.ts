@@ -92,7 +92,7 @@ export const frameSampler = defineNode({
         noise: seededNoise(params.seed),
         chunks: params.chunks || Infinity,
         signal,
-        ...(firstFrames && { firstLatents: firstFrames.latents }),
+        ...(firstFrames && { firstLatents: firstFrames }),
         boundary: async (chunk) => {
           const { cache, positions, prompt } = (await boundary(chunk)).inputs
           names = { strategy: cache.name, placing: positions.name }

@@ -1,7 +1,15 @@
 import { DiffusionError } from './diffusion-error.js'
-import { latentFrameSize, type ModelGeometry } from './geometry.js'
+import { latentFrameSize, type LatentShape, type ModelGeometry } from './geometry.js'
 import type { RolloutOptions } from './rollout-options.js'
 import type { VideoModel } from './video-model.js'
+
+/** Clean latent frames that a video starts from. */
+export interface FirstLatents {
+  /** [chunks x chunk frames, channels, height, width] */
+  readonly latents: Float32Array
+  /** Sizes of each. */
+  readonly shape: LatentShape
+}
 
 const chunkSize = ({ chunkFrames, latent }: ModelGeometry): number => chunkFrames * latentFrameSize(latent)
 
@@ -11,18 +19,27 @@ export function givenChunk(
   index: number,
 ): Float32Array | undefined {
   const size = chunkSize(model.geometry)
-  if (!firstLatents || index * size >= firstLatents.length) return undefined
-  return firstLatents.subarray(index * size, (index + 1) * size)
+  if (!firstLatents || index * size >= firstLatents.latents.length) return undefined
+  return firstLatents.latents.subarray(index * size, (index + 1) * size)
 }
 
-/** @throws DiffusionError `latents-mismatch` when the latents are not whole chunks of this model */
-export function requireWholeChunks(latents: Float32Array, { name, geometry }: VideoModel): void {
+/** @throws DiffusionError `latents-mismatch` when the latents are of another size than this model's, or no whole chunks of it */
+export function requireWholeChunks({ latents, shape }: FirstLatents, { name, geometry }: VideoModel): void {
+  const { chunkFrames, latent } = geometry
+  if (sizesOf(shape) !== sizesOf(latent)) {
+    throw new DiffusionError(
+      'latents-mismatch',
+      `A video of ${name} cannot start from latent frames of ${sizesOf(shape)}, expected ${sizesOf(latent)} ` +
+        `(channels, height, width): encode them with this model's own encoder.`,
+    )
+  }
   const size = chunkSize(geometry)
   if (latents.length % size === 0) return
-  const { chunkFrames, latent } = geometry
   throw new DiffusionError(
     'latents-mismatch',
     `A video of ${name} cannot start from ${latents.length} latent numbers: give whole chunks of ${chunkFrames} x ` +
-      `${latent.channels} x ${latent.height} x ${latent.width} = ${size}, encoded at this model's size.`,
+      `${sizesOf(latent)} = ${size}, encoded at this model's size.`,
   )
 }
+
+const sizesOf = ({ channels, height, width }: LatentShape): string => `${channels} x ${height} x ${width}`

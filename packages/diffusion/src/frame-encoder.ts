@@ -1,4 +1,5 @@
 import type { PixelFrame } from '@frameloom/tensor'
+import type { LatentShape } from './geometry.js'
 
 /** An encoder in the middle of a video: carries the causal state from pictures to pictures. */
 export interface EncoderStream extends AsyncDisposable {
@@ -16,6 +17,8 @@ export interface FrameEncoder extends AsyncDisposable {
   /** Pixels of the pictures it reads. */
   readonly width: number
   readonly height: number
+  /** Sizes of the latent frames it makes. */
+  readonly latent: LatentShape
   /** Pictures per second of the video. */
   readonly fps: number
   readonly framesPerLatent: number
@@ -26,6 +29,8 @@ export interface FrameEncoder extends AsyncDisposable {
 export interface SceneStart {
   /** [frames, channels, height, width], what an encoder would have to read off the scene's pictures. */
   readonly latents: Float32Array
+  /** Sizes of a latent frame. */
+  readonly shape: LatentShape
   /** What it shows, in a few words. */
   readonly told: string
 }

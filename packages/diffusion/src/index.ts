@@ -1,4 +1,5 @@
 export { DiffusionError, type DiffusionErrorCode } from './diffusion-error.js'
+export type { FirstLatents } from './first-latents.js'
 export { cleanInPlace, renoiseInto } from './flow-match.js'
 export type { DecoderStream, FrameDecoder } from './frame-decoder.js'
 export type { EncoderStream, FrameEncoder, FrameEncoderSource, SceneRequest, SceneStart } from './frame-encoder.js'

@@ -1,4 +1,5 @@
 import type { CachePlan, CacheStrategy, FrameSpan, PositionPolicy, StoreBytes } from '@frameloom/kv-cache'
+import type { FirstLatents } from './first-latents.js'
 import type { NoiseSource } from './noise.js'
 import type { PromptEmbedding } from './prompt.js'
 import type { RolloutSnapshot } from './rollout-snapshot.js'
@@ -34,11 +35,11 @@ export interface RolloutOptions {
   /** Length of the video in chunks, given ones and those before a restored snapshot included; may be Infinity. */
   readonly chunks: number
   /**
-   * Clean latents of the video's first chunks, [chunks x chunk frames, channels, height, width], in whole chunks: they enter the
+   * Latents of the video's first chunks, in whole chunks: they enter the
    * cache as a past that was generated would, and come out as the first chunks. To be given again with `restored`, and
    * not to be changed while the rollout lives.
    */
-  readonly firstLatents?: Float32Array
+  readonly firstLatents?: FirstLatents
   /** Asked once before every chunk. A prompt is taken as changed when it is another object. */
   readonly boundary: (chunk: number) => ChunkSettings | Promise<ChunkSettings>
   /** Honoured between passes and inside them; a rollout that was interrupted can be iterated again. */

@@ -36,7 +36,7 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
   /**
    * Opens nothing yet: the first chunk does.
    * @throws DiffusionError `snapshot-mismatch` when `restored` was not taken with this model; `latents-mismatch` when
-   * `firstLatents` are not whole chunks of it
+   * `firstLatents` are not whole chunks of it, or of another size
    */
   constructor({ restored, ...options }: RolloutOptions) {
     if (restored) requireResumable(restored, options.model)

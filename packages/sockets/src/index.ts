@@ -2,8 +2,8 @@ export { cacheStrategy, positionPolicy, traits } from './memory.js'
 export { frameDecoder, frameEncoder, promptEmbedding, promptEncoder, videoModel } from './model.js'
 export {
   denoiseSchedule,
+  type FirstFrames,
   firstLatents,
-  type FirstLatents,
   type FrameBatch,
   latentChunks,
   type ModelMark,

@@ -1,4 +1,4 @@
-import type { DenoiseSchedule, LatentChunk } from '@frameloom/diffusion'
+import type { DenoiseSchedule, FirstLatents, LatentChunk } from '@frameloom/diffusion'
 import { socketType } from '@frameloom/graph'
 import type { PixelFrame } from '@frameloom/tensor'
 
@@ -20,10 +20,8 @@ export interface SampledChunk extends LatentChunk {
   readonly origin: Origin
 }
 
-/** Latent frames that a video starts from. */
-export interface FirstLatents {
-  /** Clean, [chunks x chunk frames, channels, height, width]. */
-  readonly latents: Float32Array
+/** Latent frames that a video starts from, and their origin. */
+export interface FirstFrames extends FirstLatents {
   /** What encoded them. */
   readonly models: readonly ModelMark[]
 }
@@ -42,7 +40,7 @@ export const denoiseSchedule = socketType<DenoiseSchedule>(
   'Noise levels of a chunk, from most to least.',
 )
 
-export const firstLatents = socketType<FirstLatents>('first-latents', 'Latent frames that a video starts from.')
+export const firstLatents = socketType<FirstFrames>('first-latents', 'Latent frames that a video starts from.')
 
 export const latentChunks = socketType<SampledChunk>('latent-chunks', 'Finished latent frames, a chunk at a time.')
 

@@ -2,25 +2,29 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDevice } from '@frameloom/runtime'
 import { tensorOf } from '@frameloom/tensor'
+import type { Vocabulary } from '@frameloom/wan'
 import { temporaryFolder, writeRandomDecoder, writeRandomWan } from '@frameloom/wan/testing'
 import { openSafetensors, writeSafetensors } from '@frameloom/weights'
 import { expect, test } from 'vitest'
-import { loadTinyWorld, tinyWorldFiles } from './load-tiny-world.js'
+import { embeddedVocabulary, loadTinyWorld, tinyWorldFiles } from './load-tiny-world.js'
+
+const TWO_WORDS = {
+  words: { red: 0, blue: 1 },
+  attributes: { colour: ['red', 'blue'] },
+  synonyms: { navy: 'blue' },
+  defaults: { colour: 'red' },
+}
 
 /** A folder with the same files as the committed weights, random and much smaller. */
-async function randomFolder() {
+async function randomFolder(vocabulary: Vocabulary = TWO_WORDS) {
   const folder = await temporaryFolder()
   const at = (file: keyof typeof tinyWorldFiles) => join(folder.path, tinyWorldFiles[file])
   const sizes = { dim: 24, num_heads: 2, num_layers: 1, ffn_dim: 32, freq_dim: 16, text_dim: 2, text_len: 4 }
   await writeRandomWan(folder.path, { ...sizes, latent: [16, 2, 4], prediction: 'x0', fps: 12 }, 1)
   await writeRandomDecoder(at('decoder'), [6, 5, 4, 3], 2)
-  await writeSafetensors(at('table'), { table: tensorOf('f32', [2, 2], Float32Array.of(1, 2, 3, 4)) })
-  const vocabulary = {
-    words: { red: 0, blue: 1 },
-    attributes: { colour: ['red', 'blue'] },
-    synonyms: { navy: 'blue' },
-    defaults: { colour: 'red' },
-  }
+  const rows = Object.keys(vocabulary.words).length
+  const table = Float32Array.from({ length: 2 * rows }, (_, i) => i + 1)
+  await writeSafetensors(at('table'), { table: tensorOf('f32', [rows, 2], table) })
   await writeFile(at('vocabulary'), JSON.stringify(vocabulary))
   return folder
 }
@@ -61,6 +65,21 @@ test('tells the memory of its weights and, for each video, of its buffers', asyn
   expect(large.byteSize - small.byteSize).toBe(6 * 2 * 2 * 24 * 4 + 6 * 2 * 2 * 6 * 4)
   await using stream = await world.decoder.open()
   expect(stream.byteSize).toBeGreaterThan(16 * 2 * 4 * 4 + 4 * 16 * 32 * 3)
+})
+
+test('knows scenes by words where its words are those of the embedded world, and only there', async () => {
+  await using device = await openDevice('cpu', { threads: 1 })
+  await using folder = await randomFolder()
+  await using other = await loadTinyWorld({ device, folder: folder.path })
+  expect(other.frameEncoder.scene).toBeUndefined()
+
+  await using trainedAnew = await randomFolder(await embeddedVocabulary())
+  await using world = await loadTinyWorld({ device, folder: trainedAnew.path })
+  expect(await world.frameEncoder.scene?.({ text: 'white cone snow', seed: 4, frames: 3 })).toMatchObject({
+    shape: { channels: 16, height: 2, width: 4 },
+    latents: { length: 3 * 16 * 2 * 4 },
+    told: 'a white cone, snow',
+  })
 })
 
 test('says which of its files is missing', async () => {

@@ -1,6 +1,7 @@
 import { access, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import type { FrameDecoder, FrameEncoder, FrameEncoderSource, PromptEncoder } from '@frameloom/diffusion'
 import type { Device } from '@frameloom/runtime'
 import { requireShape } from '@frameloom/tensor'
@@ -31,7 +32,10 @@ export interface TinyWorld extends AsyncDisposable {
   readonly model: WanModel
   readonly decoder: FrameDecoder
   readonly encoder: PromptEncoder
-  /** Reads pictures, for videos that start from them. A folder may lack it: then `load` says so. */
+  /**
+   * Reads pictures, for videos that start from them. A folder may lack it: then `load` says so. It has scenes where the words
+   * are those of the embedded model's world.
+   */
   readonly frameEncoder: FrameEncoderSource
   readonly vocabulary: Vocabulary
   /** Of all parameters in memory, the table of words included. */
@@ -69,6 +73,7 @@ async function loadFolder(options: TinyWorldOptions & { readonly folder: string 
     const [rows = 0] = table.shape
     requireShape(`The table of ${tinyWorldFiles.table}`, table.shape, [rows, textDim])
     const vocabulary = await readVocabulary(folder, rows)
+    const world = await embeddedVocabulary()
     const encoder = promptTable({ name, vocabulary, table, textLength })
     const decoder = await loadFrameDecoder({ ...options, path: join(folder, tinyWorldFiles.decoder), latent, fps })
     return {
@@ -78,7 +83,10 @@ async function loadFolder(options: TinyWorldOptions & { readonly folder: string 
       frameEncoder: {
         name,
         load: (signal) => openFrameEncoder({ ...options, latent, fps, name, signal }),
-        scene: async (request) => sceneStart(request, { vocabulary: await embeddedVocabulary(), latent }),
+        // A model with other words was trained on something else, where the world's latents mean nothing.
+        ...(isDeepStrictEqual(vocabulary, world) && {
+          scene: async (request) => sceneStart(request, { vocabulary, latent }),
+        }),
       },
       vocabulary,
       byteSize: model.parameterBytes + decoder.parameterBytes + table.data.byteLength,

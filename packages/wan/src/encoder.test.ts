@@ -51,6 +51,7 @@ describe('the streaming encoder', () => {
     await using stream = await encoder.open()
     const clip = pictures(9, 1)
     const latents = await stream.encode(clip)
+    expect(encoder.latent).toEqual({ channels: 16, height: HEIGHT, width: WIDTH })
     expect(latents).toHaveLength(3 * 16 * HEIGHT * WIDTH)
     // Sums of 32-bit numbers of about 1.
     expect(largestDifference(latents, referenceEncode(weights, clip, kind))).toBeLessThan(1e-5)

@@ -4,6 +4,7 @@ import type { SafetensorsFile } from '@frameloom/weights'
 import { FRAMES_PER_LATENT, PIXELS_PER_CELL } from './decoder-geometry.js'
 import { encoderGeometry, encoderWeights } from './encoder-geometry.js'
 import { encoderGraph, encoderMemories } from './encoder-graph.js'
+import { LATENT_CHANNELS } from './geometry.js'
 import { MemoryEncoderStream } from './encoder-stream.js'
 import { openStreamingNetwork } from './streaming-network.js'
 
@@ -45,6 +46,7 @@ export async function loadFrameEncoder({
     width: width * PIXELS_PER_CELL,
     height: height * PIXELS_PER_CELL,
     fps,
+    latent: { channels: LATENT_CHANNELS, height, width },
     framesPerLatent: FRAMES_PER_LATENT,
     open: async () => new MemoryEncoderStream(device, { session, memories, height, width }),
     [Symbol.asyncDispose]: () => session.dispose(),

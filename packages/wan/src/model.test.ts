@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Rollout, scheduleFromSteps, seededNoise, type VideoModel } from '@frameloom/diffusion'
+import { type FirstLatents, Rollout, scheduleFromSteps, seededNoise, type VideoModel } from '@frameloom/diffusion'
 import { strategyByName } from '@frameloom/kv-cache'
 import { openDevice } from '@frameloom/runtime'
 import { toFloat32, type Tensor } from '@frameloom/tensor'
@@ -60,7 +60,7 @@ interface Run {
 async function roll(
   model: VideoModel,
   { strategy: name, chunks, ...parameters }: Run,
-  { firstLatents, stopAfter = chunks }: { readonly firstLatents?: Float32Array; readonly stopAfter?: number } = {},
+  { firstLatents, stopAfter = chunks }: { readonly firstLatents?: FirstLatents; readonly stopAfter?: number } = {},
 ) {
   const { textLength, textDim } = model.geometry
   const { strategy, positions } = strategyByName(name, parameters, model.geometry)
@@ -161,7 +161,8 @@ describe('a loaded model', () => {
     const run = { strategy: 'memrope', chunks: 7, cacheFrames: 9 }
     const made = await roll(opened.model, run)
     for (const given of [1, 4]) {
-      const firstLatents = Float32Array.from(made.latents.slice(0, (made.latents.length / run.chunks) * given))
+      const latents = Float32Array.from(made.latents.slice(0, (made.latents.length / run.chunks) * given))
+      const firstLatents = { latents, shape: opened.model.geometry.latent }
       for (const stopAfter of [run.chunks, 2]) {
         expect(await roll(opened.model, run, { firstLatents, stopAfter })).toEqual(made)
       }

@@ -6,7 +6,8 @@ import { advance, BIOMES, COLOUR_NAMES, LANDMARKS, LAYER_PERIOD, type Scene } fr
 import { CLOUDS, lightPlace } from './sky.js'
 import { TRAIN_FLOOR, TRAIN_TOP, WAGON } from './train.js'
 
-const CHANNELS = 16
+/** Of a latent frame. */
+export const CHANNELS = 16
 /** Pixel frames of a latent frame; its fields are those of the last of them. */
 const FRAMES = 4
 /** Height of every picture, in units. */

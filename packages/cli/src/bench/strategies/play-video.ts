@@ -51,7 +51,9 @@ export async function playVideo(request: VideoRequest): Promise<PlayedVideo> {
   const prompt = await encoder.encode(text, signal)
   const { steps, shift } = model.defaultSchedule
   const firstLatents =
-    settings.start === 'scene' ? sceneLatents(scene, { count: settings.given * chunkFrames, ...latent }) : undefined
+    settings.start === 'scene'
+      ? { latents: sceneLatents(scene, { count: settings.given * chunkFrames, ...latent }), shape: latent }
+      : undefined
   const { colour, shape, biome } = scene
   const score = new VideoScore({
     eye: new Eye(),
