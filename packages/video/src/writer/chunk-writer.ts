@@ -86,16 +86,7 @@ export class ChunkWriter implements VideoWriter {
   async close(): Promise<void> {
     await this.#inTurn(async () => {
       if (this.#state.kind === 'closed') return
-      await this.#orFail(async () => {
-        const { encoder, container, file } = this.#parts
-        await encoder.finish()
-        try {
-          await this.#recomment()
-        } finally {
-          if (this.#frames > 0) await container.finish(file, { chunks: this.#chunks, frames: this.#frames })
-        }
-        await this.#describe(true)
-      })
+      await this.#orFail(() => this.#finish())
       this.#state = { kind: 'closed' }
       await this.#release()
     })
@@ -142,6 +133,18 @@ export class ChunkWriter implements VideoWriter {
     this.#chunks += 1
     this.#frames += frames.length
     if (this.#parts.capsule().document !== this.#document) await this.#describe(false)
+  }
+
+  /** Everything on disk is whole by now: it gets its newest capsule and its length also where the encoder ends badly. */
+  async #finish(): Promise<void> {
+    const { encoder, container, file } = this.#parts
+    const failures: unknown[] = []
+    const evenSo = async (step: Promise<void>) => step.catch((error: unknown) => void failures.push(error))
+    await evenSo(encoder.finish())
+    await evenSo(this.#recomment())
+    if (this.#frames > 0) await evenSo(container.finish(file, { chunks: this.#chunks, frames: this.#frames }))
+    await evenSo(this.#describe(failures.length === 0))
+    if (failures.length > 0) throw failures[0]
   }
 
   /** Brings the capsule in the file up to date, before it is finished. */

@@ -1,14 +1,20 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, type TestContext, test } from 'vitest'
+import { type Capsule, capsuleText } from '../capsule/capsule.js'
 import { readCapsule } from '../capsule/read-capsule.js'
 import type { EncoderName } from '../encoder/choose-encoder.js'
+import { Vp8Encoder } from '../encoder/vp8-encoder.js'
 import { readByMediabunny } from '../testing/decode-video.js'
 import { exampleCapsule } from '../testing/example-capsule.js'
 import { needEncoder } from '../testing/installed-tools.js'
 import { knownFrame, knownFrames } from '../testing/known-frames.js'
 import { smallDisk } from '../testing/small-disk.js'
 import { temporaryFolder } from '../testing/temporary-folder.js'
+import { VideoError } from '../video-error.js'
+import { WebmContainer } from '../webm/webm-container.js'
+import { ChunkWriter } from './chunk-writer.js'
+import { createVideoFile } from './create-video-file.js'
 import { openVideo, type VideoOptions } from './open-video.js'
 
 const SHAPE = { width: 64, height: 48 }
@@ -123,3 +129,34 @@ describe.each<{ encoder: EncoderName }>([{ encoder: 'ffmpeg' }, { encoder: 'webp
     })
   },
 )
+
+/** Compresses, and is gone when it is to end. */
+class LostEncoder extends Vp8Encoder {
+  override async finish(): Promise<void> {
+    throw new VideoError('encoder-failed', 'The encoder is gone.')
+  }
+}
+
+test('a video is finished with its length and newest document where the encoder is lost at the end', async () => {
+  const path = join(await temporaryFolder(), 'clip')
+  const file = await createVideoFile(path, 'webm')
+  let now: Capsule = capsule
+  const format = { ...SHAPE, fps: 16, createdBy: capsule.createdBy }
+  const writer = new ChunkWriter({
+    encoderName: 'webp',
+    encoder: new LostEncoder(),
+    container: new WebmContainer(format),
+    file,
+    format,
+    capsule: () => now,
+    comment: capsuleText(capsule),
+    signal: undefined,
+  })
+  await writer.write(knownFrames(0, 8, SHAPE))
+  now = { ...capsule, document: { prompts: 'a crab' } }
+  await expect(writer.close()).rejects.toMatchObject({ code: 'encoder-failed' })
+  const { packets, duration } = await readByMediabunny(writer.path)
+  expect([packets.length, duration]).toEqual([8, 8 / 16])
+  expect(await readCapsule(writer.path)).toEqual(now)
+  expect(await readCapsule(writer.sidecarPath)).toEqual(now)
+})
