@@ -59,11 +59,11 @@ export const saveVideo = defineNode({
     for await (const batch of frames) {
       await boundary(batch.chunk)
       const started = performance.now()
-      if (!video) {
-        video = await open(batch)
-        saved({ path: video.path, finished: false })
-      }
+      const before = video
+      video ??= await open(batch)
       await video.write(batch.frames)
+      // Not earlier: a video without a chunk is removed.
+      if (!before) saved({ path: video.path, finished: false })
       const measurements = { encodeMs: performance.now() - started, playbackFps: batch.fps }
       report({ chunk: batch.chunk, frames: batch.frames.length, measurements })
     }
