@@ -29,9 +29,19 @@ export function defineBench(program: Command, terminal: Terminal): void {
     .option('--pytorch <python>', 'a Python with torch to compare with (default: FRAMELOOM_PYTHON)')
     .option('--json', 'one JSON object', false)
     .addHelpText('after', EXAMPLE)
+    .hook('preSubcommand', refuseMisplaced)
     .action((options: BenchOptions) => bench(options, terminal))
   defineEndurance(command, terminal)
   defineBenchStrategies(command, terminal)
+}
+
+/** An option belongs to the command it follows: before a subcommand it would change nothing. */
+function refuseMisplaced(bench: Command, subcommand: Command): void {
+  const misplaced = bench.options.filter((option) => bench.getOptionValueSource(option.attributeName()) === 'cli')
+  if (misplaced.length === 0) return
+  const flags = misplaced.map(({ long }) => long).join(', ')
+  const name = `${bench.name()} ${subcommand.name()}`
+  bench.error(`error: ${flags} before '${subcommand.name()}' would not count: write options behind '${name}'.`)
 }
 
 /** `frameloom bench endurance`: whether the end of a long run costs more than its beginning. */
