@@ -8,8 +8,13 @@ import { dirname } from 'node:path'
  */
 export async function makeFolder(path: string): Promise<void> {
   if (await isFolder(path)) return
-  if (!(await exists(dirname(path)))) await makeFolder(dirname(path))
-  await mkdir(path)
+  const above = dirname(path)
+  // A root is above itself, and that of a drive may be missing.
+  if (above !== path && !(await exists(above))) await makeFolder(above)
+  await mkdir(path).catch(async (error: unknown) => {
+    // Another run may have made it meanwhile.
+    if (!(await isFolder(path))) throw error
+  })
 }
 
 const isFolder = (path: string): Promise<boolean> =>
