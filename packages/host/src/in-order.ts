@@ -3,14 +3,22 @@ export class InOrder {
   readonly #onFailure: (cause: unknown) => void
   #last: Promise<void> = Promise.resolve()
   #failure: { readonly cause: unknown } | undefined
+  #waiting = 0
 
   /** @param onFailure told of the first failure; nothing is begun after it */
   constructor(onFailure: (cause: unknown) => void) {
     this.#onFailure = onFailure
   }
 
+  /** Pieces of work that have not begun. */
+  get waiting(): number {
+    return this.#waiting
+  }
+
   add(work: () => Promise<void>): void {
+    this.#waiting++
     this.#last = this.#last.then(async () => {
+      this.#waiting--
       if (this.#failure !== undefined) return
       try {
         await work()

@@ -3,10 +3,16 @@ import type { Terminal } from '../terminal.js'
 import { type Outcome, outcomeLines } from './outcome.js'
 import { type Progress, progressLine } from './progress.js'
 
+export interface Occasion {
+  /** A chunk has come out with the event. */
+  readonly chunkOut: boolean
+  /** No later event waits to be shown. */
+  readonly isNewest: boolean
+}
+
 /** Shows a run while it goes on. */
 export interface Display {
-  /** @param chunkOut a chunk has come out with this event */
-  event(event: RunEvent, chunkOut: boolean): Promise<void>
+  event(event: RunEvent, occasion: Occasion): Promise<void>
   end(outcome: Outcome): Promise<void>
 }
 
@@ -25,14 +31,14 @@ export function chooseDisplay({ terminal, progress, json }: DisplayOptions): Dis
   }
   if (columns === undefined) {
     return {
-      event: (event, chunkOut) => lines([...noteworthy(event), ...(chunkOut ? [progressLine(progress)] : [])]),
+      event: (event, { chunkOut }) => lines([...noteworthy(event), ...(chunkOut ? [progressLine(progress)] : [])]),
       end: (outcome) => lines(outcomeLines(outcome)),
     }
   }
   return {
-    async event(event) {
+    async event(event, { isNewest }) {
       for (const note of noteworthy(event)) await out.line(`${CLEAR_LINE}${note}`)
-      await out.text(`${CLEAR_LINE}${progressLine(progress).slice(0, columns - 1)}`)
+      if (isNewest) await out.text(`${CLEAR_LINE}${progressLine(progress).slice(0, columns - 1)}`)
     },
     async end(outcome) {
       await out.text(CLEAR_LINE)

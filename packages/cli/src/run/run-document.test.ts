@@ -1,10 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { readCheckpoint } from '@frameloom/host'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { countingCatalog as catalog, countingDocument } from '../test-support/counting-pack.js'
-import { recordingTerminal } from '../test-support/recording-terminal.js'
+import { type RecordingTerminal, recordingTerminal } from '../test-support/recording-terminal.js'
 import { NumberedFile } from './numbered-file.js'
 import { type RunRequest, runDocument } from './run-document.js'
 
@@ -18,11 +19,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function run(changes: Partial<RunRequest> & { readonly document?: object } = {}) {
-  const { document = countingDocument(), ...options } = changes
+interface Changes extends Partial<RunRequest> {
+  readonly document?: object
+  readonly terminal?: RecordingTerminal
+}
+
+async function run(changes: Changes = {}) {
+  const { document = countingDocument(), terminal = recordingTerminal(), ...options } = changes
   const path = join(folder, 'count.frameloom.json')
   await writeFile(path, JSON.stringify(document))
-  const terminal = recordingTerminal()
   const request: RunRequest = {
     path,
     chunks: undefined,
@@ -179,4 +184,25 @@ test('tells people a line per chunk where the line cannot be rewritten', async (
     expect.stringMatching(/^chunk 2\/3 {2}6 frames/),
     expect.stringMatching(/^chunk 3\/3 {2}9 frames/),
   ])
+})
+
+test('waits for a reader that is slow, and then tells it everything in order', async () => {
+  const chunks = 500
+  let begin = () => {}
+  const read = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const ended = run({
+    document: countingDocument({ start: 100, chunks }),
+    terminal: recordingTerminal(undefined, read),
+  })
+  const made = async () => (await written(0).catch(() => '')).split(' ').length
+  for (let before = 0, now = -1; now !== before || now < 50; [before, now] = [now, await made()]) await setTimeout(50)
+  expect(await made()).toBeLessThan(400)
+
+  begin()
+  const { lines, outcome } = await ended
+  expect(outcome).toMatchObject({ status: 'finished', chunks })
+  expect(lines.slice(0, -1).map(({ seq }) => seq)).toEqual(Array.from({ length: lines.length - 1 }, (_, i) => i))
+  expect(lines.filter(({ type }) => type === 'run-paused').length).toBeGreaterThan(0)
 })

@@ -35,7 +35,7 @@ export interface RunHost {
 
 /**
  * Runs a document to its end, or to Ctrl+C, and leaves a checkpoint from which it can go on. Of the files that are there already
- * it replaces none but the checkpoint that it was resumed from.
+ * it replaces none but the checkpoint that it was resumed from. Where whoever reads the output is slow, the run waits.
  * @returns the exit status
  * @throws DocumentRefused, Refusal, before anything runs; ReaderGone, WeightsError where results cannot be written
  */
@@ -61,7 +61,11 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
     onEvent(event) {
       ledger.take(event)
       const chunkOut = progress.take(event)
-      shown.add(() => display.event(event, chunkOut))
+      shown.add(async () => {
+        await display.event(event, { chunkOut, isNewest: shown.waiting === 0 })
+        if (shown.waiting <= FEW_WAITING) run.resume()
+      })
+      if (shown.waiting > MOST_WAITING) run.pause()
       if (chunkOut) checkpoints.chunkOut(progress.finishedChunks)
     },
   })
@@ -102,5 +106,9 @@ function replaceable(resume: string, outDir: string): string | undefined {
   const path = resolve(resume)
   return dirname(path) === outDir ? path : undefined
 }
+
+/** Events that wait for a slow reader before the run waits for it, too, and those at which it goes on. */
+const MOST_WAITING = 256
+const FEW_WAITING = 64
 
 const STOPPING = 'Stopping after this chunk. Press Ctrl+C again to stop at once.'

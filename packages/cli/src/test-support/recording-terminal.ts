@@ -7,9 +7,12 @@ export interface RecordingTerminal extends Terminal {
   readonly printed: () => { readonly out: readonly string[]; readonly err: readonly string[] }
 }
 
-/** @param columns of an interactive terminal; undefined: a pipe */
-export function recordingTerminal(columns?: number): RecordingTerminal {
-  const out = recorder()
+/**
+ * @param columns of an interactive terminal; undefined: a pipe
+ * @param read when whoever reads it begins to; until then a few kilobytes are taken
+ */
+export function recordingTerminal(columns?: number, read?: Promise<void>): RecordingTerminal {
+  const out = recorder(read)
   const err = recorder()
   return {
     out: new LineWriter(out.stream),
@@ -19,12 +22,13 @@ export function recordingTerminal(columns?: number): RecordingTerminal {
   }
 }
 
-function recorder() {
+function recorder(read?: Promise<void>) {
   let text = ''
   const stream = new Writable({
     decodeStrings: false,
-    write(chunk: string, _encoding, done) {
+    async write(chunk: string, _encoding, done) {
       text += chunk
+      if (read !== undefined) await read
       done()
     },
   })
