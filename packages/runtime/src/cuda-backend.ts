@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Backend, BackendOutcome } from './backend.js'
 import { CudaMemory } from './cuda-memory.js'
-import { ORT_VERSION, type OrtLibrary } from './library.js'
+import type { OrtLibrary } from './library.js'
 import type { Handle } from './ort-functions.js'
+import { ORT_VERSION } from './shipped-library.js'
 
 /*
  * NVIDIA GPUs, through ONNX Runtime's CUDA execution provider. Written from the C API's documentation and sources; not

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import type * as Koffi from 'koffi'
 import { bindOrtApi, functionAt, type FunctionTable, type OrtApi } from './ort-api.js'
 import type { Handle } from './ort-functions.js'
 import { RuntimeError } from './runtime-error.js'
+import { ORT_VERSION, shippedLibraryPath } from './shipped-library.js'
 
 /** ONNX Runtime's library, loaded. It stays loaded until the process ends. */
 export interface OrtLibrary {
@@ -34,8 +33,6 @@ export interface LibraryOptions {
   readonly loadFfi?: () => Promise<typeof Koffi>
 }
 
-/** The version that this package's function table and tests belong to. */
-export const ORT_VERSION = '1.30.0'
 /** Lowest version of the C API that has all functions in use. */
 const API_VERSION = 24
 /** Graph optimisation and kernels recurse deeply; koffi's own default for pool threads is 128 KiB. */
@@ -122,25 +119,6 @@ function entryOf(koffi: typeof Koffi, path: string): { loaded: Koffi.LibraryHand
       cause,
     })
   }
-}
-
-const LIBRARY_FILES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
-  linux: 'libonnxruntime.so.1',
-  darwin: `libonnxruntime.${ORT_VERSION}.dylib`,
-  win32: 'onnxruntime.dll',
-}
-
-/** Where the onnxruntime-node package keeps the library for this platform. */
-function shippedLibraryPath(): string {
-  const file = LIBRARY_FILES[process.platform]
-  if (file === undefined) {
-    throw new RuntimeError('library-unusable', {
-      reason: `onnxruntime-node carries no library for ${process.platform}`,
-      cure: 'use Linux, macOS or Windows, or give libraryPath',
-    })
-  }
-  const manifest = createRequire(import.meta.url).resolve('onnxruntime-node/package.json')
-  return join(dirname(manifest), 'bin', 'napi-v6', process.platform, process.arch, file)
 }
 
 function reasonOf(cause: unknown): string {
