@@ -27,5 +27,5 @@ export async function writeAtomically(path: string, text: string): Promise<void>
 export function diskFull(cause: unknown): ApiProblem | undefined {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return undefined
-  return new ApiProblem('disk-full', 'The disk of the data folder is full: free some space, then save again.')
+  return new ApiProblem('disk-full', 'The disk of the data folder is full: free some space, then try again.')
 }

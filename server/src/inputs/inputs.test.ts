@@ -7,7 +7,7 @@ import { type GraphDocument, MOST_ISSUES } from '@frameloom/graph'
 import { callRoute, routePath } from '@frameloom/protocol'
 import { findFfmpeg } from '@frameloom/video'
 import sharp from 'sharp'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { rawRequest } from '../testing/raw-request.js'
 import { temporaryFolder, testStudio, type TestStudio, until } from '../testing/test-studio.js'
 
@@ -118,6 +118,26 @@ describe('an upload', () => {
     await until(async () => ((await stored(studio)).length > 0 ? true : undefined))
     sent.destroy()
     await until(async () => ((await stored(studio)).length === 0 ? true : undefined))
+  })
+
+  test('that finds the disk full is refused, leaves nothing, and is taken once there is room', async (context) => {
+    const dataDir = await temporaryFolder()
+    const inputs = join(dataDir, 'inputs')
+    await mkdir(inputs)
+    const run = promisify(execFile)
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', inputs]).catch((error: unknown) => {
+      context.skip(`a small file system could not be mounted to fill it (${String(error)})`)
+    })
+    onTestFinished(async () => void (await run('umount', ['--lazy', inputs])))
+    const studio = await testStudio({ FRAMELOOM_DATA: dataDir })
+    const upload = await picture('teal')
+    await writeFile(join(inputs, 'other'), new Uint8Array(100_000))
+    const sent = send(studio, 'sea.png', new Uint8Array([...upload, ...new Uint8Array(200_000)]))
+    await expect(sent).rejects.toMatchObject({ status: 507, error: { code: 'disk-full' } })
+    await expect(sent).rejects.toThrow('The disk of the data folder is full: free some space, then try again.')
+    expect(await stored(studio)).toEqual(['other'])
+    const { name } = await send(studio, 'sea.png', upload)
+    expect((await stored(studio)).toSorted()).toEqual(['other', name].toSorted())
   })
 
   test('of another type than bytes is refused', async () => {
