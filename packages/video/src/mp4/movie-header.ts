@@ -31,6 +31,8 @@ export interface MovieHeader {
   readonly bytes: Buffer
   /** Where in `bytes` the free space is that becomes the duration. */
   readonly durationOffset: number
+  /** Where in `bytes` the box with the comment begins. */
+  readonly commentOffset: number
 }
 
 /**
@@ -38,6 +40,7 @@ export interface MovieHeader {
  * lies here, so that a file which was cut off still carries it, and last, so that it can grow into the room behind it.
  */
 export function movieHeader(format: VideoFormat, { avcConfiguration, comment, room }: MovieHeaderParts): MovieHeader {
+  const userData = box('udta', metadata(format, comment))
   const bytes = Buffer.concat([
     box('ftyp', 'iso5', u32(512), 'iso5iso6avc1mp41'),
     box(
@@ -54,11 +57,12 @@ export function movieHeader(format: VideoFormat, { avcConfiguration, comment, ro
       ),
       track(format, avcConfiguration),
       box('mvex', box('free', new Uint8Array(DURATION_BOX_BYTES - 8)), fullBox('trex', {}, u32(1, 1, 0, 0, 0))),
-      box('udta', metadata(format, comment)),
+      userData,
       ...(room === 0 ? [] : [box('free', new Uint8Array(room - SMALLEST_ROOM))]),
     ),
   ])
-  return { bytes, durationOffset: bytes.indexOf('mvex', 0, 'latin1') + 4 }
+  const commentOffset = bytes.length - room - userData.length
+  return { bytes, durationOffset: bytes.indexOf('mvex', 0, 'latin1') + 4, commentOffset }
 }
 
 function track({ width, height, fps }: VideoFormat, avcConfiguration: Uint8Array): Buffer {

@@ -1,7 +1,7 @@
 import type { AppendFile } from '../writer/append-file.js'
 import type { Container, EncodedFrame, VideoFormat, VideoLength } from '../writer/container.js'
 import { replaceHeader, ROOM_FOR_CHANGES } from '../writer/header-room.js'
-import { fullBox, u64 } from './box.js'
+import { fullBox, u32, u64 } from './box.js'
 import { fragment } from './fragment.js'
 import { movieHeader, SMALLEST_ROOM } from './movie-header.js'
 
@@ -15,6 +15,7 @@ export class Mp4Container implements Container {
   #avcConfiguration: Uint8Array = new Uint8Array()
   #headerBytes = 0
   #durationOffset = 0
+  #commentOffset = 0
   #fragments = 0
 
   constructor(format: VideoFormat) {
@@ -23,15 +24,18 @@ export class Mp4Container implements Container {
 
   header(avcConfiguration: Uint8Array, comment: string): Uint8Array {
     this.#avcConfiguration = avcConfiguration
-    const { bytes, durationOffset } = this.#header(comment, ROOM_FOR_CHANGES)
+    const { bytes, durationOffset, commentOffset } = this.#header(comment, ROOM_FOR_CHANGES)
     this.#headerBytes = bytes.length
     this.#durationOffset = durationOffset
+    this.#commentOffset = commentOffset
     return bytes
   }
 
   async recomment(file: AppendFile, comment: string): Promise<void> {
     const withRoom = (room: number) => this.#header(comment, room).bytes
-    const { length } = await replaceHeader(file, this.#headerBytes, { withRoom, smallestRoom: SMALLEST_ROOM })
+    const skipped = (length: number) => Buffer.concat([u32(length), Buffer.from('free', 'latin1')])
+    const space = { withRoom, smallestRoom: SMALLEST_ROOM, commentOffset: this.#commentOffset, skipped }
+    const { length } = await replaceHeader(file, this.#headerBytes, space)
     this.#headerBytes = length
   }
 

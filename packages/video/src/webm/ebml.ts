@@ -25,15 +25,19 @@ export function text(id: number, value: string): Buffer {
   return element(id, Buffer.from(value))
 }
 
+const VOID = 0xec
+
 /** Bytes of an empty element that readers skip. */
 export const SMALLEST_RESERVED = 2
 
 /** Space of `bytes` bytes in all, at least 2, that readers skip and another element can take later. */
 export function reserved(bytes: number): Buffer {
-  const VOID = 0xec
   const lengthBytes = bytes <= 128 ? 1 : 8
   return element(VOID, new Uint8Array(bytes - 1 - lengthBytes), lengthBytes)
 }
+
+/** The beginning of such space of more than 128 bytes. */
+export const headOfReserved = (bytes: number): Buffer => Buffer.concat([identifier(VOID), length(bytes - 9, 8)])
 
 /** The length of an element, in a field of `bytes` bytes whose first bits tell how many they are. */
 export function length(value: number, bytes: number): Buffer {

@@ -24,6 +24,8 @@ export interface SegmentHeader {
   readonly segmentLengthOffset: number
   readonly segmentStart: number
   readonly durationOffset: number
+  /** Where in `bytes` the element with the comment begins. */
+  readonly commentOffset: number
 }
 
 /**
@@ -57,8 +59,9 @@ export function segmentHeader(format: VideoFormat, comment: string, room: number
   )
   const durationOffset = segmentStart + placeOfIndex.length + information.length - DURATION_BYTES
   const freeSpace = room === 0 ? [] : [reserved(room)]
-  const bytes = Buffer.concat([...beforeInfo, information, track(format), tags(comment), ...freeSpace])
-  return { bytes, segmentLengthOffset, segmentStart, durationOffset }
+  const beforeTags = Buffer.concat([...beforeInfo, information, track(format)])
+  const bytes = Buffer.concat([beforeTags, tags(comment), ...freeSpace])
+  return { bytes, segmentLengthOffset, segmentStart, durationOffset, commentOffset: beforeTags.length }
 }
 
 /** Says where, from the start of the segment, the index is; lies at the start of the segment. */

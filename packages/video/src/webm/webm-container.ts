@@ -2,7 +2,7 @@ import type { AppendFile } from '../writer/append-file.js'
 import type { Container, EncodedFrame, VideoFormat, VideoLength } from '../writer/container.js'
 import { replaceHeader, ROOM_FOR_CHANGES } from '../writer/header-room.js'
 import { clusters } from './cluster.js'
-import { length, SMALLEST_RESERVED } from './ebml.js'
+import { headOfReserved, length, SMALLEST_RESERVED } from './ebml.js'
 import { appendIndex } from './index-entries.js'
 import { durationElement, seekHead, segmentHeader, type SegmentHeader } from './segment-header.js'
 
@@ -25,7 +25,8 @@ export class WebmContainer implements Container {
 
   async recomment(file: AppendFile, comment: string): Promise<void> {
     const withRoom = (room: number) => segmentHeader(this.#format, comment, room).bytes
-    const space = { withRoom, smallestRoom: SMALLEST_RESERVED }
+    const { commentOffset } = this.#header
+    const space = { withRoom, smallestRoom: SMALLEST_RESERVED, commentOffset, skipped: headOfReserved }
     this.#header = { ...this.#header, bytes: await replaceHeader(file, this.#header.bytes.length, space) }
   }
 

@@ -9,17 +9,25 @@ export const ROOM_FOR_CHANGES = 32 * 1024
 /** A header that ends in `room` bytes which readers skip. */
 export type WithRoom = (room: number) => Buffer
 
+/** How a container makes room for another comment. */
+export interface HeaderSpace {
+  readonly withRoom: WithRoom
+  /** Bytes that the container's free space takes at least. */
+  readonly smallestRoom: number
+  /** Where the element begins that holds the comment. What lies before is the same for every comment. */
+  readonly commentOffset: number
+  /** The first bytes of free space that is `length` bytes long in all. */
+  readonly skipped: (length: number) => Buffer
+}
+
 /**
  * Gives a file another header: in the place of the one it has, of `length` bytes, where it fits there, and otherwise by
- * writing the file anew with a longer one. Either takes effect in one step, a single write or a rename.
- * @param smallestRoom bytes that the container's free space takes at least
+ * writing the file anew with a longer one. Whenever the program is killed, the file plays and carries the one comment, or the other, or
+ * none: in its place the comment is hidden first, then written, and shown last.
  * @returns the header as it is in the file
  */
-export async function replaceHeader(
-  file: AppendFile,
-  length: number,
-  { withRoom, smallestRoom }: { readonly withRoom: WithRoom; readonly smallestRoom: number },
-): Promise<Buffer> {
+export async function replaceHeader(file: AppendFile, length: number, space: HeaderSpace): Promise<Buffer> {
+  const { withRoom, smallestRoom, commentOffset, skipped } = space
   const bare = withRoom(0)
   const room = length - bare.length
   if (room !== 0 && room < smallestRoom) {
@@ -27,6 +35,11 @@ export async function replaceHeader(
     return bare
   }
   const header = withRoom(room)
-  await file.replace(0, header)
+  // A few bytes in the file's first page: no signal cuts such a write in two.
+  const hidden = skipped(length - commentOffset)
+  const shown = commentOffset + hidden.length
+  await file.replace(commentOffset, hidden)
+  await file.replace(shown, header.subarray(shown))
+  await file.replace(commentOffset, header.subarray(commentOffset, shown))
   return header
 }
