@@ -128,3 +128,26 @@ test('a swap that waits at a checkpoint says what it costs in the run that goes 
   expect(applied(goneOn.events)).toMatchObject([{ chunk: saved.checkpoint.chunk, conversion: swapped.conversion }])
   expect(digests(goneOn.events)).toEqual(digests(first.events).slice(saved.checkpoint.chunk))
 })
+
+test('a run that goes on from a checkpoint repeats what was changed and swapped after it, bit by bit', async () => {
+  await using small = await smallModel()
+  const saved: { checkpoint?: Checkpoint } = {}
+  const first = await play(small, {
+    document: await documentOf(small, 12),
+    onChunk(chunk, run) {
+      if (chunk === 2) void run.checkpoint().then((checkpoint) => (saved.checkpoint = checkpoint))
+      if (chunk === 6) atOnce(run, async () => run.setParam(nodeId.parse('prompt'), 'text', 'blue'))
+      if (chunk === 8) atOnce(run, async () => run.exchange(window))
+    },
+  })
+  const { checkpoint } = saved
+  if (checkpoint === undefined) throw new Error('Nothing was saved.')
+  expect(applied(first.events)[0]?.chunk).toBeGreaterThan(checkpoint.chunk)
+  const goneOn = await play(small, { document: first.run.document(), restored: structuredClone(checkpoint) })
+  expect(applied(goneOn.events)).toMatchObject(
+    applied(first.events).map(({ chunk, conversion }) => ({ chunk, conversion })),
+  )
+  expect(digests(goneOn.events)).toEqual(digests(first.events).slice(checkpoint.chunk))
+  const plain = await play(small, { document: checkpoint.document, restored: structuredClone(checkpoint) })
+  expect(digests(plain.events)).not.toEqual(digests(goneOn.events))
+})

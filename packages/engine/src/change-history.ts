@@ -1,4 +1,12 @@
-import type { GraphDocument, ParamChange, TimelineEntry, Wire, WireExchange } from '@frameloom/graph'
+import {
+  canonicalJson,
+  type GraphDocument,
+  type JsonValue,
+  type ParamChange,
+  type TimelineEntry,
+  type Wire,
+  type WireExchange,
+} from '@frameloom/graph'
 
 /** Keeps changes made while a run goes on, so that its document repeats them. */
 export class ChangeHistory {
@@ -7,9 +15,17 @@ export class ChangeHistory {
   #changes: TimelineEntry[] = []
   #exchanges: WireExchange[] = []
 
-  constructor(document: GraphDocument) {
+  /** @param saved the document of the checkpoint that the run goes on from: what `document` has beyond it was changed later */
+  constructor(document: GraphDocument, saved: GraphDocument = document) {
+    const { timeline = [], exchanges = [] } = document
     this.#document = document
-    this.#written = document
+    this.#changes = beyond(timeline, saved.timeline)
+    this.#exchanges = beyond(exchanges, saved.exchanges)
+    this.#written = {
+      ...document,
+      timeline: timeline.filter((entry) => !this.#changes.includes(entry)),
+      exchanges: exchanges.filter((exchange) => !this.#exchanges.includes(exchange)),
+    }
   }
 
   /** The document as it was given, with the changes since then in its timeline and exchanges. */
@@ -17,11 +33,21 @@ export class ChangeHistory {
     return this.#document
   }
 
-  /** `change` holds from `chunk` on. Of two changes of one parameter for one chunk, the later stays. */
+  /** Entries made before that would come at `chunk` or later, and that a change made now takes the place of. */
+  overtaken({ node, param }: ParamChange, chunk: number): readonly TimelineEntry[] {
+    return this.#changes.filter((made) => made.chunk >= chunk && made.node === node && made.param === param)
+  }
+
+  /** Exchanges made before that would come at `chunk` or later, and that `wires` take the place of. */
+  overtakenWires(wires: readonly Wire[], chunk: number): readonly WireExchange[] {
+    const ends = new Set(wires.map(endOf))
+    return this.#exchanges.filter((made) => made.chunk >= chunk && ends.has(endOf(made)))
+  }
+
+  /** `change` holds from `chunk` on, in the place of what was made for the same parameter and that chunk or a later one. */
   record(change: ParamChange, chunk: number): void {
-    const { node, param } = change
-    const others = this.#changes.filter((made) => made.chunk !== chunk || made.node !== node || made.param !== param)
-    this.#changes = [...others, { ...change, chunk }]
+    const gone = this.overtaken(change, chunk)
+    this.#changes = [...this.#changes.filter((made) => !gone.includes(made)), { ...change, chunk }]
     this.#document = { ...this.#document, timeline: [...this.#changes, ...(this.#written.timeline ?? [])] }
   }
 
@@ -30,7 +56,10 @@ export class ChangeHistory {
     return { ...document, exchanges: [...this.#withMade(wires, chunk), ...(this.#written.exchanges ?? [])] }
   }
 
-  /** Nodes and wires as `document` has them, and `wires` from `chunk` on; of two into one input, the later stays. */
+  /**
+   * Nodes and wires as `document` has them, and `wires` from `chunk` on, in the place of what was made for the same inputs and
+   * that chunk or a later one.
+   */
   recordExchange(document: GraphDocument, wires: readonly Wire[], chunk: number): void {
     this.#exchanges = this.#withMade(wires, chunk)
     this.#written = { ...this.#written, nodes: document.nodes, wires: document.wires }
@@ -38,10 +67,20 @@ export class ChangeHistory {
   }
 
   #withMade(wires: readonly Wire[], chunk: number): WireExchange[] {
-    const ends = new Set(wires.map(endOf))
-    const others = this.#exchanges.filter((made) => made.chunk !== chunk || !ends.has(endOf(made)))
-    return [...others, ...wires.map(({ from, to }) => ({ chunk, from, to }))]
+    const gone = this.overtakenWires(wires, chunk)
+    return [
+      ...this.#exchanges.filter((made) => !gone.includes(made)),
+      ...wires.map(({ from, to }) => ({ chunk, from, to })),
+    ]
   }
 }
+
+/** Entries of `all` that `known` has not. */
+function beyond<T extends { readonly chunk: number }>(all: readonly T[], known: readonly T[] = []): T[] {
+  const texts = new Set(known.map(textOf))
+  return all.filter((entry) => !texts.has(textOf(entry)))
+}
+
+const textOf = (entry: object): string => canonicalJson(entry as JsonValue)
 
 const endOf = ({ to }: Pick<Wire, 'to'>): string => JSON.stringify([to.node, to.port])

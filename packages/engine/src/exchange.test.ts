@@ -96,6 +96,57 @@ test('a run goes on from a checkpoint behind an exchange as if it had never stop
   expect([...world.totals(), ...next.totals()]).toEqual(whole.totals())
 })
 
+/** Saved at chunk 1, changed for chunk 2, and stopped in chunk 3: what its document asks for, and where it goes on. */
+async function changedAfterItsCheckpoint() {
+  const { world, run, letGo } = await heldAt(1)
+  const saving = run.checkpoint()
+  world.onChunk = () => {}
+  letGo()
+  const saved = await saving
+  expect(saved.chunk).toBe(2)
+  const [reached, held] = [latch(), latch()]
+  world.onChunk = async (name, at) => {
+    if (name !== 'counter' || at !== 3) return
+    reached.open()
+    await held.opened
+  }
+  await reached.opened
+  expect(await run.exchange(twenty)).toEqual({ ok: true, chunk: 4 })
+  expect(await run.setParam(id('adder'), 'plus', 7)).toEqual({ ok: true, chunk: 4 })
+  world.onChunk = () => {}
+  held.open()
+  await run.finished
+  return { world, saved, document: run.document() }
+}
+
+test('what was changed and exchanged after the checkpoint comes again at its chunk', async () => {
+  const { world, saved, document } = await changedAfterItsCheckpoint()
+  const next = new World()
+  const goneOn = play(checked(next, document), { restored: structuredClone(saved) })
+  expect(await goneOn.finished).toEqual({ state: 'finished' })
+  expect(next.totals()).toEqual(world.totals().slice(saved.chunk))
+  expect(steps(world)).toEqual([1, 1, 1, 1, 27, 20])
+  expect(told(goneOn, 'wire-queued', 'wire-applied')).toEqual(['wire-queued counter 4', 'wire-applied counter 4'])
+  expect(goneOn.events.find(({ type }) => type === 'wire-queued')).toMatchObject({ nodes: ['ten', 'twenty'] })
+  expect(goneOn.document()).toEqual(document)
+})
+
+test('what is changed anew before it comes again takes its place', async () => {
+  const { saved, document } = await changedAfterItsCheckpoint()
+  const next = new World()
+  const goneOn = play(checked(next, document), { restored: structuredClone(saved) })
+  goneOn.pause()
+  expect(await goneOn.exchange(back)).toEqual({ ok: true, chunk: 2 })
+  expect(await goneOn.setParam(id('adder'), 'plus', 3)).toEqual({ ok: true, chunk: 2 })
+  goneOn.resume()
+  await goneOn.finished
+  expect(told(goneOn, 'wire-applied', 'param-applied')).toEqual(['param-applied adder 2', 'wire-applied counter 2'])
+  expect(goneOn.document()).toMatchObject({ timeline: [{ chunk: 2, value: 3 }], exchanges: [{ chunk: 2 }] })
+  const again = new World()
+  await play(checked(again, goneOn.document())).finished
+  expect(again.totals().slice(saved.chunk)).toEqual(next.totals())
+})
+
 test('what cannot be exchanged is refused with what to do, and the run goes on unchanged', async () => {
   const { world, run, letGo } = await heldAt(1)
   const before = run.document()

@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   type Checked,
   type Exchange,
   type Graph,
@@ -14,6 +15,7 @@ import {
   rewired,
   takesChanges,
   type TimelineEntry,
+  type Wire,
   type WireExchange,
 } from '@frameloom/graph'
 import { type AppliedChanges, applyChanges } from './apply-changes.js'
@@ -132,12 +134,15 @@ export class LiveValues {
       const { graph } = this.#epochs.latest
       const applied = applyChanges(graph, this.#epochs.latest, [change])
       if (!applied.ok) return applied
-      const later = applyChanges(graph, applied, this.#upcoming)
+      const overtaken = history.overtaken(change, this.#begun + 1).map(textOf)
+      const upcoming = this.#upcoming.filter((entry) => !overtaken.includes(textOf(entry)))
+      const later = applyChanges(graph, applied, upcoming)
       if (!later.ok) return later
       try {
         const leases = await this.#recomputed({ ...applied, graph })
         const chunk = this.#begun + 1
         history.record(change, chunk)
+        this.#upcoming = upcoming
         log.emit({ type: 'param-queued', ...change, chunk })
         await this.#epochs.add({ ...applied, fromChunk: chunk, graph, leases, unmet: [change], unmetWires: [] })
         return { ok: true, chunk }
@@ -149,7 +154,7 @@ export class LiveValues {
 
   /** Queues other wires for the first chunk that no node has begun, or tells why they cannot be exchanged during the run. */
   async exchange(exchange: Exchange): Promise<Checked<{ readonly chunk: number }>> {
-    const { graph: start, history, log } = this.#frame
+    const { graph: start, history } = this.#frame
     return this.#serial.run(async () => {
       await this.#untilComputed()
       const { latest } = this.#epochs
@@ -171,11 +176,10 @@ export class LiveValues {
           await this.#giveUp(leases)
           throw error
         }
+        const overtaken = history.overtakenWires(live, chunk).map(textOf)
         history.recordExchange(planned.document, live, chunk)
-        const nodes = [...leases.keys()].filter((id) => !latest.leases.has(id))
-        for (const { from, to } of live) {
-          log.emit({ type: 'wire-queued', node: to.node, input: to.port, from: portOf(from), chunk, nodes })
-        }
+        this.#upcomingWires = upcoming.filter((wire) => !overtaken.includes(textOf(wire)))
+        this.#tellQueued(live, chunk, leases)
         await this.#epochs.add({ ...held, fromChunk: chunk, unmet: [], unmetWires: [...live] })
         return { ok: true, chunk }
       } catch (error) {
@@ -234,7 +238,17 @@ export class LiveValues {
       const leases = await this.#recomputed({ ...applied, graph })
       this.#upcoming = this.#upcoming.slice(due.length)
       this.#upcomingWires = this.#upcomingWires.slice(wires.length)
+      this.#tellQueued(wires, fromChunk, leases)
       await this.#epochs.add({ ...applied, fromChunk, graph, leases, unmet: due, unmetWires: wires })
+    }
+  }
+
+  /** Tells of wires that hold from `chunk` on, and of the nodes that are executed because of them. */
+  #tellQueued(wires: readonly Wire[], chunk: number, leases: ReadonlyMap<NodeId, Lease>): void {
+    const nodes = [...leases.keys()].filter((id) => !this.#epochs.latest.leases.has(id))
+    for (const { from, to } of wires) {
+      const exchanged = { node: to.node, input: to.port, from: portOf(from), chunk }
+      this.#frame.log.emit({ type: 'wire-queued', ...exchanged, nodes })
     }
   }
 
@@ -279,6 +293,8 @@ interface Computing {
   /** Nodes whose values no longer hold. */
   readonly recompute: ReadonlySet<NodeId>
 }
+
+const textOf = (entry: TimelineEntry | WireExchange): string => canonicalJson(entry as JsonObject)
 
 const portOf = ({ node, port }: PortRef): PortRef => ({ node, port })
 

@@ -39,6 +39,6 @@ export function runFrame(options: RunOptions, id: RunId, signal: AbortSignal): R
     log: new RunLog(id, onEvent),
     store: outputs ?? new OutputStore({ capacity: 0 }),
     states: new NodeStates(restored),
-    history: new ChangeHistory(graph.document),
+    history: new ChangeHistory(graph.document, restored?.document),
   }
 }

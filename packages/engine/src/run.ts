@@ -16,7 +16,10 @@ import type { Failure } from './node-failure.js'
 import type { OutputStore } from './output-store.js'
 
 export interface RunOptions {
-  /** Made by `checkDocument`. To go on from a checkpoint, check `restored.document`. */
+  /**
+   * Made by `checkDocument`. To go on from a checkpoint, check the document that the saved run had last (`Run.document`), or
+   * `restored.document`. What was changed after the checkpoint comes again at its chunk, unless it is changed anew before.
+   */
   readonly graph: Graph
   readonly services: HostServices
   /** Told everything, in order, synchronously; must not throw. */

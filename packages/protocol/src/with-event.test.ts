@@ -148,6 +148,36 @@ describe('a view of a run', () => {
     expect(view).not.toHaveProperty('endedAt')
   })
 
+  test('of a resumed run waits again for what was changed and exchanged behind its checkpoint', () => {
+    const change = { node: sampler, param: 'rate', value: 1 }
+    const from = { node: nodeId.parse('other'), port: 'cache' }
+    const exchanged = { node: sampler, input: 'cache', from }
+    const applied = (at: number): StudioEventBody[] => [
+      { type: 'wire-queued', ...exchanged, chunk: at, nodes: [] },
+      { type: 'wire-applied', ...exchanged, chunk: at, conversion: 'kept' },
+    ]
+    const resumed = [
+      started,
+      ...applied(30),
+      { type: 'param-applied' as const, ...change, chunk: 52 },
+      ...applied(52),
+      { type: 'run-stopped' as const, how: 'now' as const, ms: 1 },
+      { ...started, firstChunk: 40 },
+    ]
+    const view = after(...resumed)
+    expect(view.changes).toEqual([{ ...change, chunk: 52, phase: 'queued' }])
+    expect(view.exchanges).toEqual([
+      { ...exchanged, chunk: 30, phase: 'applied', conversion: 'kept' },
+      { ...exchanged, chunk: 52, phase: 'queued' },
+    ])
+    // What is exchanged anew before that takes its place.
+    const anew = after(...resumed, { type: 'wire-queued', ...exchanged, chunk: 45, nodes: [] })
+    expect(anew.exchanges.map(({ chunk: at, phase }) => [at, phase])).toEqual([
+      [30, 'applied'],
+      [45, 'queued'],
+    ])
+  })
+
   test('tells the speed of its last chunks', () => {
     // 12 frames every 100 ms
     expect(speedOf(after(started, chunk(saver, 0), chunk(saver, 1), chunk(saver, 2)))).toEqual({

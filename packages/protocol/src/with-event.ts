@@ -28,6 +28,9 @@ function taken(view: RunView, event: StudioEvent): RunView {
         finishedChunks: firstChunk,
         order: event.nodes,
         nodes,
+        // What a run that goes on from a checkpoint had taken over behind it, it takes over once more.
+        changes: view.changes.map((one) => (one.chunk < firstChunk ? one : { ...one, phase: 'queued' })),
+        exchanges: view.exchanges.map((one) => (one.chunk < firstChunk ? one : queuedAgain(one))),
       }
     }
     case 'node-started':
@@ -84,6 +87,7 @@ function withNode(view: RunView, id: NodeId, change: Partial<NodeView>): RunView
   return { ...view, nodes: { ...view.nodes, [id]: { ...(view.nodes[id] ?? WAITING), ...change } } }
 }
 
+type ExchangeView = RunView['exchanges'][number]
 type Event<T extends StudioEvent['type']> = Extract<StudioEvent, { type: T }>
 
 /** What comes out of a run is what the last node in line that reports chunks has finished. */
@@ -102,6 +106,10 @@ function withChunk(
 
 function lastReporter({ order, nodes }: RunView): NodeId | undefined {
   return order.findLast((id) => (nodes[id]?.recent.length ?? 0) > 0)
+}
+
+function queuedAgain({ conversion: _conversion, ...exchange }: ExchangeView): ExchangeView {
+  return { ...exchange, phase: 'queued' }
 }
 
 function withFile(view: RunView, { node, path: name, finished }: Event<'file-saved'>): RunView {
@@ -128,9 +136,10 @@ function withExchanged(view: RunView, event: Event<'wire-queued' | 'wire-applied
   const { node, input, from, chunk } = event
   const applied = event.type === 'wire-applied'
   const others = view.exchanges.filter((one) => {
-    const same = one.node === node && one.input === input
-    // One that still waits behind a later one was overtaken by it.
-    return !same || (one.chunk !== chunk && !(applied && one.phase === 'queued' && one.chunk < chunk))
+    if (one.node !== node || one.input !== input) return true
+    if (one.chunk === chunk) return false
+    // One that still waits is overtaken by a later one that holds, and by a new one for an earlier chunk.
+    return one.phase === 'applied' || (applied ? one.chunk > chunk : one.chunk < chunk)
   })
   const told = applied && event.conversion !== undefined ? { conversion: event.conversion } : {}
   const phase = applied ? 'applied' : 'queued'

@@ -1,6 +1,6 @@
 import { type Run, startRun } from '@frameloom/engine'
-import { type Catalog, checkDocument, type HostServices, type RunEvent } from '@frameloom/graph'
-import { CheckpointWriter, DigestChain, readCheckpoint } from '@frameloom/host'
+import { type Catalog, checkDocument, type Graph, type HostServices, type RunEvent } from '@frameloom/graph'
+import { CheckpointWriter, DigestChain, otherVideo, readCheckpoint, type SavedCheckpoint } from '@frameloom/host'
 import type { RunOrder } from './messages.js'
 import type { Screen } from './screen.js'
 import type { ServerLink } from './server-link.js'
@@ -26,14 +26,15 @@ export interface ExecutionHost {
 
 /**
  * Runs a document and keeps its checkpoint on disk. Events go to the server as they come, with two exceptions: a checkpoint
- * is told when it lies in its file, and the end when everything is written.
+ * is told when it lies in its file, and the end when everything is written. The document goes before the news of what was
+ * changed in it, so that who knows of a change has it.
  * @throws OrderError, CheckpointError, WeightsError before anything runs
  */
 export async function executeOrder(order: RunOrder, host: ExecutionHost): Promise<Execution> {
   const { catalog, screen, link } = host
   const restored = order.resume === undefined ? undefined : await readCheckpoint(order.resume)
-  const checked = checkDocument(restored?.checkpoint.document ?? order.document, catalog)
-  if (!checked.ok) throw new OrderError(checked.issues.map(({ message }) => message).join('\n'))
+  const graph = checkedGraph(order.document, catalog)
+  if (restored !== undefined) requireSameVideo(restored, graph)
 
   const { device, outDir, fileName, modelDirs, inputDirs } = order
   const services: HostServices = {
@@ -52,7 +53,7 @@ export async function executeOrder(order: RunOrder, host: ExecutionHost): Promis
 
   const run = startRun({
     id: order.run,
-    graph: checked.graph,
+    graph,
     services,
     signal: broken.signal,
     ...(restored && { restored: restored.checkpoint }),
@@ -60,7 +61,10 @@ export async function executeOrder(order: RunOrder, host: ExecutionHost): Promis
       digests.take(event)
       if (event.type === 'checkpoint-saved') taken.set(event.chunk, event)
       else if (isLast(event)) last = event
-      else void link.report({ type: 'event', event })
+      else {
+        if (isQueued(event)) void link.report({ type: 'document', document: run.document() })
+        void link.report({ type: 'event', event })
+      }
       if (event.type === 'chunk-finished' && event.chunk >= begun) {
         begun = event.chunk + 1
         checkpoints.chunkOut(begun)
@@ -87,6 +91,21 @@ export async function executeOrder(order: RunOrder, host: ExecutionHost): Promis
   }
   return { run, ended: ended() }
 }
+
+function checkedGraph(document: unknown, catalog: Catalog): Graph {
+  const checked = checkDocument(document, catalog)
+  if (checked.ok) return checked.graph
+  throw new OrderError(checked.issues.map(({ message }) => message).join('\n'))
+}
+
+/** @throws OrderError where the checkpoint is of another video than `graph` makes */
+function requireSameVideo({ checkpoint: { chunk, document } }: SavedCheckpoint, graph: Graph): void {
+  const difference = otherVideo(checkedGraph(document, graph.catalog), graph, chunk)
+  if (difference === undefined) return
+  throw new OrderError(`The checkpoint is of another document than this run (${difference}): start it again.`)
+}
+
+const isQueued = ({ type }: RunEvent): boolean => type === 'param-queued' || type === 'wire-queued'
 
 const isLast = ({ type }: RunEvent): boolean =>
   type === 'run-finished' || type === 'run-stopped' || type === 'run-failed'

@@ -6,7 +6,7 @@ import { z } from 'zod'
 export const runOrder = z.object({
   run: runId,
   document: graphDocument,
-  /** A checkpoint file to go on from; its document then counts. */
+  /** A checkpoint file of this document to go on from; what was changed after it comes again at its chunk. */
   resume: z.string().optional(),
   device: z.string(),
   outDir: z.string(),

@@ -92,7 +92,6 @@ export class Runner {
       const changed = await change()
       const result = changed.ok ? changed : { ok: false as const, issues: [...changed.issues] }
       await this.#link.report({ type: 'changed', id, result })
-      if (changed.ok) await this.#link.report({ type: 'document', document: run.document() })
     } catch (cause) {
       const message = `The change could not be made: ${cause instanceof Error ? cause.message : String(cause)}`
       const issue = { code: 'node-refused' as const, path: '', ...(node !== undefined && { node }), message }

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { nodeId } from '@frameloom/graph'
 import { callRoute, routePath, type StudioEvent, withEvent } from '@frameloom/protocol'
@@ -167,6 +167,56 @@ describe('a runner process that dies', () => {
     expect(view).not.toHaveProperty('failure')
     expect(events.map(({ seq }) => seq)).toEqual(Array.from(events, (_, index) => failed.seq + 1 + index))
     expect(view.files).toHaveLength(2)
+  })
+
+  test('loses no change made behind its checkpoint: the run that goes on makes it again at its chunk', async () => {
+    const studio = await testStudio({ FRAMELOOM_CHECKPOINT_EVERY: '6' })
+    const page = await openPage(studio.url)
+    const { run } = await started(page, paintingDocument({ chunks: 18, chunkMs: 30, shade: 10 }))
+    const view = () => studio.desk.run(run).view
+    await until(() => view().checkpoint)
+    const changed = await page.emitWithAck('run:set', { run, node: painter, param: 'shade', value: 200 })
+    if (!changed.ok) throw new Error(changed.error.message)
+    await until(() => view().changes.find(({ phase }) => phase === 'applied'))
+    const { checkpoint = 0 } = view()
+    process.kill(studio.desk.pid(run) ?? 0, 'SIGKILL')
+    await untilState(studio, run, 'failed')
+    expect(changed.chunk).toBeGreaterThan(checkpoint)
+
+    const { events } = await watching(page, run)
+    await until(async () => ((await page.emitWithAck('run:resume', { run })).ok ? true : undefined))
+    await untilState(studio, run, 'finished')
+    const again = await until(() => (events.at(-1)?.type === 'run-finished' ? events : undefined))
+    const shades = again.flatMap((event) =>
+      event.type === 'chunk-finished' && event.node === painter ? [[event.chunk, event.measurements['shade']]] : [],
+    )
+    expect(shades).toEqual(
+      Array.from({ length: 18 - checkpoint }, (_, index) => {
+        const chunk = checkpoint + index
+        return [chunk, chunk < changed.chunk ? 10 : 200]
+      }),
+    )
+    expect(again.filter(({ type }) => type === 'param-applied')).toMatchObject([{ chunk: changed.chunk, value: 200 }])
+    const { document } = await callRoute('readRunDocument', { params: { id: run } }, { base: studio.url })
+    expect(document.timeline).toEqual([{ chunk: changed.chunk, node: painter, param: 'shade', value: 200 }])
+  })
+
+  test('is not resumed from a checkpoint of another document', async () => {
+    const studio = await testStudio()
+    const page = await openPage(studio.url)
+    const [one, other] = [
+      await started(page, paintingDocument({ chunks: 3 })),
+      await started(page, paintingDocument({ chunks: 0, shade: 3 })),
+    ]
+    await untilState(studio, one.run, 'finished')
+    await until(() => studio.desk.run(other.run).view.checkpoint)
+    await page.emitWithAck('run:stop', { run: other.run })
+    await untilState(studio, other.run, 'stopped')
+    const path = (run: string) => join(studio.dataDir, 'runs', run, 'checkpoint.safetensors')
+    await copyFile(path(one.run), path(other.run))
+    await until(async () => ((await page.emitWithAck('run:resume', { run: other.run })).ok ? true : undefined))
+    const { failure } = await untilState(studio, other.run, 'failed')
+    expect(failure?.message).toContain('of another document than this run (painter.shade was 0, now it is 3)')
   })
 
   test('is told from outside in the same way', async () => {

@@ -1,12 +1,6 @@
-import {
-  canonicalJson,
-  type Catalog,
-  checkDocument,
-  type Graph,
-  type GraphNode,
-  type JsonValue,
-} from '@frameloom/graph'
+import { canonicalJson, type Catalog, checkDocument, type Graph, type JsonValue } from '@frameloom/graph'
 import type { Checkpoint } from '@frameloom/engine'
+import { differingNode } from '@frameloom/host'
 import { DocumentRefused } from '../document-refused.js'
 import { Refusal } from '../refusal.js'
 
@@ -41,38 +35,12 @@ export function requireContinuable(checkpoint: Checkpoint, { graph, catalog, chu
 }
 
 function firstDifference(saved: Graph, given: Graph): string | undefined {
-  for (const [id, node] of saved.nodes) {
-    const other = given.nodes.get(id)
-    if (other === undefined) return `it has a node '${id}', which is missing now`
-    const { type } = node.entry.manifest
-    if (other.entry.manifest.type !== type) return `node '${id}' was ${type}, now it is ${other.entry.manifest.type}`
-    for (const [name, [before, now]] of differingParams(node, other)) {
-      return `${id}.${name} was ${before}, now it is ${now}`
-    }
-    const port = differingInput(node, other)
-    if (port !== undefined) return `input '${port}' of node '${id}' had another wire`
-  }
+  const difference = differingNode(saved.nodes, given.nodes)
+  if (difference !== undefined) return difference
   const added = [...given.nodes.keys()].find((id) => !saved.nodes.has(id))
   if (added !== undefined) return `it has no node '${added}'`
   if (textOf(saved.timeline) !== textOf(given.timeline)) return 'its timeline is another one'
   return textOf(saved.exchanges) === textOf(given.exchanges) ? undefined : 'its exchanges of wires are others'
-}
-
-/** Parameters that decide what frames come, by name: what they were and what they are. */
-function* differingParams(saved: GraphNode, given: GraphNode): Generator<[string, [string, string]]> {
-  const { horizon } = saved.entry.definition
-  for (const name of new Set([...Object.keys(saved.params), ...Object.keys(given.params)])) {
-    const [before, now] = [textOf(saved.params[name]), textOf(given.params[name])]
-    if (name !== horizon && before !== now) yield [name, [before, now]]
-  }
-}
-
-function differingInput({ inputs: saved }: GraphNode, { inputs: given }: GraphNode): string | undefined {
-  const ports = [...new Set([...saved.keys(), ...given.keys()])]
-  return ports.find((port) => {
-    const [before, now] = [saved.get(port), given.get(port)]
-    return before?.node !== now?.node || before?.port !== now?.port
-  })
 }
 
 const textOf = (value: unknown): string => (value === undefined ? 'nothing' : canonicalJson(value as JsonValue))
