@@ -103,6 +103,8 @@ export const runView = runSummary.extend({
   /** Milliseconds since 1970; when the present process began and when the run ended. */
   startedAt: z.number().optional(),
   endedAt: z.number().optional(),
+  /** Milliseconds since 1970; when it was let go on after its last pause. */
+  resumedAt: z.number().optional(),
   /** The nodes that are executed, in order. */
   order: z.array(nodeId),
   nodes: z.record(nodeId, nodeView),

@@ -7,11 +7,11 @@ export interface Speed {
   readonly timesRealTime: number | undefined
 }
 
-/** Undefined before two chunks have come out. */
-export function speedOf({ order, nodes }: RunView): Speed | undefined {
+/** Undefined before two chunks have come out since the run began or was let go on. */
+export function speedOf({ order, nodes, resumedAt = 0 }: RunView): Speed | undefined {
   const last = order.findLast((id) => (nodes[id]?.recent.length ?? 0) > 0)
   const recent = (last === undefined ? undefined : nodes[last]?.recent) ?? []
-  const [first, ...later] = recent
+  const [first, ...later] = recent.filter(({ at }) => at >= resumedAt)
   const newest = later.at(-1)
   if (first === undefined || newest === undefined || newest.at <= first.at) return undefined
   const frames = later.reduce((sum, chunk) => sum + chunk.frames, 0)

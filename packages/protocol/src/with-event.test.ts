@@ -186,4 +186,30 @@ describe('a view of a run', () => {
     })
     expect(speedOf(after(started, chunk(saver, 0)))).toBeUndefined()
   })
+
+  test('counts no pause as time that chunks took', () => {
+    const at = (times: readonly number[], bodies: readonly StudioEventBody[]) =>
+      stamped(bodies)
+        .map((event, index): StudioEvent => ({ ...event, at: times[index] ?? 0 }))
+        .reduce(withEvent, fresh)
+    const bodies: StudioEventBody[] = [
+      started,
+      chunk(saver, 0),
+      { type: 'run-paused' },
+      // One that was under way when it was paused.
+      chunk(saver, 1),
+      { type: 'run-resumed' },
+      chunk(saver, 2),
+    ]
+    expect(speedOf(at([0, 100, 150, 200, 60_000, 60_100], bodies))).toBeUndefined()
+    const view = at([0, 100, 150, 200, 60_000, 60_100, 60_200], [...bodies, chunk(saver, 3)])
+    expect(speedOf(view)?.framesPerSecond).toBe(120)
+    expect(speedOf(after(...bodies, { ...started, firstChunk: 2 }, chunk(saver, 2), chunk(saver, 3)))).toBeDefined()
+  })
+
+  test('has no place in a queue any more that it was taken off', () => {
+    const queued: StudioEventBody = { type: 'run-queued', device: 'cpu', position: 2 }
+    expect(after(queued).position).toBe(2)
+    expect(after(queued, { type: 'run-stopped', how: 'now', ms: 0 })).not.toHaveProperty('position')
+  })
 })

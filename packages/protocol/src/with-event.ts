@@ -20,8 +20,9 @@ function taken(view: RunView, event: StudioEvent): RunView {
     case 'run-started': {
       const nodes = Object.fromEntries(event.nodes.map((id) => [id, WAITING])) as RunView['nodes']
       const { firstChunk } = event
+      const { resumedAt: _resumedAt, ...rest } = view
       return {
-        ...view,
+        ...rest,
         state: 'running',
         startedAt: event.at,
         firstChunk,
@@ -59,25 +60,29 @@ function taken(view: RunView, event: StudioEvent): RunView {
     case 'run-paused':
       return { ...view, state: 'paused' }
     case 'run-resumed':
-      return { ...view, state: 'running' }
+      return { ...view, state: 'running', resumedAt: event.at }
     case 'checkpoint-saved':
       return { ...view, checkpoint: event.chunk }
     case 'run-finished':
-      return { ...view, state: 'finished', endedAt: event.at }
+      return { ...off(view), state: 'finished', endedAt: event.at }
     case 'run-stopped':
-      return { ...view, state: 'stopped', endedAt: event.at }
+      return { ...off(view), state: 'stopped', endedAt: event.at }
     case 'run-failed': {
       const { node, port, code, message } = event
       const failure = { code, message, ...(node !== undefined && { node }), ...(port !== undefined && { port }) }
-      const { position: _position, ...rest } = view
-      const failed: RunView = { ...rest, state: 'failed', endedAt: event.at, failure }
+      const failed: RunView = { ...off(view), state: 'failed', endedAt: event.at, failure }
       return node === undefined ? failed : withNode(failed, node, { phase: 'failed' })
     }
   }
 }
 
 /** Without what only a run has that waits or is over. */
-function goingOn({ position: _position, endedAt: _endedAt, failure: _failure, ...rest }: RunView): RunView {
+function goingOn({ endedAt: _endedAt, failure: _failure, ...rest }: RunView): RunView {
+  return off(rest)
+}
+
+/** Without its place in a queue. */
+function off({ position: _position, ...rest }: RunView): RunView {
   return rest
 }
 
