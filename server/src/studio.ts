@@ -104,7 +104,10 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
       if (closing) return
       closing = true
       await desk.close(config.graceMs)
-      await sockets.close()
+      const closed = sockets.close()
+      // Who still loads a video, or does not go on loading it, is not waited for.
+      http.closeAllConnections()
+      await closed
     },
   }
 }

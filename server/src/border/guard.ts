@@ -74,14 +74,18 @@ export class Guard {
 
   #isOwnHost(host: string | undefined): boolean {
     const { port, allowedHosts } = this.#options
-    const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port()}`)
+    const names = ['127.0.0.1', 'localhost', '[::1]']
+    // Browsers leave out the port that is everybody's.
+    const own = [...names.map((name) => `${name}:${port()}`), ...(port() === 80 ? names : [])]
     return host !== undefined && [...own, ...allowedHosts].includes(host.toLowerCase())
   }
 
   #isOwnOrigin(origin: string): boolean {
     if (this.#options.allowedOrigins.includes(origin)) return true
-    const [, host] = /^https?:\/\/([^/]+)$/.exec(origin) ?? []
-    return this.#isOwnHost(host)
+    const [, scheme, host] = /^(https?):\/\/([^/]+)$/.exec(origin) ?? []
+    // Without a port, https is another server of this machine.
+    const isOther = scheme === 'https' && ['127.0.0.1', 'localhost', '[::1]'].includes(host ?? '')
+    return !isOther && this.#isOwnHost(host)
   }
 }
 

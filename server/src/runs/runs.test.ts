@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { nodeId } from '@frameloom/graph'
 import { callRoute, routePath, type StudioEvent, withEvent } from '@frameloom/protocol'
@@ -236,6 +238,19 @@ describe('a server that goes down', () => {
     await studio.close()
     expect(studio.desk.run(run).view).toMatchObject({ state: 'stopped' })
     expect(studio.desk.pid(run)).toBeUndefined()
+  })
+
+  test('does not wait for who neither goes on reading or writing nor leaves', async () => {
+    const studio = await testStudio()
+    const { hostname, port } = new URL(studio.url)
+    const idler = connect(Number(port), hostname)
+    await once(idler, 'connect')
+    idler.write('GET /api/runs HTTP/1.1\r\nHost: ')
+    const left = once(idler, 'close')
+    // Answered behind the idler's bytes.
+    await callRoute('health', {}, { base: studio.url })
+    await studio.close()
+    await left
   })
 
   test('stops its runs after their chunk with a checkpoint, and the next one resumes them', async () => {
