@@ -6,6 +6,7 @@ export type { InputFile } from './input-routes.js'
 export { openApiDocument } from './open-api.js'
 export type { PathParams, Route, RouteReply, RouteRequest } from './route.js'
 export { type RouteName, type Routes, routes } from './routes.js'
+export { MOST_PREVIEWS } from './run-requests.js'
 export {
   isOver,
   type NodeView,

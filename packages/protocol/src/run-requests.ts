@@ -27,6 +27,9 @@ export const wireExchange = z.object({ nodes: z.array(documentNode).max(100), wi
 /** When a change takes effect. */
 export const queuedChange = z.object({ chunk: z.int().min(0) })
 
+/** Nodes of one run whose pictures one viewer gets. */
+export const MOST_PREVIEWS = 32
+
 export const oneRun = z.object({ run: runId })
 
 /** What a viewer wants to see of a run. Sent again, it replaces what was asked for before. */
@@ -34,6 +37,6 @@ export const watchRequest = z.object({
   run: runId,
   /** The last event that the viewer has seen; it then gets the events since, where the server still has them. */
   after: z.int().min(0).optional(),
-  /** Size of the pictures wanted, by node; a node that is left out sends none. */
+  /** Size of the pictures wanted, by node; a node that is left out sends none, nor does any behind the first `MOST_PREVIEWS`. */
   previews: z.record(nodeId, z.enum(tiers)).default({}),
 })

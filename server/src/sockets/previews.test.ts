@@ -1,5 +1,5 @@
 import { nodeId } from '@frameloom/graph'
-import type { FrameHeader, RunView, Tier } from '@frameloom/protocol'
+import { type FrameHeader, MOST_PREVIEWS, type RunView, type Tier } from '@frameloom/protocol'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { openPage, type Page, paintingDocument, testStudio, until, untilState } from '../testing/test-studio.js'
@@ -124,11 +124,19 @@ describe('previews', () => {
     expect(headers[0]?.seq).toBeGreaterThanOrEqual(last)
   })
 
-  test('are bounded in number for each page', async () => {
+  test('are bounded in number for each page, which is told all the same what its run does', async () => {
     const studio = await testStudio()
     const page = await openPage(studio.url)
-    const run = await started(page, paintingDocument({ chunks: 1 }))
-    const many = Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`n${index}`, 'card' as const]))
-    await expect(watch(page, run, many)).resolves.toMatchObject({ ok: false, error: { code: 'too-many-watched' } })
+    const run = await started(page, paintingDocument())
+    const others = Array.from({ length: MOST_PREVIEWS }, (_, index): [string, Tier] => [`n${index}`, 'card'])
+    const { headers } = screen(page)
+    const told: string[] = []
+    page.on('run:event', ({ type }) => told.push(type))
+    const reply = await watch(page, run, Object.fromEntries([...others, [preview, 'card']]))
+    expect(reply).toMatchObject({ ok: true })
+    await until(() => told.filter((type) => type === 'chunk-finished').length > 8 || undefined)
+    expect(headers).toEqual([])
+    await watch(page, run, Object.fromEntries([[preview, 'card'], ...others]))
+    await until(() => headers.length > 0 || undefined)
   })
 })

@@ -1,5 +1,5 @@
 import type { NodeId, RunId } from '@frameloom/graph'
-import type { ClientEvents, ServerEvents, Tier } from '@frameloom/protocol'
+import { type ClientEvents, MOST_PREVIEWS, type ServerEvents, type Tier } from '@frameloom/protocol'
 import type { Socket } from 'socket.io'
 import { ApiProblem } from '../api-problem.js'
 import type { Picture } from '../runs/fan-out.js'
@@ -9,8 +9,6 @@ export type StudioSocket = Socket<ClientEvents, ServerEvents>
 
 /** Runs that one viewer may watch at once. */
 const MOST_RUNS = 16
-/** Nodes of one run whose pictures one viewer gets. */
-const MOST_PREVIEWS = 32
 
 /** One page that watches runs: what it is told and shown of each. */
 export class Viewer {
@@ -34,15 +32,14 @@ export class Viewer {
   }
 
   /**
-   * Watches a run, or replaces what is wanted of it.
+   * Watches a run, or replaces what is wanted of it. Of more than `MOST_PREVIEWS` nodes the first ones are shown.
    * @throws ApiProblem too-many-watched
    */
   watch(run: RunId, previews: Readonly<Record<NodeId, Tier>>): void {
-    const wanted = Object.entries(previews) as [NodeId, Tier][]
-    if (wanted.length > MOST_PREVIEWS || (!this.#watched.has(run) && this.#watched.size >= MOST_RUNS)) {
-      const message = `One page watches at most ${MOST_RUNS} runs and ${MOST_PREVIEWS} previews of each: close some.`
-      throw new ApiProblem('too-many-watched', message)
+    if (!this.#watched.has(run) && this.#watched.size >= MOST_RUNS) {
+      throw new ApiProblem('too-many-watched', `One page watches at most ${MOST_RUNS} runs: close some.`)
     }
+    const wanted = Object.entries(previews).slice(0, MOST_PREVIEWS) as [NodeId, Tier][]
     const before = this.previews(run)
     const after = new Map(
       wanted.map(([node, tier]): [NodeId, PictureSubscription] => {
