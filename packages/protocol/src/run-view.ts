@@ -85,8 +85,15 @@ export const runSummary = z.object({
   finishedChunks: z.int().min(0),
   /** Length in chunks; 0: until stopped. */
   chunks: z.int().min(0),
+  /** The device that it has or waits for: of the runs of one lane one goes on at a time. Absent in records of old. */
+  lane: z.string().optional(),
   /** How many runs are before it in the queue of its device; only while it is queued. */
   position: z.int().min(0).optional(),
+  /** Files in the run's folder, in the order in which they were begun. */
+  files: z.array(z.object({ node: nodeId, name: z.string(), finished: z.boolean() })),
+  /** The chunk that a resumed run would begin with; absent where there is no checkpoint. */
+  checkpoint: z.int().min(0).optional(),
+  failure: failureView.optional(),
 })
 export type RunSummary = z.output<typeof runSummary>
 
@@ -112,10 +119,5 @@ export const runView = runSummary.extend({
   changes: z.array(changeView),
   /** The latest exchanges of wires, at most `MOST_EXCHANGES`; the newest last. */
   exchanges: z.array(exchangeView).default([]),
-  /** Files in the run's folder, in the order in which they were begun. */
-  files: z.array(z.object({ node: nodeId, name: z.string(), finished: z.boolean() })),
-  /** The chunk that a resumed run would begin with; absent where there is no checkpoint. */
-  checkpoint: z.int().min(0).optional(),
-  failure: failureView.optional(),
 })
 export type RunView = z.output<typeof runView>

@@ -53,7 +53,10 @@ export interface ServerEvents {
    * with `FRAME_CREDIT` pictures not drawn yet, no further one is sent, and then the newest only.
    */
   'run:frame': (header: FrameHeader, jpeg: ArrayBuffer | Uint8Array, drawn: () => void) => void
-  /** To everybody: a run was added, changed its state or its place in the queue. */
+  /**
+   * To everybody: a run was added, changed its state or its place in the queue, or began or finished a file; and every second or
+   * so how far it is.
+   */
   'run:summary': (summary: RunSummary) => void
   /** To everybody: a run was deleted. */
   'run:deleted': (run: RunSummary['run']) => void

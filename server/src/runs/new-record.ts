@@ -18,7 +18,7 @@ export type StartRequest = z.output<(typeof requests)['run:start']['request']>
 /** A run that can be started, or everything that keeps its document from running. */
 export function newRecord(
   { document: input, documentId, device, chunks, seed }: StartRequest,
-  { catalog, run }: { readonly catalog: Catalog; readonly run: RunId },
+  { catalog, run, lane }: { readonly catalog: Catalog; readonly run: RunId; readonly lane: string },
 ): Checked<{ readonly record: RunRecord }> {
   const asSent = checkDocument(input, catalog)
   if (!asSent.ok) return asSent
@@ -42,6 +42,7 @@ export function newRecord(
     ...(documentId !== undefined && { documentId }),
     createdAt: Date.now(),
     finishedChunks: 0,
+    lane,
     chunks: horizonOf(graph, catalog),
     seq: -1,
     device,

@@ -18,7 +18,7 @@ import { newRecord, type StartRequest } from './new-record.js'
 import { RecordKeeper } from './record-keeper.js'
 import type { RunFiles, RunRecord } from './run-files.js'
 import type { QueueState, RunQueue } from './run-queue.js'
-import { type RunSettings, runOrder } from './run-settings.js'
+import { laneOf, type RunSettings, runOrder } from './run-settings.js'
 import { startRunner } from './runner-process.js'
 import { StudioRun } from './studio-run.js'
 
@@ -85,7 +85,8 @@ export class RunDesk {
   async start(request: StartRequest): Promise<RunView> {
     const { catalog, files, inputs, settings } = this.#options
     this.#requireOpen()
-    const made = newRecord(request, { catalog, run: runId.parse(`r-${randomUUID()}`) })
+    const lane = laneOf(request.device, settings)
+    const made = newRecord(request, { catalog, run: runId.parse(`r-${randomUUID()}`), lane })
     if (!made.ok) throw refusedFor(made.issues, 'The document cannot run')
     const missing = await inputs.missing(namedFiles(made.record.document, catalog))
     if (missing.length > 0) throw refusedFor(missing, 'The document cannot run')
@@ -191,11 +192,10 @@ export class RunDesk {
   #begin(entry: Entry, resume: boolean): void {
     const { files, queue, settings, previews } = this.#options
     const { run } = entry
-    const { device } = run.view
     const attempt = new Attempt({
       run,
       queue,
-      lane: device === 'auto' ? settings.autoDevice : device,
+      lane: laneOf(run.view.device, settings),
       order: () =>
         runOrder({ view: run.view, document: run.document }, { settings, resume, places: files.places(run.view.run) }),
       launch: (options) => startRunner({ entry: settings.runnerEntry, ...options }),

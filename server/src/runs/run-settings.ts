@@ -17,6 +17,10 @@ export interface RunSettings {
   readonly mostWaiting: number
 }
 
+/** The queue in which a run waits that asks for `device`. */
+export const laneOf = (device: string, { autoDevice }: Pick<RunSettings, 'autoDevice'>): string =>
+  device === 'auto' ? autoDevice : device
+
 export interface OrderPlace {
   readonly settings: RunSettings
   readonly places: RunPlaces

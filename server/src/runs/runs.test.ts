@@ -3,7 +3,7 @@ import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { nodeId } from '@frameloom/graph'
-import { callRoute, routePath, type StudioEvent, withEvent } from '@frameloom/protocol'
+import { callRoute, routePath, type RunSummary, type StudioEvent, withEvent } from '@frameloom/protocol'
 import { describe, expect, test } from 'vitest'
 import { openPage, type Page, paintingDocument, testStudio, until, untilState } from '../testing/test-studio.js'
 
@@ -64,6 +64,29 @@ describe('a run', () => {
     if (!reply.ok || reply.from !== 'events') throw new Error('The events are still there.')
     expect(reply.events[0]?.seq).toBe(4)
     expect(reply.events.at(-1)?.seq).toBe(studio.desk.run(run).view.seq)
+  })
+
+  test('is told of in the lists of all pages: who has the device, how far it is, what it has saved', async () => {
+    const studio = await testStudio()
+    const [page, other] = [await openPage(studio.url), await openPage(studio.url)]
+    const listed = new Map<string, RunSummary>()
+    const chunks: number[] = []
+    other.on('run:summary', (summary) => {
+      listed.set(summary.run, summary)
+      if (summary.files.length > 0) chunks.push(summary.finishedChunks)
+    })
+    const { run } = await started(page, paintingDocument({ chunks: 0, chunkMs: 50 }, { save: true }))
+    await until(() => listed.get(run)?.files[0])
+    const { run: second } = await started(page, paintingDocument({ chunks: 1 }))
+    await until(() => (chunks.length > 2 ? true : undefined))
+    expect(listed.get(run)).toMatchObject({ state: 'running', lane: 'cpu', title: 'Painting' })
+    expect(listed.get(second)).toMatchObject({ state: 'queued', lane: 'cpu', position: 1 })
+    expect(chunks.at(-1)).toBeGreaterThan(chunks[0] ?? 0)
+    await page.emitWithAck('run:stop', { run })
+    await until(() => (listed.get(run)?.state === 'stopped' ? true : undefined))
+    expect(listed.get(run)?.checkpoint).toBe(listed.get(run)?.finishedChunks)
+    const { runs } = await callRoute('listRuns', {}, { base: studio.url })
+    expect(runs.find((one) => one.run === run)).toEqual(listed.get(run))
   })
 
   test('waits behind the run that has its device, and tells its place', async () => {

@@ -14,8 +14,11 @@ import type { RunRecord } from './run-files.js'
 /** Events that a viewer may have missed and still gets one by one; who missed more gets the whole view. */
 const KEPT_EVENTS = 1000
 
-/** Events after which the lists of runs look different. */
-const SHOWN_IN_LISTS: ReadonlySet<StudioEvent['type']> = new Set([
+/** Milliseconds between two words to the lists of runs on how far a run is. */
+const PROGRESS_MS = 1000
+
+/** Events after which a run has another state or place. */
+const OTHER_STATE: ReadonlySet<StudioEvent['type']> = new Set([
   'run-queued',
   'run-starting',
   'run-started',
@@ -41,6 +44,7 @@ export class StudioRun {
   readonly #ring = new EventRing(KEPT_EVENTS)
   /** The last picture of each node and size. */
   readonly #pictures = new Map<string, Picture>()
+  #progressAt = 0
   #view: RunView
   #document: GraphDocument
 
@@ -75,11 +79,9 @@ export class StudioRun {
     this.#view = withEvent(this.#view, event)
     this.#ring.push(event)
     this.#options.fanOut.event(event)
-    const listed = SHOWN_IN_LISTS.has(event.type)
-    if (listed) {
-      this.#options.fanOut.summary(this.summary)
-      this.#options.onState(this.#view)
-    }
+    const listed = OTHER_STATE.has(event.type)
+    if (listed || event.type === 'file-saved' || this.#isProgress(event)) this.#options.fanOut.summary(this.summary)
+    if (listed) this.#options.onState(this.#view)
     if (listed || event.type === 'checkpoint-saved' || event.type === 'file-saved') this.#keep()
   }
 
@@ -97,6 +99,14 @@ export class StudioRun {
   /** Events after `seq`, or undefined where only the whole view helps. */
   eventsAfter(seq: number): StudioEvent[] | undefined {
     return seq === this.#view.seq ? [] : this.#ring.after(seq)
+  }
+
+  /** Another chunk, a while after the last one that lists were told of. */
+  #isProgress({ type }: StudioEvent): boolean {
+    const now = Date.now()
+    if (type !== 'chunk-finished' || now - this.#progressAt < PROGRESS_MS) return false
+    this.#progressAt = now
+    return true
   }
 
   #keep(): void {
