@@ -74,12 +74,12 @@ export class Runner {
         return
       case 'set': {
         const { id, node, param, value } = command
-        void this.#change({ id, node }, async () => run.setParam(node, param, value), run)
+        void this.#change({ id, node }, async () => run.setParam(node, param, value))
         return
       }
       case 'exchange': {
         const { id, nodes, wires } = command
-        void this.#change({ id, node: wires[0]?.to.node }, async () => run.exchange({ nodes, wires }), run)
+        void this.#change({ id, node: wires[0]?.to.node }, async () => run.exchange({ nodes, wires }))
         return
       }
       case 'start':
@@ -87,7 +87,7 @@ export class Runner {
     }
   }
 
-  async #change({ id, node }: Asked, change: () => ReturnType<Run['setParam']>, run: Run): Promise<void> {
+  async #change({ id, node }: Asked, change: () => ReturnType<Run['setParam']>): Promise<void> {
     try {
       const changed = await change()
       const result = changed.ok ? changed : { ok: false as const, issues: [...changed.issues] }
