@@ -36,6 +36,7 @@ export class FrameScreen {
   readonly #past = new Map<string, PastPicture[]>()
   readonly #listeners = new Set<PictureListener>()
   #scheduled = false
+  #cleared = 0
 
   /** From now on pictures of `node` are drawn on `canvas`; the last one at once. Returns how to stop that. */
   attach(node: string, canvas: HTMLCanvasElement): () => void {
@@ -49,8 +50,11 @@ export class FrameScreen {
   /** Takes a JPEG; `drawn` is called when it is on the screen or was overtaken, so that the next one is sent. */
   async show({ header, jpeg, drawn }: { header: FrameHeader; jpeg: BlobPart; drawn: () => void }): Promise<void> {
     const blob = new Blob([jpeg], { type: 'image/jpeg' })
+    const cleared = this.#cleared
     const bitmap = await createImageBitmap(blob).catch(() => undefined)
-    if (bitmap === undefined) {
+    // One of a run that is not shown any more.
+    if (bitmap === undefined || cleared !== this.#cleared) {
+      bitmap?.close()
       drawn()
       return
     }
@@ -77,6 +81,7 @@ export class FrameScreen {
 
   /** Forgets all pictures, for another run. */
   clear(): void {
+    this.#cleared++
     for (const { bitmap, drawn } of this.#next.values()) {
       bitmap.close()
       drawn()
