@@ -29,7 +29,7 @@ describe.skipIf(executable === undefined)('accessibility of the page', () => {
     'has no serious finding in the %s theme, with any panel open',
     async (theme) => {
       await open.page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme)
-      for (const panel of ['Nodes', 'Library', 'Outline', 'Timeline', 'Problems']) {
+      for (const panel of ['Nodes', 'Library', 'Runs', 'Outline', 'Timeline', 'Problems']) {
         await open.page.getByRole('navigation').getByRole('button', { name: panel }).click()
         expect(await findings()).toEqual([])
       }

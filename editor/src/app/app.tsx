@@ -6,6 +6,7 @@ import { InspectDialog } from '../insight/inspect-dialog.js'
 import { Palette } from '../palette/palette.js'
 import { ConnectDialog } from '../panels/connect-dialog.js'
 import { SidePanel } from '../panels/side-panel.js'
+import { VideoDialog } from '../panels/video-dialog.js'
 import { ViewerDialog } from '../panels/viewer-dialog.js'
 import { useStudio } from '../studio/studio-context.js'
 import { NoticeList } from './notice-list.js'
@@ -38,6 +39,8 @@ function OpenDialog() {
       return <InspectDialog node={dialog.node} />
     case 'viewer':
       return <ViewerDialog node={dialog.node} />
+    case 'video':
+      return <VideoDialog run={dialog.run} name={dialog.name} />
     case undefined:
       return null
   }

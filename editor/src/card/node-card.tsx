@@ -6,6 +6,7 @@ import { useStudio } from '../studio/studio-context.js'
 import { useNativeEvent } from '../ui/use-native-event.js'
 import { CardBody } from './card-body.js'
 import { CardExchanges } from './card-exchanges.js'
+import { CardFiles } from './card-files.js'
 import { CardFooter } from './card-footer.js'
 import { CardTitle } from './card-title.js'
 import { cardName } from './card-name.js'
@@ -65,6 +66,7 @@ export function NodeCard({ node, emit }: NodeCardProps) {
               <>
                 <CardBody id={id} manifest={node.manifest} type={source.type} />
                 <CardExchanges id={id} />
+                <CardFiles id={id} />
                 <CardFooter id={id} />
               </>
             )}

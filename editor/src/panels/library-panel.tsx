@@ -5,6 +5,7 @@ import { emptyDocument } from '@frameloom/rete-plugin'
 import { openFile } from '../studio/open-file.js'
 import { downloadDocument } from '../studio/save-file.js'
 import { useStudio } from '../studio/studio-context.js'
+import { dayOrTime } from '../ui/day-or-time.js'
 import { IconButton } from '../ui/icon-button.js'
 
 /** Saved documents and examples. */
@@ -70,7 +71,7 @@ export function LibraryPanel() {
               <button type="button" onClick={() => void library.openDocument(id).catch(failed)}>
                 <b>{title || 'Untitled'}</b>
                 <span>
-                  {nodes === 1 ? '1 node' : `${nodes} nodes`} · {savedWhen(savedAt)}
+                  {nodes === 1 ? '1 node' : `${nodes} nodes`} · {dayOrTime(savedAt)}
                 </span>
               </button>
               <IconButton
@@ -84,13 +85,4 @@ export function LibraryPanel() {
       </section>
     </>
   )
-}
-
-/** The time of today, the day of any other day. */
-function savedWhen(at: number): string {
-  const date = new Date(at)
-  const today = date.toDateString() === new Date().toDateString()
-  return today
-    ? `today, ${date.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })}`
-    : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 }

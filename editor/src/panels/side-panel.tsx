@@ -1,4 +1,4 @@
-import { Clock, FolderOpen, ListTree, type LucideIcon, Plus, TriangleAlert } from 'lucide-react'
+import { Clock, Film, FolderOpen, ListTree, type LucideIcon, Plus, TriangleAlert } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useStudio } from '../studio/studio-context.js'
 import type { PanelName } from '../studio/ui-state.js'
@@ -6,11 +6,13 @@ import { LibraryPanel } from './library-panel.js'
 import { NodesPanel } from './nodes-panel.js'
 import { OutlinePanel } from './outline-panel.js'
 import { ProblemsPanel } from './problems-panel.js'
+import { RunsPanel } from './runs-panel.js'
 import { TimelinePanel } from './timeline-panel.js'
 
 const panels: readonly { readonly name: PanelName; readonly label: string; readonly icon: LucideIcon }[] = [
   { name: 'nodes', label: 'Nodes', icon: Plus },
   { name: 'library', label: 'Library', icon: FolderOpen },
+  { name: 'runs', label: 'Runs', icon: Film },
   { name: 'outline', label: 'Outline', icon: ListTree },
   { name: 'timeline', label: 'Timeline', icon: Clock },
   { name: 'problems', label: 'Problems', icon: TriangleAlert },
@@ -53,6 +55,8 @@ function Panel({ name }: { readonly name: PanelName }) {
       return <NodesPanel />
     case 'library':
       return <LibraryPanel />
+    case 'runs':
+      return <RunsPanel />
     case 'outline':
       return <OutlinePanel />
     case 'timeline':

@@ -23,8 +23,8 @@ export function liveValues(
 }
 
 /**
- * What a run cannot take over while it plays: the nodes that take part and their wires, without live values, live wires, places
- * and titles.
+ * What a run cannot take over while it plays: the nodes that take part, their wires and what is planned of both, without live
+ * values, live wires, places and titles.
  */
 export function fixedPart(document: GraphDocument, manifests: ReadonlyMap<string, NodeManifest>): string {
   const part = takingPart(document, manifests)
@@ -40,9 +40,11 @@ export function fixedPart(document: GraphDocument, manifests: ReadonlyMap<string
     })
   const wires = document.wires.filter((wire) => part.has(wire.to.node) && !isLive(document, manifests, wire))
   const inOrder = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
-  const timeline = document.timeline ?? []
-  const fixed = { nodes: nodes.toSorted(inOrder), wires: wires.map(canonicalWire).toSorted(), timeline }
+  const { timeline = [], exchanges = [] } = document
+  const planned = exchanges.map((exchange) => `${exchange.chunk} ${canonicalWire(exchange)}`)
+  const fixed = { nodes: nodes.toSorted(inOrder), wires: wires.map(canonicalWire).toSorted(), timeline, planned }
   return canonicalJson(fixed as JsonValue)
 }
 
-const canonicalWire = ({ from, to }: Wire): string => JSON.stringify([from.node, from.port, to.node, to.port])
+const canonicalWire = ({ from, to }: Pick<Wire, 'from' | 'to'>): string =>
+  JSON.stringify([from.node, from.port, to.node, to.port])

@@ -48,17 +48,16 @@ export class LiveSync {
   }
 
   /**
-   * `run` has the live values and live wires of `document`; all else it has from `played`, where it began before `document` was
-   * opened.
+   * `run` plays `played`, or will once it goes on: what the graph has beyond it is to follow.
    */
-  began(run: RunView['run'], document: GraphDocument, played: GraphDocument = document): void {
+  began(run: RunView['run'], played: GraphDocument): void {
     const { graph, manifests } = this.#options
     this.#run = run
     this.#sent.clear()
-    for (const { node, param, value } of liveValues(document, manifests)) {
+    for (const { node, param, value } of liveValues(played, manifests)) {
       this.#sent.set(keyOf(node, param), canonicalJson(value))
     }
-    this.#wires = liveWires(document, manifests)
+    this.#wires = liveWires(played, manifests)
     this.#refused = ''
     this.#plays(played)
     this.#tellRestart(graph.document)

@@ -1,5 +1,13 @@
 import { type JsonValue, nodeId } from '@frameloom/graph'
-import { type Reply, type RunView, type StudioEvent, type Tier, requests, withEvent } from '@frameloom/protocol'
+import {
+  type ApiError,
+  type Reply,
+  type RunView,
+  type StudioEvent,
+  type Tier,
+  requests,
+  withEvent,
+} from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { FrameScreen } from './frame-screen.js'
 import type { WireExchange } from './live-wires.js'
@@ -8,7 +16,7 @@ import type { StudioSocket } from './studio-socket.js'
 
 type RunId = RunView['run']
 
-type Answer = { readonly ok: true } | { readonly ok: false; readonly error: { readonly message: string } }
+type Answer = { readonly ok: true } | { readonly ok: false; readonly error: ApiError }
 
 export interface ChannelOptions {
   readonly socket: StudioSocket
@@ -23,6 +31,7 @@ export class RunChannel {
   readonly #options: ChannelOptions
   /** The run that the studio was asked to tell of; its view may not have come yet. */
   #watched: RunId | undefined
+  #turn = 0
   #previews: Readonly<Record<string, Tier>> = {}
 
   constructor(options: ChannelOptions) {
@@ -55,6 +64,11 @@ export class RunChannel {
     return this.store.getState().view
   }
 
+  /** Another one whenever the page has turned to another run, or to none. */
+  get turn(): number {
+    return this.#turn
+  }
+
   get #run(): RunId | undefined {
     return this.view?.run
   }
@@ -82,7 +96,11 @@ export class RunChannel {
     const { socket } = this.#options
     const reply = await this.#reply(socket.emitWithAck('run:watch', { run, ...after, previews: this.#asked() }))
     // An answer that another run has overtaken.
-    if (reply?.ok !== true || this.#watched !== run) return
+    if (reply === undefined || this.#watched !== run) return
+    if (!reply.ok) {
+      if (reply.error.code === 'not-found') this.forget()
+      return
+    }
     if (reply.from === 'view') this.store.setState({ view: reply.view })
     else for (const event of reply.events) this.#take(event)
   }
@@ -148,6 +166,7 @@ export class RunChannel {
   #leave(): void {
     const run = this.#watched
     this.#watched = undefined
+    this.#turn++
     if (run !== undefined && this.#options.socket.connected)
       this.#options.socket.emit('run:unwatch', { run }, () => undefined)
   }

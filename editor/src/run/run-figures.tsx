@@ -1,5 +1,6 @@
 import { type RunView, speedOf } from '@frameloom/protocol'
 import { useStore } from 'zustand'
+import { runAhead } from './run-list.js'
 import { useStudio } from '../studio/studio-context.js'
 
 /** State, chunks, frames per second, and how many times faster than playback. */
@@ -13,8 +14,9 @@ export function RunFigures() {
     <div className="run-figures">
       <span className="run-state" data-state={connection === 'live' ? view?.state : connection} role="status">
         {connection === 'live'
-          ? stateText(view)
+          ? (view?.state ?? 'ready')
           : (refusal ?? (connection === 'lost' ? 'reconnecting…' : 'connecting…'))}
+        {connection === 'live' && view?.state === 'queued' && <Behind view={view} />}
       </span>
       {view && (
         <span title="Finished chunks">
@@ -36,8 +38,16 @@ export function RunFigures() {
   )
 }
 
-function stateText(view: RunView | undefined): string {
-  if (view === undefined) return 'ready'
-  if (view.state === 'queued') return view.position === undefined ? 'queued' : `queued behind ${view.position}`
-  return view.state
+/** Whom it waits for, and the way there. */
+function Behind({ view }: { readonly view: RunView }) {
+  const { runs, ui } = useStudio()
+  const ahead = useStore(runs.store, ({ runs: all }) => runAhead(all, view))
+  if (view.position === undefined || view.position === 0) return null
+  const others = ahead === undefined ? view.position : view.position - 1
+  const names = [...(ahead ? [`“${ahead.title || 'Untitled'}”`] : []), ...(others > 0 ? [`${others} more`] : [])]
+  return (
+    <button type="button" className="behind" title="Show all runs" onClick={() => ui.setState({ panel: 'runs' })}>
+      behind {names.join(' and ')}
+    </button>
+  )
 }

@@ -1,26 +1,43 @@
-import { callRoute } from '@frameloom/protocol'
+import { callRoute, type RunView } from '@frameloom/protocol'
 import { playedDocument } from '../run/played-document.js'
 import { isActive } from '../run/run-state.js'
 import type { Studio } from './studio.js'
 
-/** Another document was opened: the page leaves its run at once, and watches the one that plays what was opened. */
+/**
+ * Another document was opened: the page leaves its run at once, says so where that goes on, and watches the newest run of what was
+ * opened.
+ */
 export function followOpened(studio: Studio): void {
-  followRun(studio).catch((cause: unknown) => studio.notices.fail(cause))
+  const { run, notices, ui } = studio
+  const left = run.view
+  followRun(studio)
+    .then(() => {
+      if (left === undefined || !isActive(left) || run.view?.run === left.run) return
+      const text = `“${left.title}” goes on without this page.`
+      notices.offer(text, { label: 'Runs', run: () => ui.setState({ panel: 'runs' }) })
+    })
+    .catch((cause: unknown) => notices.fail(cause))
 }
 
-/** Watches the newest run of the open document that still plays, for example after a reload; else none. */
-export async function followRun({ library, run, live, graph }: Studio): Promise<void> {
+/**
+ * Watches a run of the document on the canvas, for example after a reload: the one asked for, else the newest that plays, else
+ * the newest, whose pictures and end it then shows.
+ */
+export async function followRun({ library, run, live, graph }: Studio, asked?: RunView['run']): Promise<void> {
   run.forget()
-  const { opened } = graph.store.getState()
+  const { turn } = run
   const { current } = library.store.getState()
-  if (current === undefined) return
+  const id = asked ?? (current && (await newestOf(current.id)))
+  if (id === undefined) return
+  const { document } = await callRoute('readRunDocument', { params: { id } })
+  // Meanwhile another document was opened, or another run started or chosen.
+  if (run.turn !== turn) return
+  live.began(id, playedDocument(document, graph.document))
+  await run.watch(id)
+}
+
+async function newestOf(document: string): Promise<RunView['run'] | undefined> {
   const { runs } = await callRoute('listRuns', {})
-  const playing = runs.find((one) => one.documentId === current.id && isActive(one))
-  if (playing === undefined) return
-  const { document: played } = await callRoute('readRunDocument', { params: { id: playing.run } })
-  // Meanwhile another document was opened, or a run started here.
-  if (graph.store.getState().opened !== opened || run.view !== undefined) return
-  const { document } = graph
-  live.began(playing.run, document, playedDocument(played, document))
-  await run.watch(playing.run)
+  const own = runs.filter(({ documentId }) => documentId === document)
+  return (own.find(isActive) ?? own[0])?.run
 }

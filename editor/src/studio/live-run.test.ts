@@ -1,11 +1,15 @@
 import { type GraphDocument, graphDocument, type JsonValue } from '@frameloom/graph'
+import { MOST_PREVIEWS } from '@frameloom/protocol'
 import { io } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Edit } from '../graph/edits.js'
+import { removeExchange } from '../graph/exchanges.js'
 import type { StudioSocket } from '../run/studio-socket.js'
+import { watchPreviews } from '../run/watch-previews.js'
 import { manifests } from '../testing/manifests.js'
 import { pipeline } from '../testing/pipeline.js'
 import { openStage } from '../testing/stage.js'
+import { openRun } from './open-run.js'
 import { startRun } from './run-commands.js'
 import { createStudio, type Studio } from './studio.js'
 
@@ -159,6 +163,141 @@ describe('a run and the document on the canvas', () => {
     expect(restart(studio)).toBe(false)
   })
 
+  test('a stopped run is there again after a reload, and takes over what was changed meanwhile once it goes on', async () => {
+    const { studio } = await desk()
+    await startRun(studio)
+    await state(studio, 'running')
+    await studio.run.stop('now')
+    studio.graph.edit(withParam('prompt', 'text', 'a blue box'))
+    await studio.library.save()
+
+    const later = again()
+    await later.studio.library.openDocument(currentId(studio))
+    await state(later.studio, 'stopped')
+    expect(changes('run-1')).toEqual([])
+    await later.studio.run.resume()
+    await expect.poll(() => changes('run-1')).toMatchObject([{ param: 'text', value: 'a blue box' }])
+    expect(restart(later.studio)).toBe(false)
+  })
+
+  test('of several runs of a document the one that plays is followed, else the newest', async () => {
+    const { studio } = await desk()
+    for (const how of ['now', 'now'] as const) {
+      await startRun(studio)
+      await state(studio, 'running')
+      await studio.run.stop(how)
+    }
+    const first = again()
+    await first.studio.library.openDocument(currentId(studio))
+    await expect.poll(() => first.studio.run.view?.run).toBe('run-2')
+    stage.runs.get('run-1')?.resume()
+    const second = again()
+    await second.studio.library.openDocument(currentId(studio))
+    await expect.poll(() => second.studio.run.view?.run).toBe('run-1')
+  })
+
+  test('a run that goes on without its document is said, listed, stopped from afar, opened and deleted', async () => {
+    const { studio } = await desk()
+    await connected({ studio, socket: sockets[0] as StudioSocket })
+    await startRun(studio)
+    await state(studio, 'running')
+    const first = currentId(studio)
+    await studio.library.openTemplate('another')
+    await expect.poll(() => said(studio)).toEqual([expect.stringContaining('goes on without this page')])
+    await studio.library.remove(first)
+    const listed = () => studio.runs.store.getState().runs.map(({ run, state: is }) => [run, is])
+    expect(listed()).toEqual([['run-1', 'running']])
+
+    await startRun(studio)
+    await expect.poll(listed).toEqual([
+      ['run-2', 'running'],
+      ['run-1', 'running'],
+    ])
+    const [, orphan] = studio.runs.store.getState().runs
+    if (orphan === undefined) throw new Error('It is listed.')
+    await studio.runs.stop(orphan.run)
+    await expect.poll(() => listed()[1]).toEqual(['run-1', 'stopped'])
+
+    await openRun(studio, orphan)
+    await expect.poll(() => studio.run.view?.run).toBe('run-1')
+    expect(studio.graph.document.meta?.title).toBe(orphan.title)
+    await studio.runs.remove(orphan.run)
+    await expect.poll(listed).toEqual([['run-2', 'running']])
+    await expect.poll(() => studio.run.view).toBeUndefined()
+  })
+
+  test('the run that is opened is followed, not the one that its document would be followed by', async () => {
+    const { studio } = await desk()
+    await startRun(studio)
+    await state(studio, 'running')
+    await studio.run.stop('now')
+    await startRun(studio)
+    await studio.library.openTemplate('another')
+    await studio.runs.refresh()
+    const old = studio.runs.store.getState().runs.find(({ run }) => run === 'run-1')
+    if (old === undefined) throw new Error('It is listed.')
+    await openRun(studio, old)
+    await pause(SENT)
+    expect(studio.run.view).toMatchObject({ run: 'run-1', state: 'stopped' })
+  })
+
+  test('a run that the studio no longer has is shown no more', async () => {
+    const made = await desk()
+    const { studio } = made
+    await startRun(studio)
+    await state(studio, 'running')
+    made.socket.disconnect()
+    stage.runs.get('run-1')?.stop('now')
+    stage.runs.clear()
+    made.socket.connect()
+    await expect.poll(() => studio.run.view).toBeUndefined()
+    await startRun(studio)
+    await state(studio, 'running')
+  })
+
+  test('an exchange that was planned and is taken out asks for a new run', async () => {
+    const { studio } = await desk()
+    const exchange = { chunk: 900, from: { node: 'other', port: 'cache' }, to: { node: 'sampler', port: 'cache' } }
+    const { wires } = studio.graph.document
+    studio.graph.edit((document) =>
+      graphDocument.parse({
+        ...withOtherCache(document),
+        exchanges: [exchange],
+        wires: [...wires, { from: { node: 'loader', port: 'model' }, to: { node: 'other', port: 'model' } }],
+      }),
+    )
+    await startRun(studio)
+    await state(studio, 'running')
+    expect(restart(studio)).toBe(false)
+    studio.graph.edit(removeExchange(0))
+    expect(restart(studio)).toBe(true)
+    studio.graph.undo()
+    expect(restart(studio)).toBe(false)
+  })
+
+  test('pictures are asked for of as many nodes as are shown at once, of the enlarged one first', async () => {
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }))
+    const { studio } = await desk()
+    const preview = (index: number) => ({ id: `preview-${index}`, type: 'output/preview', version: 1, params: {} })
+    studio.graph.edit((document) =>
+      graphDocument.parse({
+        ...document,
+        nodes: [...document.nodes, ...Array.from({ length: 40 }, (_, at) => preview(at))],
+      }),
+    )
+    const asked: Readonly<Record<string, string>>[] = []
+    sockets[0]?.onAnyOutgoing((name: string, request: { previews: Readonly<Record<string, string>> }) => {
+      if (name === 'run:watch') asked.push(request.previews)
+    })
+    await startRun(studio)
+    const stop = watchPreviews(studio)
+    expect(Object.keys(asked.at(-1) ?? {})).toHaveLength(MOST_PREVIEWS)
+    studio.ui.setState({ dialog: { kind: 'viewer', node: 'preview-39' } })
+    expect(Object.entries(asked.at(-1) ?? {})[0]).toEqual(['preview-39', 'full'])
+    expect(Object.keys(asked.at(-1) ?? {})).toHaveLength(MOST_PREVIEWS)
+    stop()
+  })
+
   test('one start at a time', async () => {
     const { studio } = await desk()
     await Promise.all([startRun(studio), startRun(studio), startRun(studio)])
@@ -177,6 +316,20 @@ describe('a run and the document on the canvas', () => {
     await connected(made)
     await pause(SENT)
     expect(stage.runs.size).toBe(0)
+  })
+
+  test('a run whose start was not answered is followed once the page is connected again', async () => {
+    const made = await desk()
+    // The answer is lost, the request is not.
+    const cut = (event: string) => event === 'run:start' && setTimeout(() => made.socket.io.engine.close(), 100)
+    stage.holdAnswers(true)
+    made.socket.onAnyOutgoing(cut)
+    await startRun(made.studio)
+    made.socket.offAnyOutgoing(cut)
+    stage.holdAnswers(false)
+    expect(said(made.studio)).toEqual([expect.stringContaining('lost before the studio answered')])
+    await expect.poll(() => made.studio.run.view).toMatchObject({ run: 'run-1', state: 'running' })
+    expect(stage.runs.size).toBe(1)
   })
 
   test('a connection lost while a run is asked for is said; the next start is possible', async () => {

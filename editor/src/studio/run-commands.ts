@@ -39,10 +39,26 @@ async function start(studio: Studio): Promise<void> {
   const { current } = library.store.getState()
   const { document, opened } = graph.store.getState()
   const started = await run.start({ document, ...(current && { documentId: current.id }) })
-  if (started === undefined) return
+  if (started === undefined) {
+    if (run.store.getState().connection !== 'live') followOnceConnected(studio)
+    return
+  }
   // Another document was opened meanwhile: it has nothing to do with this run.
   if (graph.store.getState().opened === opened) live.began(started, document)
   else await followRun(studio)
+}
+
+/** Nobody knows whether the studio has taken the run that was asked for: once it can be asked again, it is followed. */
+function followOnceConnected(studio: Studio): void {
+  const { run, graph, notices } = studio
+  const { opened } = graph.store.getState()
+  const { turn } = run
+  const stop = run.store.subscribe(({ connection }) => {
+    if (connection !== 'live') return
+    stop()
+    if (graph.store.getState().opened !== opened || run.turn !== turn) return
+    followRun(studio).catch((cause: unknown) => notices.fail(cause))
+  })
 }
 
 /** Pauses what plays, or lets it go on. */

@@ -10,6 +10,7 @@ import { Library } from '../library/library.js'
 import { FrameScreen } from '../run/frame-screen.js'
 import { LiveSync } from '../run/live-sync.js'
 import { RunChannel } from '../run/run-channel.js'
+import { RunList } from '../run/run-list.js'
 import type { StudioSocket } from '../run/studio-socket.js'
 import type { CanvasFace } from './canvas-face.js'
 import { followOpened } from './follow-run.js'
@@ -26,6 +27,7 @@ export interface Studio {
   readonly uploads: Uploads
   readonly run: RunChannel
   readonly live: LiveSync
+  readonly runs: RunList
   readonly screen: FrameScreen
   readonly album: MemoryAlbum
   readonly cards: OpenCards
@@ -57,6 +59,7 @@ export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]
     uploads: new Uploads({ graph, manifests, issues, notices }),
     run,
     live: new LiveSync({ graph, run, manifests }),
+    runs: new RunList(socket, (cause) => notices.fail(cause)),
     screen,
     album: new MemoryAlbum({ graph, run, screen }),
     cards: new OpenCards(manifests),

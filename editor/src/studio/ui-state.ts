@@ -2,7 +2,7 @@ import type { SocketEnd } from '@frameloom/rete-plugin'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Point } from '../graph/edits.js'
 
-export type PanelName = 'nodes' | 'library' | 'outline' | 'timeline' | 'problems'
+export type PanelName = 'nodes' | 'library' | 'runs' | 'outline' | 'timeline' | 'problems'
 
 /** The search for a node to add. */
 export interface PaletteRequest {
@@ -26,6 +26,7 @@ export type Dialog =
   | { readonly kind: 'connect'; readonly node: string }
   | { readonly kind: 'inspect'; readonly node: string }
   | { readonly kind: 'viewer'; readonly node: string }
+  | { readonly kind: 'video'; readonly run: string; readonly name: string }
 
 export interface UiState {
   readonly panel: PanelName | undefined

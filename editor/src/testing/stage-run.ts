@@ -11,7 +11,7 @@ export interface StageRunOptions {
   readonly pace: number
   /** Milliseconds until its first node. */
   readonly loading: number
-  readonly tell: (event: StudioEvent) => void
+  readonly tell: (event: StudioEvent, view: RunView) => void
 }
 
 /** A run that computes nothing: tells the events of a real one, a chunk every `pace` milliseconds. */
@@ -117,7 +117,7 @@ export class StageRun {
   #say(body: StudioEventBody): void {
     const event = { ...body, run: this.view.run, seq: this.view.seq + 1, at: Date.now() } as StudioEvent
     this.view = withEvent(this.view, event)
-    this.#options.tell(event)
+    this.#options.tell(event, this.view)
   }
 }
 

@@ -39,6 +39,7 @@ export async function openStage({ site, templates, pace = 400, loading = 0, port
   const runs = new Map<string, StageRun>()
   const frames = await pictures(32)
   const counted = { drawn: 0 }
+  const answers = { held: false }
   const http = createServer((request, response) => void answer(request, response))
   const sockets = new Server<ClientEvents, ServerEvents>(http, { transports: ['websocket'] })
   sockets.on('connection', (socket) => serve(socket))
@@ -52,6 +53,10 @@ export async function openStage({ site, templates, pace = 400, loading = 0, port
     runs,
     /** Pictures that pages have said to have drawn. */
     drawn: () => counted.drawn,
+    /** Runs that are asked for begin, and nobody is told so. */
+    holdAnswers: (held: boolean) => {
+      answers.held = held
+    },
     close: async () => {
       for (const run of runs.values()) run.stop('now')
       await sockets.close()
@@ -110,11 +115,22 @@ export async function openStage({ site, templates, pace = 400, loading = 0, port
         if (!saved.delete(id)) return missing()
         return response.writeHead(204).end()
       case 'GET runs':
-        return send(200, { runs: [...runs.values()].map(({ view }) => view) })
+        return send(200, { runs: [...runs.values()].map(({ view }) => view).toReversed() })
       case 'GET runs/': {
-        const run = [...runs.values()].find(({ view }) => view.run === id)
+        const run = runs.get(id)
         return run === undefined || !path.endsWith('/document') ? missing() : send(200, { document: run.document })
       }
+      case 'POST runs/': {
+        const run = runs.get(id)
+        if (run === undefined) return missing()
+        if (path.endsWith('/stop')) run.stop('after-chunk')
+        else run.resume()
+        return send(202, run.view)
+      }
+      case 'DELETE runs/':
+        if (!runs.delete(id)) return missing()
+        sockets.emit('run:deleted', id as RunView['run'])
+        return response.writeHead(204).end()
       default:
         return missing()
     }
@@ -146,10 +162,13 @@ export async function openStage({ site, templates, pace = 400, loading = 0, port
         documentId,
         pace,
         loading,
-        tell: (event) => void sockets.to(event.run).emit('run:event', event),
+        tell: (event, view) => {
+          sockets.to(event.run).emit('run:event', event)
+          if (event.type.startsWith('run-') || event.type === 'file-saved') sockets.emit('run:summary', view)
+        },
       })
       runs.set(run.view.run, run)
-      reply({ ok: true, view: run.view })
+      if (!answers.held) reply({ ok: true, view: run.view })
     })
     socket.on('run:watch', ({ run: id, previews = {} }, reply) => {
       const run = runs.get(id)
