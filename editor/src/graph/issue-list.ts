@@ -17,29 +17,43 @@ export class IssueList {
   readonly #graph: GraphStore
   #timer: ReturnType<typeof setTimeout> | undefined
   #asked: AbortController | undefined
+  #answer: Promise<void> = Promise.resolve()
 
   constructor(graph: GraphStore) {
     this.#graph = graph
     graph.store.subscribe(({ document }, before) => {
       if (document === before.document) return
       clearTimeout(this.#timer)
-      this.#timer = setTimeout(() => void this.check(), PAUSE)
+      this.#timer = setTimeout(() => void this.#begin(), PAUSE)
     })
   }
 
-  /** Asks the server now; a question that is still open is dropped. */
+  /** Asks the server now. Resolves when the document as it is by then is checked. */
   async check(): Promise<void> {
+    const { document } = this.#graph
+    await this.#begin()
+    if (this.#graph.document !== document) await this.check()
+  }
+
+  /** A question that is still open is dropped. */
+  async #begin(): Promise<void> {
+    clearTimeout(this.#timer)
     this.#asked?.abort()
-    const asked = new AbortController()
-    this.#asked = asked
+    this.#asked = new AbortController()
+    this.#answer = this.#ask(this.#asked.signal)
+    await this.#answer
+  }
+
+  async #ask(signal: AbortSignal): Promise<void> {
     const { document } = this.#graph
     try {
-      const { issues } = await callRoute('validate', { body: { document } }, { signal: asked.signal })
+      const { issues } = await callRoute('validate', { body: { document } }, { signal })
       if (this.#graph.document === document) this.#set(issues)
     } catch (cause) {
+      // What is asked instead is told to both.
+      if (signal.aborted) return await this.#answer
       // An unreachable server shows in the run bar; the issues of before stay.
-      if (asked.signal.aborted || cause instanceof TypeError) return
-      throw cause
+      if (!(cause instanceof TypeError)) throw cause
     }
   }
 

@@ -60,7 +60,7 @@ describe('a run and the document on the canvas', () => {
   })
 
   /** A page's studio, without the page. */
-  async function desk(options: { readonly loading?: number } = {}): Promise<Desk> {
+  async function desk(options: { readonly loading?: number; readonly lenient?: boolean } = {}): Promise<Desk> {
     stage = await openStage({ site: '', templates: [pipeline, otherDocument], pace: 40, lenient: true, ...options })
     const { fetch } = globalThis
     vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => fetch(new URL(path, stage.url), init))
@@ -296,6 +296,25 @@ describe('a run and the document on the canvas', () => {
     expect(Object.entries(asked.at(-1) ?? {})[0]).toEqual(['preview-39', 'full'])
     expect(Object.keys(asked.at(-1) ?? {})).toHaveLength(MOST_PREVIEWS)
     stop()
+  })
+
+  test('problems of the document before keep none from running', async () => {
+    const { studio } = await desk({ lenient: false })
+    studio.graph.edit((document) => ({ ...document, wires: [] }))
+    await startRun(studio)
+    expect(said(studio)).toHaveLength(1)
+    const { fetch } = globalThis
+    vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+      if (path.endsWith('/validate')) await pause(100)
+      init?.signal?.throwIfAborted()
+      return fetch(path, init)
+    })
+    await studio.library.openTemplate('another')
+    const starting = startRun(studio)
+    await pause(50)
+    void studio.issues.check()
+    await starting
+    expect(studio.run.view).toMatchObject({ run: 'run-1' })
   })
 
   test('one start at a time', async () => {
