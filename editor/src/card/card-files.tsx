@@ -1,4 +1,4 @@
-import { Download, Tv } from 'lucide-react'
+import { CirclePlay, Download } from 'lucide-react'
 import { useStore } from 'zustand'
 import { fileAddress, isVideo, type RunFile } from '../run/run-files.js'
 import { useStudio } from '../studio/studio-context.js'
@@ -16,7 +16,7 @@ export function CardFiles({ id }: { readonly id: string }) {
       <span title={name}>{said(file)}</span>
       {isVideo(file) && (
         <IconButton
-          icon={Tv}
+          icon={CirclePlay}
           label={`Play ${name}`}
           onClick={() => ui.setState({ dialog: { kind: 'video', run: of, name } })}
         />

@@ -1,5 +1,5 @@
 import type { RunSummary } from '@frameloom/protocol'
-import { Download, Trash2, Tv } from 'lucide-react'
+import { CirclePlay, Download, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { fileAddress, isVideo } from '../run/run-files.js'
@@ -49,7 +49,7 @@ export function RunRow({ summary }: { readonly summary: RunSummary }) {
         <div className="run-actions">
           {newest !== undefined && isVideo(newest) && (
             <IconButton
-              icon={Tv}
+              icon={CirclePlay}
               label={`Play the video of ${title}`}
               onClick={() => ui.setState({ dialog: { kind: 'video', run, name: newest.name } })}
             />
