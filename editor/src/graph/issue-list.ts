@@ -51,9 +51,9 @@ export class IssueList {
       if (this.#graph.document === document) this.#set(issues)
     } catch (cause) {
       // What is asked instead is told to both.
-      if (signal.aborted) return await this.#answer
+      if (signal.aborted) await this.#answer
       // An unreachable server shows in the run bar; the issues of before stay.
-      if (!(cause instanceof TypeError)) throw cause
+      else if (!(cause instanceof TypeError)) throw cause
     }
   }
 
