@@ -48,16 +48,17 @@ export class LiveSync {
   }
 
   /**
-   * `run` plays `played`, or will once it goes on: what the graph has beyond it is to follow.
+   * `run` plays `played`, or will once it goes on. What the graph has beyond `known` in live values and live wires is to follow: all
+   * that the run has not, or only what is changed from now on.
    */
-  began(run: RunView['run'], played: GraphDocument): void {
+  began(run: RunView['run'], played: GraphDocument, known: GraphDocument = played): void {
     const { graph, manifests } = this.#options
     this.#run = run
     this.#sent.clear()
-    for (const { node, param, value } of liveValues(played, manifests)) {
+    for (const { node, param, value } of liveValues(known, manifests)) {
       this.#sent.set(keyOf(node, param), canonicalJson(value))
     }
-    this.#wires = liveWires(played, manifests)
+    this.#wires = liveWires(known, manifests)
     this.#refused = ''
     this.#plays(played)
     this.#tellRestart(graph.document)

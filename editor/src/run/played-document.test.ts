@@ -20,6 +20,13 @@ test('values changed while it ran are none that it was started with', () => {
   expect(fixed(playedDocument(ofRun, opened))).toBe(fixed(opened))
 })
 
+test('values are as they were changed last; where that cannot be told, as on the canvas', () => {
+  const text = (document: typeof pipeline) => document.nodes.find(({ id }) => id === 'prompt')?.params?.['text']
+  expect(text(playedDocument(ofRun, opened))).toBe('changed while it ran')
+  const later = graphDocument.parse({ ...pipeline, timeline: [{ ...planned, chunk: 12 }] })
+  expect(text(playedDocument(ofRun, later))).toBe(text(later))
+})
+
 test('other entries of the timeline are a matter of the next run', () => {
   const later = graphDocument.parse({ ...pipeline, timeline: [{ ...planned, chunk: 12 }] })
   expect(fixed(playedDocument(ofRun, later))).not.toBe(fixed(later))

@@ -1,4 +1,10 @@
-import { canonicalJson, type GraphDocument, type JsonObject, type JsonValue } from '@frameloom/graph'
+import {
+  canonicalJson,
+  type GraphDocument,
+  type JsonObject,
+  type JsonValue,
+  type TimelineEntry,
+} from '@frameloom/graph'
 import { withExchange } from './live-wires.js'
 
 /**
@@ -14,22 +20,27 @@ export function playedDocument(ofRun: GraphDocument, opened: GraphDocument): Gra
   const planned = opened.timeline ?? []
   const isTold = endsWith(timeline, planned)
   const changes = isTold ? timeline.slice(0, timeline.length - planned.length) : timeline
-  const values = changes
-    .toSorted((a, b) => a.chunk - b.chunk)
-    .map(({ node, param, value }): [string, JsonObject] => {
-      const onCanvas = opened.nodes.find(({ id }) => id === node)?.params ?? {}
-      return [node, { [param]: isTold ? value : (onCanvas[param] ?? value) }]
-    })
+  const inOrder = changes.toSorted((a, b) => a.chunk - b.chunk)
+  const onCanvas = (entry: TimelineEntry) => opened.nodes.find(({ id }) => id === entry.node)?.params?.[entry.param]
   return {
     ...played,
-    nodes: values.reduce(
-      (nodes, [id, params]) =>
-        nodes.map((node) => (node.id === id ? { ...node, params: { ...node.params, ...params } } : node)),
-      played.nodes,
-    ),
+    nodes: played.nodes.map((node) => {
+      const own = inOrder.filter((entry) => entry.node === node.id)
+      const values = own.map((entry) => [entry.param, isTold ? entry.value : onCanvas(entry)] as const)
+      return own.length === 0 ? node : { ...node, params: withValues(node.params, values) }
+    }),
     timeline: isTold ? planned : timeline,
     exchanges: exchanges.slice(made.length),
   }
+}
+
+/** Without those of which the value is undefined: they are as the node type has them. */
+function withValues(
+  params: JsonObject = {},
+  values: readonly (readonly [string, JsonValue | undefined])[],
+): JsonObject {
+  const all = Object.entries({ ...params, ...Object.fromEntries(values) })
+  return Object.fromEntries(all.filter((entry): entry is [string, JsonValue] => entry[1] !== undefined))
 }
 
 function endsWith(all: readonly unknown[], end: readonly unknown[]): boolean {

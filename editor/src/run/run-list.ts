@@ -18,16 +18,23 @@ export const runAhead = (
 /** All runs of the studio, whoever started them: what there is, and what can be done with one without watching it. */
 export class RunList {
   readonly store: StoreApi<RunListState> = createStore(() => ({ runs: [] }))
+  /** Those that were deleted while this page was open: a list that was asked for before has them still. */
+  readonly #deleted = new Set<RunSummary['run']>()
 
   /** @param failed told why the list could not be read */
   constructor(socket: StudioSocket, failed: (cause: unknown) => void) {
     socket.on('connect', () => void this.refresh().catch(failed))
-    socket.on('run:summary', (summary) => this.#show([...this.#without(summary.run), summary]))
-    socket.on('run:deleted', (run) => this.#show(this.#without(run)))
+    socket.on('run:summary', (summary) => this.#hear(summary))
+    socket.on('run:deleted', (run) => this.#forget(run))
   }
 
   async refresh(): Promise<void> {
-    this.#show((await callRoute('listRuns', {})).runs)
+    const before = this.store.getState().runs
+    const { runs } = await callRoute('listRuns', {})
+    // What has been heard meanwhile counts.
+    const fresh = this.store.getState().runs.filter(({ run }) => ![...before, ...runs].some((one) => one.run === run))
+    const kept = runs.filter(({ run }) => !this.#deleted.has(run)).map((one) => newer(one, this.#known(one.run)))
+    this.#show([...fresh, ...kept])
   }
 
   /** Ends it after its chunk, with a checkpoint; takes it off the queue where it waits. */
@@ -42,11 +49,21 @@ export class RunList {
   /** Removes it with its files. */
   async remove(run: RunSummary['run']): Promise<void> {
     await callRoute('deleteRun', { params: { id: run } })
-    this.#show(this.#without(run))
+    this.#forget(run)
   }
 
-  #without(run: RunSummary['run']): readonly RunSummary[] {
-    return this.store.getState().runs.filter((one) => one.run !== run)
+  #known(run: RunSummary['run']): RunSummary | undefined {
+    return this.store.getState().runs.find((one) => one.run === run)
+  }
+
+  #hear(summary: RunSummary): void {
+    const others = this.store.getState().runs.filter(({ run }) => run !== summary.run)
+    this.#show([...others, newer(summary, this.#known(summary.run))])
+  }
+
+  #forget(run: RunSummary['run']): void {
+    this.#deleted.add(run)
+    this.#show(this.store.getState().runs.filter((one) => one.run !== run))
   }
 
   #show(runs: readonly RunSummary[]): void {
@@ -55,3 +72,6 @@ export class RunList {
     this.store.setState({ runs: runs.toSorted(inOrder) })
   }
 }
+
+const newer = (one: RunSummary, other: RunSummary | undefined): RunSummary =>
+  other !== undefined && other.seq > one.seq ? other : one

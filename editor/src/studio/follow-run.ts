@@ -21,23 +21,22 @@ export function followOpened(studio: Studio): void {
 
 /**
  * Watches a run of the document on the canvas, for example after a reload: the one asked for, else the newest that plays, else
- * the newest, whose pictures and end it then shows.
+ * the newest, whose pictures and end it then shows. The newest is told what was changed since; to look at an older one changes
+ * nothing of it.
  */
 export async function followRun({ library, run, live, graph }: Studio, asked?: RunView['run']): Promise<void> {
   run.forget()
   const { turn } = run
   const { current } = library.store.getState()
-  const id = asked ?? (current && (await newestOf(current.id)))
+  if (current === undefined && asked === undefined) return
+  const { runs } = await callRoute('listRuns', {})
+  const own = runs.filter(({ documentId }) => documentId !== undefined && documentId === current?.id)
+  const id = asked ?? (own.find(isActive) ?? own[0])?.run
   if (id === undefined) return
   const { document } = await callRoute('readRunDocument', { params: { id } })
   // Meanwhile another document was opened, or another run started or chosen.
   if (run.turn !== turn) return
-  live.began(id, playedDocument(document, graph.document))
+  const played = playedDocument(document, graph.document)
+  live.began(id, played, id === own[0]?.run ? played : graph.document)
   await run.watch(id)
-}
-
-async function newestOf(document: string): Promise<RunView['run'] | undefined> {
-  const { runs } = await callRoute('listRuns', {})
-  const own = runs.filter(({ documentId }) => documentId === document)
-  return (own.find(isActive) ?? own[0])?.run
 }

@@ -226,6 +226,42 @@ describe('a run and the document on the canvas', () => {
     await expect.poll(() => studio.run.view).toBeUndefined()
   })
 
+  test('to look at an older run of a document changes nothing of it', async () => {
+    const { studio } = await desk()
+    await startRun(studio)
+    await state(studio, 'running')
+    await studio.run.stop('now')
+    studio.graph.edit(withParam('prompt', 'text', 'a blue box'))
+    await startRun(studio)
+    await state(studio, 'running')
+    await studio.run.stop('now')
+    await studio.runs.refresh()
+    const old = studio.runs.store.getState().runs.find(({ run }) => run === 'run-1')
+    if (old === undefined) throw new Error('It is listed.')
+    await openRun(studio, old)
+    await studio.run.resume()
+    await state(studio, 'running')
+    await pause(SENT)
+    expect(changes('run-1')).toEqual([])
+  })
+
+  test('what is heard of a run while the list is on its way counts', async () => {
+    const { studio } = await desk()
+    await startRun(studio)
+    await state(studio, 'running')
+    const { fetch } = globalThis
+    vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+      const answer = await fetch(path, init)
+      if (path.endsWith('/runs')) await pause(200)
+      return answer
+    })
+    const asking = studio.runs.refresh()
+    await pause(100)
+    await studio.run.stop('now')
+    await asking
+    expect(studio.runs.store.getState().runs).toMatchObject([{ run: 'run-1', state: 'stopped' }])
+  })
+
   test('the run that is opened is followed, not the one that its document would be followed by', async () => {
     const { studio } = await desk()
     await startRun(studio)

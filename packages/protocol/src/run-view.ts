@@ -75,6 +75,8 @@ const failureView = z.object({
 /** What lists show of a run. */
 export const runSummary = z.object({
   run: runId,
+  /** The last event taken in; -1 before the first. */
+  seq: z.int().min(-1),
   state: z.enum(viewStates),
   title: z.string(),
   /** The document in the library that it was started from. */
@@ -99,8 +101,6 @@ export type RunSummary = z.output<typeof runSummary>
 
 /** A run as viewers see it: what all events so far come to. Bounded, however long the video. */
 export const runView = runSummary.extend({
-  /** The last event taken in; -1 before the first. */
-  seq: z.int().min(-1),
   /** The device that was asked for. */
   device: z.string(),
   /** The seeds in use, by node and parameter: what was drawn where the document left it open. */
