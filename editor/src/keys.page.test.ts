@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { chromiumPath } from './testing/chromium.js'
 import { freshPage } from './testing/fresh-page.js'
+import { drag } from './testing/page.js'
 
 const executable = chromiumPath()
 
@@ -61,6 +62,30 @@ describe.skipIf(executable === undefined)('keys and focus on the page', () => {
       await press('ArrowUp')
       await press('Shift+ArrowUp')
       expect(await size().inputValue()).toBe('12')
+    })
+  })
+
+  describe('Space', () => {
+    const palette = () => open.page.getByRole('combobox', { name: 'Search node types' })
+
+    test('held moves the view with a drag and opens nothing, however long it is held', async () => {
+      const before = await boxOf('[data-card="cache"]')
+      await open.page.keyboard.down('Space')
+      await open.page.keyboard.down('Space')
+      await drag(open.page, { x: before.x + 60, y: before.y + 10 }, { x: before.x + 160, y: before.y + 70 })
+      await open.page.keyboard.down('Space')
+      await open.page.keyboard.up('Space')
+      expect(await boxOf('[data-card="cache"]')).toEqual({ ...before, x: before.x + 100, y: before.y + 60 })
+      expect(await palette().count()).toBe(0)
+      expect(await undo().isDisabled()).toBe(true)
+    })
+
+    test('let go without a drag offers nodes to add', async () => {
+      await open.page.keyboard.down('Space')
+      expect(await palette().count()).toBe(0)
+      await open.page.keyboard.up('Space')
+      await palette().waitFor()
+      expect(await palette().inputValue()).toBe('')
     })
   })
 

@@ -2,14 +2,19 @@ import { pasteText, removeSelection, selectionText } from '../studio/commands.js
 import type { Studio } from '../studio/studio.js'
 import { chordOf } from './chord.js'
 import { ownsKeys, takesText } from './own-keys.js'
-import { shortcuts } from './shortcuts.js'
+import { type Shortcut, shortcuts } from './shortcuts.js'
 
 /** Listens to the keys and to the browser's copy, cut and paste, for the whole page. Returns how to stop that. */
 export function listenToKeys(studio: Studio): () => void {
   const abort = new AbortController()
   const { signal } = abort
   const pointer = { x: 0, y: 0 }
+  const held: { key?: string; shortcut?: Shortcut | undefined } = {}
   addEventListener('keydown', key, { signal })
+  addEventListener('keyup', released, { signal })
+  addEventListener('blur', forgetHeld, { signal })
+  // Before anybody on the page keeps the press to himself.
+  addEventListener('pointerdown', forgetHeld, { signal, capture: true })
   addEventListener('pointermove', ({ clientX, clientY }) => Object.assign(pointer, { x: clientX, y: clientY }), {
     signal,
   })
@@ -23,8 +28,21 @@ export function listenToKeys(studio: Studio): () => void {
     const found = shortcuts.find(({ keys }) => keys.includes(chord))
     if (found === undefined || (found.always !== true && ownsKeys(event.target, event))) return
     event.preventDefault()
-    if (event.repeat && found.once === true) return
-    found.run(studio)
+    if (found.onRelease === true) {
+      if (!event.repeat) Object.assign(held, { key: event.key, shortcut: found })
+    } else if (!event.repeat || found.once !== true) found.run(studio)
+  }
+
+  function released(event: KeyboardEvent) {
+    if (event.key !== held.key) return
+    const { shortcut } = held
+    forgetHeld()
+    if (!isCovered()) shortcut?.run(studio)
+  }
+
+  function forgetHeld() {
+    delete held.key
+    delete held.shortcut
   }
 
   function isCovered(): boolean {

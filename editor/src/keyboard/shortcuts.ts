@@ -24,6 +24,8 @@ export interface Shortcut {
   readonly always?: true
   /** A key that is held does it once. */
   readonly once?: true
+  /** Done as the key is let go, unless the pointer was pressed meanwhile: held, the key is part of a gesture. */
+  readonly onRelease?: true
   readonly run: (studio: Studio) => void
 }
 
@@ -53,7 +55,8 @@ export const shortcuts: readonly Shortcut[] = [
     run: (studio) => void startRun(studio),
   },
   { keys: ['Ctrl+Alt+Enter'], label: 'Stop now', group: 'Run', always: true, run: ({ run }) => void run.stop('now') },
-  { keys: ['Shift+A', 'Space'], label: 'Add a node', group: 'Graph', run: palette },
+  { keys: ['Shift+A'], label: 'Add a node', group: 'Graph', run: palette },
+  { keys: ['Space'], label: 'Add a node, as the key is let go', group: 'Graph', onRelease: true, run: palette },
   { keys: ['Delete', 'Backspace'], label: 'Remove what is selected', group: 'Graph', run: removeSelection },
   { keys: ['F2'], label: 'Rename the selected node, or the focused frame', group: 'Graph', run: renameSelection },
   { keys: ['Ctrl+D'], label: 'Duplicate with its wires', group: 'Graph', run: duplicateSelection },
