@@ -16,6 +16,12 @@ export interface LibraryState {
   readonly problem: string | undefined
 }
 
+/** What is to come onto the canvas, and where in the library it is. */
+interface Opened {
+  readonly document: GraphDocument
+  readonly current: LibraryState['current']
+}
+
 /** Milliseconds without a change before the document is saved by itself. */
 const AUTOSAVE = 1200
 
@@ -34,7 +40,7 @@ export class Library {
   readonly #graph: GraphStore
   #saved: GraphDocument
   #timer: ReturnType<typeof setTimeout> | undefined
-  #busy: Promise<void> = Promise.resolve()
+  #busy: Promise<unknown> = Promise.resolve()
 
   constructor(graph: GraphStore) {
     this.#graph = graph
@@ -59,28 +65,32 @@ export class Library {
 
   /** @throws UnsavedDocument */
   async openDocument(id: string): Promise<void> {
-    await this.#leave(() => this.#read(id))
+    await this.#next(() => this.#leaveFor(() => this.#read(id)))
   }
 
   /** Throws away what is not saved and opens the newest revision. */
   async reload(id: string): Promise<void> {
-    await this.#next(() => this.#read(id))
+    await this.#next(async () => this.#show(await this.#read(id)))
   }
 
   /** Opens an example by its id. @throws UnsavedDocument */
   async openTemplate(id: string): Promise<void> {
-    await this.#leave(async () => this.openExample((await callRoute('readTemplate', { params: { id } })).document))
+    const read = async () => {
+      const { document } = await callRoute('readTemplate', { params: { id } })
+      return { document, current: undefined }
+    }
+    await this.#next(() => this.#leaveFor(read))
   }
 
   /** Shows an example; it enters the library with its first change. */
   openExample(document: GraphDocument): void {
-    this.#show(document, undefined)
+    this.#show({ document, current: undefined })
   }
 
   /** Opens a document that is in no library yet, and saves it. @throws UnsavedDocument */
   async openCopy(document: GraphDocument): Promise<void> {
-    await this.#leave(async () => {
-      this.#show(document, undefined)
+    await this.#next(async () => {
+      await this.#leaveFor(() => ({ document, current: undefined }))
       this.#saved = { ...document }
       await this.#saveNow({})
     })
@@ -94,7 +104,7 @@ export class Library {
 
   /** Puts what was saved last back on the canvas. */
   discard(): void {
-    this.#show(this.#saved, this.store.getState().current)
+    this.#show({ document: this.#saved, current: this.store.getState().current })
   }
 
   /** Deletes a document. @returns how to bring it back as a document of its own, without its earlier revisions */
@@ -116,28 +126,29 @@ export class Library {
   }
 
   /** Does one thing after the other; a failure is the caller's alone. */
-  async #next(task: () => Promise<void>): Promise<void> {
+  async #next(task: () => Promise<unknown>): Promise<void> {
     clearTimeout(this.#timer)
     const done = this.#busy.then(task)
     this.#busy = done.catch(() => undefined)
     await done
   }
 
-  /** Puts something else on the canvas once what is there is saved. */
-  async #leave(open: () => Promise<void>): Promise<void> {
-    await this.#next(async () => {
-      await this.#saveNow({})
-      if (!this.isSaved) throw new UnsavedDocument(this.store.getState().problem)
-      await open()
-    })
+  /** Puts something else on the canvas once all that is there is saved, also what is changed while that is read. */
+  async #leaveFor(read: () => Opened | Promise<Opened>): Promise<void> {
+    for (;;) {
+      if (!(await this.#saveNow({}))) throw new UnsavedDocument(this.store.getState().problem)
+      const opened = await read()
+      // At once: from here on nothing can be changed that is not saved.
+      if (this.isSaved) return this.#show(opened)
+    }
   }
 
-  async #read(id: string): Promise<void> {
+  async #read(id: string): Promise<Opened> {
     const { document, revision } = await callRoute('readDocument', { params: { id } })
-    this.#show(document, { id, revision })
+    return { document, current: { id, revision } }
   }
 
-  #show(document: GraphDocument, current: LibraryState['current']): void {
+  #show({ document, current }: Opened): void {
     this.#saved = document
     this.store.setState({ current, saving: 'saved', problem: undefined })
     this.#graph.open(document)
@@ -157,11 +168,12 @@ export class Library {
     this.store.setState({ documents: [{ id, title, revision, savedAt, nodes }, ...others] })
   }
 
-  async #saveNow({ asNew = false, always = false }: { asNew?: boolean; always?: boolean }): Promise<void> {
+  /** Saves what is on the canvas now. @returns whether that is saved; it may have been changed since */
+  async #saveNow({ asNew = false, always = false }: { asNew?: boolean; always?: boolean }): Promise<boolean> {
     const document = this.#graph.document
     const { current } = this.store.getState()
     const needed = document !== this.#saved || asNew || (always && current === undefined)
-    if (!needed) return
+    if (!needed) return true
     this.store.setState({ saving: 'saving' })
     try {
       const saved =
@@ -175,10 +187,12 @@ export class Library {
       this.store.setState({ current: { id: saved.id, revision: saved.revision }, problem: undefined })
       this.#list(saved)
       this.#compare()
+      return true
     } catch (cause) {
       const conflict = cause instanceof ApiFailure && cause.error.code === 'stale-revision'
       const problem = cause instanceof Error ? cause.message : String(cause)
       this.store.setState({ saving: conflict ? 'conflict' : 'failed', problem })
+      return false
     }
   }
 }
