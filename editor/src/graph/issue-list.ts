@@ -1,4 +1,4 @@
-import type { GraphIssue } from '@frameloom/graph'
+import type { GraphDocument, GraphIssue } from '@frameloom/graph'
 import { callRoute } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { GraphStore } from './graph-store.js'
@@ -15,45 +15,54 @@ export interface Issues {
 export class IssueList {
   readonly store: StoreApi<Issues> = createStore(() => ({ all: [], byNode: new Map() }))
   readonly #graph: GraphStore
+  readonly #failed: (cause: unknown) => void
   #timer: ReturnType<typeof setTimeout> | undefined
   #asked: AbortController | undefined
-  #answer: Promise<void> = Promise.resolve()
+  #checked: Promise<void> = Promise.resolve()
 
-  constructor(graph: GraphStore) {
+  /** `failed` is told why the server could not judge what nobody waits for. */
+  constructor(graph: GraphStore, failed: (cause: unknown) => void) {
     this.#graph = graph
+    this.#failed = failed
     graph.store.subscribe(({ document }, before) => {
       if (document === before.document) return
       clearTimeout(this.#timer)
-      this.#timer = setTimeout(() => void this.#begin(), PAUSE)
+      this.#timer = setTimeout(() => this.refresh(), PAUSE)
     })
   }
 
-  /** Asks the server now. Resolves when the document as it is by then is checked. */
-  async check(): Promise<void> {
-    const { document } = this.#graph
-    await this.#begin()
-    if (this.#graph.document !== document) await this.check()
+  /** Asks the server, and waits for nothing. */
+  refresh(): void {
+    this.check().catch(this.#failed)
   }
 
-  /** A question that is still open is dropped. */
-  async #begin(): Promise<void> {
+  /**
+   * Asks the server now. Resolves when the issues are those of the document that is on the canvas by then: a question that is
+   * still open is dropped, and whoever waits for it waits for the newer one.
+   */
+  check(): Promise<void> {
     clearTimeout(this.#timer)
     this.#asked?.abort()
     this.#asked = new AbortController()
-    this.#answer = this.#ask(this.#asked.signal)
-    await this.#answer
+    this.#checked = this.#ask(this.#asked.signal)
+    return this.#checked
   }
 
   async #ask(signal: AbortSignal): Promise<void> {
     const { document } = this.#graph
+    const issues = await this.#issuesOf(document, signal)
+    if (signal.aborted) await this.#checked
+    else if (this.#graph.document !== document) await this.check()
+    else if (issues !== undefined) this.#set(issues)
+  }
+
+  async #issuesOf(document: GraphDocument, signal: AbortSignal): Promise<readonly GraphIssue[] | undefined> {
     try {
-      const { issues } = await callRoute('validate', { body: { document } }, { signal })
-      if (this.#graph.document === document) this.#set(issues)
+      return (await callRoute('validate', { body: { document } }, { signal })).issues
     } catch (cause) {
-      // What is asked instead is told to both.
-      if (signal.aborted) await this.#answer
       // An unreachable server shows in the run bar; the issues of before stay.
-      else if (!(cause instanceof TypeError)) throw cause
+      if (signal.aborted || cause instanceof TypeError) return undefined
+      throw cause
     }
   }
 

@@ -88,7 +88,7 @@ export class Uploads {
     }
     if (Object.entries(named.set).some(([param, value]) => params[param] !== value)) {
       graph.edit(editNode(node, (old) => ({ ...old, params: { ...old.params, ...named.set } })))
-    } else void issues.check()
+    } else issues.refresh()
     if (named.leftOut.length > 0) {
       notices.say(`Left out beside the others: ${named.leftOut.map(({ name }) => name).join(', ')}.`)
     }

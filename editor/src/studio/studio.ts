@@ -45,7 +45,7 @@ export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]
   const screen = new FrameScreen()
   const run = new RunChannel({ socket, screen, refused: (message) => notices.say(message, 'error') })
   graph.store.subscribe(({ document }) => selection.keepOnly(document))
-  const issues = new IssueList(graph)
+  const issues = new IssueList(graph, (cause) => notices.fail(cause))
   // Before anything else that hears of another document could tell the run of it.
   graph.store.subscribe(({ opened }, before) => {
     if (opened !== before.opened) followOpened(studio)
