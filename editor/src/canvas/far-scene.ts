@@ -4,6 +4,7 @@ import {
   isManifestNode,
   type Scheme,
   socketLook,
+  type WireBox,
   type WireDrawing,
 } from '@frameloom/rete-plugin'
 import type { NodeEditor } from 'rete'
@@ -24,6 +25,8 @@ export interface FarWire {
 }
 
 export interface FarScene {
+  /** What all of it lies in; nothing where there is nothing. */
+  readonly box: WireBox | undefined
   readonly cards: readonly FarCard[]
   readonly wires: readonly FarWire[]
 }
@@ -46,5 +49,23 @@ export function farScene({ editor, area, wires, sizeOf }: FarSceneOptions): FarS
     const color = port === undefined ? undefined : socketLook(port, frameloomColors).color
     return [{ x, y, ...sizeOf(node.id), title: node.label, color, bypassed: node.source.bypassed === true }]
   })
-  return { cards, wires: [...wires()].map(({ path, color }) => ({ path: new Path2D(path), color })) }
+  const drawn = [...wires()]
+  const boxes = [
+    ...cards.map(({ x, y, width, height }) => ({ left: x, top: y, right: x + width, bottom: y + height })),
+    ...drawn.map(({ box }) => box),
+  ]
+  return { box: around(boxes), cards, wires: drawn.map(({ path, color }) => ({ path: new Path2D(path), color })) }
+}
+
+/** Pixels at zoom 1 that edges and wires are wider than their boxes. */
+const EDGE = 8
+
+function around(boxes: readonly WireBox[]): WireBox | undefined {
+  if (boxes.length === 0) return undefined
+  return {
+    left: Math.min(...boxes.map(({ left }) => left)) - EDGE,
+    top: Math.min(...boxes.map(({ top }) => top)) - EDGE,
+    right: Math.max(...boxes.map(({ right }) => right)) + EDGE,
+    bottom: Math.max(...boxes.map(({ bottom }) => bottom)) + EDGE,
+  }
 }

@@ -4,7 +4,7 @@ import type { Size } from '../graph/arrange.js'
 import type { GraphStore } from '../graph/graph-store.js'
 import { farLook, type FarLook, paintFar } from './far-painter.js'
 import { farScene, type FarScene } from './far-scene.js'
-import { contains, type Viewport } from './viewport.js'
+import { contains, grown, type Viewport } from './viewport.js'
 
 export interface FarViewOptions {
   readonly editor: NodeEditor<Scheme>
@@ -14,8 +14,12 @@ export interface FarViewOptions {
   readonly wires: WireDrawing
 }
 
-/** Pixels around the view that are painted, too, where the view is panned: within them a pan needs no painting. */
-const BORDER = 256
+/** How far around the view is painted, too, over its width and height: as long as the sheet shows all that is seen, it only moves. */
+const BORDER = 0.5
+/** How much a zoom stretches or shrinks what is painted before it is painted anew. */
+const STRETCH = 2
+/** Milliseconds after its last step from which on a zoom is over. */
+const REST = 200
 
 interface Known {
   scene?: FarScene | undefined
@@ -23,6 +27,7 @@ interface Known {
   /** What of the canvas the sheet shows, and at which zoom it was painted. */
   painted?: (WireBox & { readonly k: number }) | undefined
   frame: number
+  rest?: ReturnType<typeof setTimeout> | undefined
 }
 
 /**
@@ -53,18 +58,26 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
     known.scene ??= farScene({ editor, area, wires, sizeOf })
     known.look ??= farLook(getComputedStyle(container))
     const { x, y, k } = view.transform()
-    const border = known.painted?.k === k ? BORDER : 0
-    const { clientWidth, clientHeight } = container
-    const [width, height] = [clientWidth + 2 * border, clientHeight + 2 * border]
-    const [left, top] = [-(x + border) / k, -(y + border) / k]
-    known.painted = { left, top, right: left + width / k, bottom: top + height / k, k }
+    const part = meet(known.scene.box, grown(view.seen(), BORDER))
+    // In whole pixels of the page, so that the sheet is shown as it was painted.
+    const [left, top] = [Math.floor(part.left * k + x), Math.floor(part.top * k + y)]
+    const [width, height] = [Math.ceil(part.right * k + x) - left, Math.ceil(part.bottom * k + y) - top]
+    known.painted = { ...part, k }
     const pixels = { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio) }
     if (sheet.width !== pixels.width || sheet.height !== pixels.height) {
       Object.assign(sheet, pixels)
       Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` })
     }
-    sheet.style.transform = `translate(${left}px, ${top}px) scale(${1 / k})`
-    paintFar({ context, scene: known.scene, view: { x: x + border, y: y + border, k }, look: known.look })
+    sheet.style.transform = `translate(${(left - x) / k}px, ${(top - y) / k}px) scale(${1 / k})`
+    paintFar({ context, scene: known.scene, view: { x: x - left, y: y - top, k }, look: known.look })
+  }
+
+  /** Does the sheet show all that is seen, though stretched? */
+  function suffices(): boolean {
+    const { painted, scene } = known
+    if (painted === undefined || scene === undefined) return false
+    const stretch = view.transform().k / painted.k
+    return stretch <= STRETCH && stretch >= 1 / STRETCH && contains(painted, meet(scene.box, view.seen()))
   }
 
   function soon() {
@@ -91,8 +104,10 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
   function moved() {
     const far = view.isFar()
     if (far === (container.dataset['far'] !== undefined)) {
-      const { painted } = known
-      if (painted?.k !== view.transform().k || !contains(painted, view.seen())) soon()
+      if (!far) return
+      clearTimeout(known.rest)
+      if (!suffices()) soon()
+      else if (known.painted?.k !== view.transform().k) known.rest = setTimeout(soon, REST)
       return
     }
     if (far) {
@@ -116,6 +131,19 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
   const stops = [view.onMove(moved), graph.store.subscribe(resized), leave, () => sheet.remove()]
   return () => {
     cancelAnimationFrame(known.frame)
+    clearTimeout(known.rest)
     for (const stop of stops) stop()
+  }
+}
+
+/** What two boxes share; a box without an inside where there is none. */
+function meet(a: WireBox | undefined, b: WireBox): WireBox {
+  const box = a ?? { ...b, right: b.left, bottom: b.top }
+  const [left, top] = [Math.max(box.left, b.left), Math.max(box.top, b.top)]
+  return {
+    left,
+    top,
+    right: Math.max(left, Math.min(box.right, b.right)),
+    bottom: Math.max(top, Math.min(box.bottom, b.bottom)),
   }
 }

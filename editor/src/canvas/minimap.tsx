@@ -22,14 +22,20 @@ export function Minimap({ canvas: face }: { readonly canvas: CanvasFace }) {
   const scale = useRef<Scale>({ left: 0, top: 0, k: 1 })
 
   useEffect(() => {
-    const state: { frame: number; boxes: readonly Box[] } = { frame: 0, boxes: [] }
+    const state: { frame: number; boxes: readonly Box[]; painted?: PaintedMap | undefined } = { frame: 0, boxes: [] }
     const draw = () => {
       state.frame = 0
       const map = element.current
-      if (map !== null) scale.current = drawMap(map, { face, boxes: state.boxes })
+      if (map === null) return
+      state.painted = drawMap(map, { face, boxes: state.boxes, painted: state.painted })
+      scale.current = state.painted.scale
     }
     const soon = () => {
       if (state.frame === 0) state.frame = requestAnimationFrame(draw)
+    }
+    const anew = () => {
+      state.painted = undefined
+      soon()
     }
     // Sizes are asked for here only, so that moving the view asks the browser for no layout.
     const measure = () => {
@@ -47,12 +53,15 @@ export function Minimap({ canvas: face }: { readonly canvas: CanvasFace }) {
         height: POINT,
       }))
       state.boxes = [...cards, ...points]
-      soon()
+      anew()
     }
     // Cards that were just added have their size a moment later.
     const later = setTimeout(measure, 60)
     const stop = face.onMove(soon)
+    const theme = new MutationObserver(anew)
+    theme.observe(globalThis.document.documentElement, { attributeFilter: ['data-theme'] })
     return () => {
+      theme.disconnect()
       clearTimeout(later)
       cancelAnimationFrame(state.frame)
       stop()
@@ -94,17 +103,24 @@ interface Box extends Point, Size {
   readonly isChosen: boolean
 }
 
+/** The nodes as they are on the map now: a move of the view that leaves the scale as it is draws one picture and one rectangle. */
+interface PaintedMap {
+  readonly nodes: OffscreenCanvas
+  readonly scale: Scale
+  readonly accent: string
+}
+
 interface Drawn {
   readonly face: CanvasFace
   readonly boxes: readonly Box[]
+  readonly painted: PaintedMap | undefined
 }
 
-function drawMap(map: HTMLCanvasElement, { face, boxes }: Drawn): Scale {
+function drawMap(map: HTMLCanvasElement, { face, boxes, painted }: Drawn): PaintedMap {
   const pixels = devicePixelRatio
   const size = { width: Math.round(SIZE.width * pixels), height: Math.round(SIZE.height * pixels) }
   // Setting a canvas to the size it has makes the browser lay out the whole page.
   if (map.width !== size.width || map.height !== size.height) Object.assign(map, size)
-  const context = map.getContext('2d')
   const { x, y, k } = face.transform()
   const seen = { x: -x / k, y: -y / k, width: face.element.clientWidth / k, height: face.element.clientHeight / k }
   const whole = boxes.every(
@@ -114,27 +130,47 @@ function drawMap(map: HTMLCanvasElement, { face, boxes }: Drawn): Scale {
       box.x + box.width <= seen.x + seen.width &&
       box.y + box.height <= seen.y + seen.height,
   )
-  if (whole) map.dataset['idle'] = ''
-  else delete map.dataset['idle']
-  const all = [...boxes, seen]
+  if (whole !== (map.dataset['idle'] !== undefined)) map.toggleAttribute('data-idle', whole)
+  const scale = scaleOf([...boxes, seen])
+  const { left, top, k: small } = scale
+  const isSame = painted?.scale.k === small && painted.scale.left === left && painted.scale.top === top
+  const next = isSame && painted.nodes.width === size.width ? painted : paintNodes(map, { boxes, scale })
+  const context = map.getContext('2d')
+  if (context === null || whole) return next
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, map.width, map.height)
+  context.drawImage(next.nodes, 0, 0)
+  context.scale(pixels * small, pixels * small)
+  context.translate(-left, -top)
+  context.strokeStyle = next.accent
+  context.lineWidth = 1.5 / small
+  context.strokeRect(seen.x, seen.y, seen.width, seen.height)
+  return next
+}
+
+function scaleOf(all: readonly (Point & Size)[]): Scale {
   const left = Math.min(...all.map((box) => box.x)) - 40
   const top = Math.min(...all.map((box) => box.y)) - 40
   const width = Math.max(...all.map((box) => box.x + box.width)) + 40 - left
   const height = Math.max(...all.map((box) => box.y + box.height)) + 40 - top
-  const scale = Math.min(SIZE.width / width, SIZE.height / height)
-  if (context === null) return { left, top, k: scale }
+  return { left, top, k: Math.min(SIZE.width / width, SIZE.height / height) }
+}
+
+function paintNodes(
+  map: HTMLCanvasElement,
+  { boxes, scale }: { readonly boxes: readonly Box[]; readonly scale: Scale },
+): PaintedMap {
+  const nodes = new OffscreenCanvas(map.width, map.height)
   const style = getComputedStyle(map)
   const [accent, plain] = [style.getPropertyValue('--accent'), style.getPropertyValue('--map-node')]
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, map.width, map.height)
-  context.scale(pixels * scale, pixels * scale)
-  context.translate(-left, -top)
+  const context = nodes.getContext('2d')
+  if (context === null) return { nodes, scale, accent }
+  const zoom = devicePixelRatio * scale.k
+  context.scale(zoom, zoom)
+  context.translate(-scale.left, -scale.top)
   for (const box of boxes) {
     context.fillStyle = box.isChosen ? accent : plain
     context.fillRect(box.x, box.y, box.width, box.height)
   }
-  context.strokeStyle = accent
-  context.lineWidth = 1.5 / scale
-  context.strokeRect(seen.x, seen.y, seen.width, seen.height)
-  return { left, top, k: scale }
+  return { nodes, scale, accent }
 }

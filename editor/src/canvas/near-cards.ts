@@ -1,7 +1,7 @@
 import type { FrameloomArea, WireBox, WireDrawing } from '@frameloom/rete-plugin'
 import type { OpenCards } from '../card/open-cards.js'
 import type { Point } from '../graph/edits.js'
-import { contains, type Viewport } from './viewport.js'
+import { contains, grown, type Viewport } from './viewport.js'
 
 export interface NearCardsOptions {
   readonly area: FrameloomArea
@@ -133,11 +133,6 @@ export function nearCards({ area, view, wires, cards }: NearCardsOptions): NearC
 
 const meet = (a: WireBox, b: WireBox): boolean =>
   a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top
-
-function grown({ left, top, right, bottom }: WireBox, share: number): WireBox {
-  const [dx, dy] = [(right - left) * share, (bottom - top) * share]
-  return { left: left - dx, top: top - dy, right: right + dx, bottom: bottom + dy }
-}
 
 const fromMiddle = (box: WireBox, seen: WireBox): number =>
   Math.hypot(box.left + box.right - seen.left - seen.right, box.top + box.bottom - seen.top - seen.bottom)

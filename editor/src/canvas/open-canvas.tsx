@@ -15,10 +15,12 @@ import { NodeCard } from '../card/node-card.js'
 import type { CanvasFace } from '../studio/canvas-face.js'
 import type { Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
+import { backdrop } from './backdrop.js'
 import { dragNodes } from './drag-nodes.js'
 import { dragPoints } from './drag-points.js'
 import { farView } from './far-view.js'
 import { FrameLayer } from './frame-layer.js'
+import { ground } from './ground.js'
 import { markSelection } from './mark-selection.js'
 import { nearCards } from './near-cards.js'
 import { panWithPointer } from './pan.js'
@@ -98,6 +100,8 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   const near = nearCards({ area, view, wires, cards })
   const stops = [
     near.stop,
+    backdrop(container),
+    ground(area),
     stopScrolling,
     panWithPointer(area),
     farView({ editor, area, view, graph, wires }),

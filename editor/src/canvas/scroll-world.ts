@@ -19,10 +19,10 @@ const SCROLL_KEYS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Rete moves its world by a CSS transform, and a browser without a GPU paints everything in view anew for that. Here the world lies in
- * a scroller, and a move by whole pixels scrolls it: the browser then shifts what it has painted. Every other move, and one beyond the
- * room of the scroller, is a transform as before. What scrolls natively, as a browser does to show what gets the focus, moves the view.
- * Returns how to stop.
+ * Rete moves its world by a CSS transform, and a browser without a GPU paints everything in view anew for that. Here the world is a layer
+ * of its own in a scroller, and a move by whole pixels scrolls it: the browser then shifts what it has painted. Every other move, and one
+ * beyond the room of the scroller, is a transform as before. A zoom stretches the layer, and when it rests the layer is painted anew. What
+ * scrolls natively, as a browser does to show what gets the focus, moves the view. Returns how to stop.
  */
 export function scrollWorld(area: FrameloomArea): () => void {
   const { container } = area
@@ -43,16 +43,13 @@ export function scrollWorld(area: FrameloomArea): () => void {
     const { x, y, k } = area.area.transform
     const [left, top] = [placed.x - x, placed.y - y].map(nearlyWhole)
     if (k === placed.k && isRoom(left) && isRoom(top)) Object.assign(placed, { left, top })
-    else {
-      if (k !== placed.k) zooms()
-      Object.assign(placed, { left: ROOM, top: ROOM, x: x + ROOM, y: y + ROOM, k })
-    }
-    const transform = `translate(${placed.x}px, ${placed.y}px) scale(${k})`
+    else Object.assign(placed, { left: ROOM, top: ROOM, x: x + ROOM, y: y + ROOM, k })
+    const transform = `translate3d(${placed.x}px, ${placed.y}px, 0px) scale(${k})`
     if (world.style.transform !== transform) world.style.transform = transform
     scroller.scrollTo(placed.left, placed.top)
   }
 
-  /** While the view is zoomed nothing is kept that the next step would have painted anew. */
+  /** While a hand zooms, what is painted is stretched. */
   function zooms() {
     rest.zoomedAt = performance.now()
     if (rest.timer !== undefined) return
@@ -85,6 +82,7 @@ export function scrollWorld(area: FrameloomArea): () => void {
 
   // After Rete has written its transform: at once, before anybody asks the browser for a layout, and where it tells nobody.
   area.addPipe((signal) => {
+    if (signal.type === 'zoomed') zooms()
     if (signal.type === 'translated' || signal.type === 'zoomed') place()
     return signal
   })

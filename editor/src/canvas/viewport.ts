@@ -126,3 +126,9 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
 
 export const contains = (outer: WireBox, inner: WireBox): boolean =>
   outer.left <= inner.left && outer.top <= inner.top && outer.right >= inner.right && outer.bottom >= inner.bottom
+
+/** A box with more around it, over its width and height. */
+export function grown({ left, top, right, bottom }: WireBox, share: number): WireBox {
+  const [dx, dy] = [(right - left) * share, (bottom - top) * share]
+  return { left: left - dx, top: top - dy, right: right + dx, bottom: bottom + dy }
+}
