@@ -121,8 +121,8 @@ function drawMap(map: HTMLCanvasElement, { face, boxes, painted }: Drawn): Paint
   const size = { width: Math.round(SIZE.width * pixels), height: Math.round(SIZE.height * pixels) }
   // Setting a canvas to the size it has makes the browser lay out the whole page.
   if (map.width !== size.width || map.height !== size.height) Object.assign(map, size)
-  const { x, y, k } = face.transform()
-  const seen = { x: -x / k, y: -y / k, width: face.element.clientWidth / k, height: face.element.clientHeight / k }
+  const view = face.seen()
+  const seen = { x: view.left, y: view.top, width: view.right - view.left, height: view.bottom - view.top }
   const whole = boxes.every(
     (box) =>
       box.x >= seen.x &&

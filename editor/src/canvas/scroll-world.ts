@@ -37,6 +37,8 @@ export function scrollWorld(area: FrameloomArea): () => void {
   scroller.append(room)
   room.append(world)
   const placed = { x: NaN, y: NaN, k: NaN, left: 0, top: 0 }
+  /** Where the scroller stands. */
+  const at = { left: 0, top: 0 }
   const rest: { timer?: ReturnType<typeof setTimeout> | undefined; zoomedAt: number } = { zoomedAt: 0 }
 
   function place() {
@@ -46,7 +48,10 @@ export function scrollWorld(area: FrameloomArea): () => void {
     else Object.assign(placed, { left: ROOM, top: ROOM, x: x + ROOM, y: y + ROOM, k })
     const transform = `translate3d(${placed.x}px, ${placed.y}px, 0px) scale(${k})`
     if (world.style.transform !== transform) world.style.transform = transform
+    // To scroll makes the browser lay out, even to where it stands.
+    if (at.left === placed.left && at.top === placed.top) return
     scroller.scrollTo(placed.left, placed.top)
+    Object.assign(at, { left: placed.left, top: placed.top })
   }
 
   /** While a hand zooms, what is painted is stretched. */
@@ -64,6 +69,7 @@ export function scrollWorld(area: FrameloomArea): () => void {
 
   function scrolled() {
     const { scrollLeft: left, scrollTop: top } = scroller
+    Object.assign(at, { left, top })
     // Less than a pixel is what the screen's own pixels make of it.
     if (Math.abs(left - placed.left) < 1 && Math.abs(top - placed.top) < 1) return
     Object.assign(placed, { left, top })

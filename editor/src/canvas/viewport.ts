@@ -17,12 +17,7 @@ import { clampZoom, READABLE } from './zoom-limits.js'
 /** Pixels between what is fitted and the edge. */
 const MARGIN = 32
 
-export interface Viewport extends Omit<CanvasFace, 'addPoint' | 'destroy' | 'openSeen' | 'reveal' | 'shown'> {
-  /** What of the canvas is seen, in pixels at zoom 1. */
-  readonly seen: () => WireBox
-  /** Is the canvas seen from so far that no field can be read? */
-  readonly isFar: () => boolean
-}
+export type Viewport = Omit<CanvasFace, 'addPoint' | 'destroy' | 'openSeen' | 'reveal' | 'shown'>
 
 /** What of the canvas is seen, and how it is moved. */
 export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewport {
@@ -34,7 +29,13 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
     if (signal.type === 'translated' || signal.type === 'zoomed') for (const listener of listeners) listener()
     return signal
   })
-  const last: { fit?: Transform } = {}
+  const last: { fit?: Transform; size?: Size | undefined } = {}
+
+  /** The container's, asked for once: asking while the view moves would make the browser lay out. */
+  function size(): Size {
+    last.size ??= { width: container.clientWidth, height: container.clientHeight }
+    return last.size
+  }
 
   function moveTo({ x, y, k }: Transform) {
     const zoom = clampZoom(k)
@@ -45,8 +46,8 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
   function zoomTo(zoom: number) {
     const { x, y, k } = transform()
     const next = clampZoom(zoom)
-    const { clientWidth, clientHeight } = container
-    const at = { x: clientWidth / 2, y: clientHeight / 2 }
+    const { width, height } = size()
+    const at = { x: width / 2, y: height / 2 }
     moveTo({ k: next, x: at.x - ((at.x - x) * next) / k, y: at.y - ((at.y - y) * next) / k })
   }
 
@@ -84,6 +85,7 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
 
   /** A view that showed everything still does when the window or a panel changes its size. */
   function resized() {
+    last.size = undefined
     const { x, y, k } = transform()
     if (last.fit?.x === x && last.fit.y === y && last.fit.k === k) fit()
     else for (const listener of listeners) listener()
@@ -91,8 +93,8 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
 
   function seen(): WireBox {
     const { x, y, k } = transform()
-    const { clientWidth, clientHeight } = container
-    return { left: -x / k, top: -y / k, right: (clientWidth - x) / k, bottom: (clientHeight - y) / k }
+    const { width, height } = size()
+    return { left: -x / k, top: -y / k, right: (width - x) / k, bottom: (height - y) / k }
   }
 
   function toCanvas({ x, y }: Point): Point {

@@ -1,3 +1,4 @@
+import type { WireBox } from '@frameloom/rete-plugin'
 import type { Size } from '../graph/arrange.js'
 import type { Point } from '../graph/edits.js'
 
@@ -10,6 +11,8 @@ export interface Transform extends Point {
 export interface CanvasFace {
   readonly element: HTMLElement
   readonly transform: () => Transform
+  /** What of the canvas is seen, in pixels at zoom 1. */
+  readonly seen: () => WireBox
   /** Is the graph seen from so far that nobody can read a card? */
   readonly isFar: () => boolean
   readonly sizeOf: (node: string) => Size
