@@ -4,7 +4,7 @@ import { listenToKeys } from '../keyboard/listen.js'
 import { openSocket } from '../run/studio-socket.js'
 import { watchPreviews } from '../run/watch-previews.js'
 import { keepEdits } from '../studio/keep-edits.js'
-import { openFirst, openedInAddress } from '../studio/open-first.js'
+import { askFirst, openFirst, openedInAddress } from '../studio/open-first.js'
 import { createStudio, type Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
 import { App } from './app.js'
@@ -59,10 +59,12 @@ export function Boot() {
 }
 
 async function begin(): Promise<{ studio: Studio; stop: () => void }> {
-  const { nodes } = await callRoute('listNodes', {})
+  const asked = callRoute('listNodes', {})
+  const first = askFirst()
+  const [{ nodes }] = await Promise.all([asked, first.named])
   const socket = openSocket()
   const studio = createStudio({ nodes, socket })
-  await openFirst(studio)
+  await openFirst(studio, first)
   const stops = [listenToKeys(studio), watchPreviews(studio), openedInAddress(studio), keepEdits(studio)]
   return {
     studio,

@@ -76,15 +76,17 @@ export function Canvas() {
   )
 }
 
-/** Brings a document that was just opened into view. Cards have their size two display frames after they were added. */
+/**
+ * Brings a document that was just opened into view before the browser paints it. In the next display frame cards have their size, and
+ * in the one after it what the view from afar draws.
+ */
 async function settle(studio: Studio, canvas: CanvasFace): Promise<void> {
   delete canvas.element.dataset['ready']
   await canvas.shown()
   await nextFrame()
-  await nextFrame()
   tidyExample(studio)
-  await nextFrame()
   canvas.openSeen()
+  await nextFrame()
   canvas.element.dataset['ready'] = ''
 }
 

@@ -1,5 +1,12 @@
 import type { GraphDocument } from '@frameloom/graph'
-import { ApiFailure, callRoute, type DocumentSummary, type TemplateSummary } from '@frameloom/protocol'
+import {
+  ApiFailure,
+  callRoute,
+  type DocumentSummary,
+  type RouteReply,
+  type Routes,
+  type TemplateSummary,
+} from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { GraphStore } from '../graph/graph-store.js'
 import { UnsavedDocument } from './unsaved-document.js'
@@ -7,9 +14,12 @@ import { UnsavedDocument } from './unsaved-document.js'
 /** `conflict`: somebody saved the document meanwhile. `failed`: `problem` says why. */
 export type SaveState = 'unsaved' | 'saving' | 'saved' | 'failed' | 'conflict'
 
-export interface LibraryState {
+export interface LibraryLists {
   readonly documents: readonly DocumentSummary[]
   readonly templates: readonly TemplateSummary[]
+}
+
+export interface LibraryState extends LibraryLists {
   /** What is on the canvas, where it is in the library. */
   readonly current: Pick<DocumentSummary, 'id' | 'revision'> | undefined
   readonly saving: SaveState
@@ -20,6 +30,18 @@ export interface LibraryState {
 interface Opened {
   readonly document: GraphDocument
   readonly current: LibraryState['current']
+}
+
+/** A document as the server gives it. */
+export type ReadDocument = RouteReply<Routes['readDocument']>
+
+/** Asks the server what there is. */
+export async function askLists(): Promise<LibraryLists> {
+  const [{ documents }, { templates }] = await Promise.all([
+    callRoute('listDocuments', {}),
+    callRoute('listTemplates', {}),
+  ])
+  return { documents, templates }
 }
 
 /** Milliseconds without a change before the document is saved by itself. */
@@ -55,17 +77,19 @@ export class Library {
     return this.#graph.document === this.#saved
   }
 
-  async refresh(): Promise<void> {
-    const [{ documents }, { templates }] = await Promise.all([
-      callRoute('listDocuments', {}),
-      callRoute('listTemplates', {}),
-    ])
+  async refresh(lists = askLists()): Promise<void> {
+    const { documents, templates } = await lists
     this.store.setState({ documents, templates })
   }
 
   /** @throws UnsavedDocument */
   async openDocument(id: string): Promise<void> {
     await this.#next(() => this.#leaveFor(() => this.#read(id)))
+  }
+
+  /** Opens a document that was just read. @throws UnsavedDocument */
+  async openRead({ id, document, revision }: ReadDocument): Promise<void> {
+    await this.#next(() => this.#leaveFor(() => ({ document, current: { id, revision } })))
   }
 
   /** Throws away what is not saved and opens the newest revision. */
