@@ -11,11 +11,11 @@ import { NodeEditor } from 'rete'
 import { AreaExtensions, AreaPlugin } from 'rete-area-plugin'
 import { ConnectionPlugin } from 'rete-connection-plugin'
 import { Presets, ReactPlugin } from 'rete-react-plugin'
-import { NodeCard } from '../card/node-card.js'
 import type { CanvasFace } from '../studio/canvas-face.js'
 import type { Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
 import { backdrop } from './backdrop.js'
+import { drawCards } from './draw-cards.js'
 import { dragNodes } from './drag-nodes.js'
 import { dragPoints } from './drag-points.js'
 import { farView } from './far-view.js'
@@ -67,17 +67,13 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
     Presets.classic.setup({
       socketPositionWatcher: socketPositions,
       customize: {
-        node: () => (props) =>
-          isManifestNode(props.data) ? (
-            <StudioContext value={studio}>
-              <NodeCard node={props.data} emit={props.emit} />
-            </StudioContext>
-          ) : null,
+        node: () => null,
         connection: () => null,
       },
     }),
   )
 
+  const stopCards = drawCards(studio, area)
   const frames = document.createElement('div')
   frames.className = 'frames'
   area.area.content.add(frames)
@@ -100,6 +96,7 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   const near = nearCards({ area, view, wires, cards })
   const stops = [
     near.stop,
+    stopCards,
     backdrop(container),
     ground(area),
     stopScrolling,
