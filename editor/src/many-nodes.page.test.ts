@@ -81,6 +81,25 @@ describe.skipIf(executable === undefined)('many nodes on the page', () => {
     expect(open.errors).toEqual([])
   })
 
+  test('stay on one sheet while a wheel zooms into them, and show what they hold when it rests', async () => {
+    const { page } = open
+    await page.locator('.stage[data-far]').waitFor()
+    const stage = await page.locator('.stage').boundingBox()
+    if (stage === null) throw new Error('The page has no canvas.')
+    const middle = { x: stage.x + stage.width / 2, y: stage.y + stage.height / 2 }
+    await page.mouse.move(middle.x, middle.y)
+    const zoom = () => page.locator('.zoom-percent').innerText().then(parseInt)
+    const before = await zoom()
+    while ((await zoom()) < 60) await page.mouse.wheel(0, -40)
+    expect(await zoom()).toBeGreaterThan(before)
+    await expect.poll(() => page.locator('.stage[data-far]').count()).toBe(0)
+    await expect.poll(() => page.locator('.scroller[data-zooming]').count()).toBe(0)
+    await expect.poll(async () => (await inSight()).seen - (await inSight()).shown).toBe(0)
+    while ((await zoom()) > 30) await page.mouse.wheel(0, 40)
+    await page.locator('.stage[data-far]').waitFor()
+    expect(open.errors).toEqual([])
+  })
+
   test('are moved by a hand as far as the hand moves, however far', async () => {
     const { page } = open
     await page.keyboard.press('Control+0')

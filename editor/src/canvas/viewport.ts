@@ -12,10 +12,12 @@ import type { NodeEditor } from 'rete'
 import type { Size } from '../graph/arrange.js'
 import type { Point } from '../graph/edits.js'
 import type { CanvasFace, Transform } from '../studio/canvas-face.js'
-import { clampZoom, READABLE } from './zoom-limits.js'
+import { clampZoom, LEGIBLE, READABLE } from './zoom-limits.js'
 
 /** Pixels between what is fitted and the edge. */
 const MARGIN = 32
+/** Milliseconds after its last step from which on a zoom is over. */
+const REST = 200
 
 export type Viewport = Omit<CanvasFace, 'addPoint' | 'destroy' | 'openSeen' | 'reveal' | 'shown'>
 
@@ -25,10 +27,29 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
   const transform = (): Transform => area.area.transform
 
   const listeners = new Set<() => void>()
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  const hand: { cameFromFar?: boolean | undefined; rest?: ReturnType<typeof setTimeout> } = {}
   area.addPipe((signal) => {
-    if (signal.type === 'translated' || signal.type === 'zoomed') for (const listener of listeners) listener()
+    if (signal.type === 'zoom' && signal.data.source !== undefined) handZooms()
+    if (signal.type === 'translated' || signal.type === 'zoomed') tell()
     return signal
   })
+
+  /** Opening cards takes longer than a display frame, so a hand that zooms into them sees them when it rests. */
+  function isFar(): boolean {
+    return transform().k < (hand.cameFromFar === true ? LEGIBLE : READABLE)
+  }
+  function handZooms() {
+    hand.cameFromFar = isFar()
+    clearTimeout(hand.rest)
+    hand.rest = setTimeout(() => {
+      hand.cameFromFar = undefined
+      tell()
+    }, REST)
+  }
+
   const last: { fit?: Transform; size?: Size | undefined } = {}
 
   /** The container's, asked for once: asking while the view moves would make the browser lay out. */
@@ -88,7 +109,7 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
     last.size = undefined
     const { x, y, k } = transform()
     if (last.fit?.x === x && last.fit.y === y && last.fit.k === k) fit()
-    else for (const listener of listeners) listener()
+    else tell()
   }
 
   function seen(): WireBox {
@@ -107,7 +128,7 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
     element: container,
     transform,
     seen,
-    isFar: () => transform().k < READABLE,
+    isFar,
     sizeOf,
     toCanvas,
     middle: () => {

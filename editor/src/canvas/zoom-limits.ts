@@ -5,6 +5,9 @@ export const ZOOM = { min: 0.15, max: 2.5 } as const
 /** Below this zoom fields are too small to be read. */
 export const READABLE = 0.4
 
+/** From this zoom on fields are shown even while a hand still zooms in. */
+export const LEGIBLE = 0.8
+
 export const clampZoom = (zoom: number): number => Math.min(ZOOM.max, Math.max(ZOOM.min, zoom))
 
 /** Keeps the zoom within its limits; a double click adds a node and does not zoom. */
