@@ -107,7 +107,7 @@ async function gestures(page, trace) {
   const devtools = await page.context().newCDPSession(page)
   const mouse = (type, event) => devtools.send('Input.dispatchMouseEvent', { type, x, y, ...event })
   await mouse('mouseMoved', {})
-  await sleep(1000)
+  await sleep(2000)
   const pan = await during(async () => {
     const button = { button: 'middle', buttons: 4 }
     await mouse('mousePressed', { ...button, clickCount: 1 })

@@ -14,8 +14,11 @@ export interface FarViewOptions {
   readonly wires: WireDrawing
 }
 
-/** How far around the view is painted, too, over its width and height: as long as the sheet shows all that is seen, it only moves. */
-const BORDER = 0.5
+/**
+ * How far around the view is painted, too, over its width and height: as long as the sheet shows all that is seen, it only moves. Little
+ * while a hand zooms, which soon has it painted anew.
+ */
+const BORDER = { rests: 0.5, zooms: 0.1 } as const
 /** How much a zoom stretches or shrinks what is painted before it is painted anew. */
 const STRETCH = 2
 /** Milliseconds after its last step from which on a zoom is over. */
@@ -58,7 +61,7 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
     known.scene ??= farScene({ editor, area, wires, sizeOf })
     known.look ??= farLook(getComputedStyle(container))
     const { x, y, k } = view.transform()
-    const part = meet(known.scene.box, grown(view.seen(), BORDER))
+    const part = meet(known.scene.box, grown(view.seen(), known.rest === undefined ? BORDER.rests : BORDER.zooms))
     // In whole pixels of the page, so that the sheet is shown as it was painted.
     const [left, top] = [Math.floor(part.left * k + x), Math.floor(part.top * k + y)]
     const [width, height] = [Math.ceil(part.right * k + x) - left, Math.ceil(part.bottom * k + y) - top]
@@ -83,6 +86,13 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
   function soon() {
     if (known.frame === 0 && container.dataset['far'] !== undefined) known.frame = requestAnimationFrame(draw)
   }
+  function zooms() {
+    clearTimeout(known.rest)
+    known.rest = setTimeout(() => {
+      known.rest = undefined
+      soon()
+    }, REST)
+  }
   function changed() {
     known.scene = undefined
     known.painted = undefined
@@ -105,9 +115,8 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
     const far = view.isFar()
     if (far === (container.dataset['far'] !== undefined)) {
       if (!far) return
-      clearTimeout(known.rest)
+      if (known.painted?.k !== view.transform().k) zooms()
       if (!suffices()) soon()
-      else if (known.painted?.k !== view.transform().k) known.rest = setTimeout(soon, REST)
       return
     }
     if (far) {

@@ -1,11 +1,4 @@
-import {
-  type AreaSignals,
-  drawWires,
-  frameloom,
-  isManifestNode,
-  type Scheme,
-  wirePointId,
-} from '@frameloom/rete-plugin'
+import { type AreaSignals, drawWires, frameloom, type Scheme, wirePointId } from '@frameloom/rete-plugin'
 import { createRoot } from 'react-dom/client'
 import { NodeEditor } from 'rete'
 import { AreaExtensions, AreaPlugin } from 'rete-area-plugin'
