@@ -89,6 +89,28 @@ describe.skipIf(executable === undefined)('keys and focus on the page', () => {
     })
   })
 
+  test('the palette keeps the focus and is left by Escape, also where its search has lost the focus', async () => {
+    const { page } = open
+    const palette = page.getByRole('dialog', { name: 'Add a node' })
+    // Nothing of the page behind it; the body stands for the window's own controls.
+    const isInside = () => page.evaluate(() => document.activeElement?.matches('.palette *, dialog, body') === true)
+    await press('Shift+A')
+    await palette.waitFor()
+    for (const key of ['Tab', 'Tab', 'Shift+Tab', 'Shift+Tab']) {
+      await press(key)
+      expect(await isInside()).toBe(true)
+    }
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+    await press('Escape')
+    await expect.poll(() => palette.count()).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('stage')
+    await press('Shift+A')
+    await palette.getByRole('combobox').press('ArrowDown')
+    await press('Enter')
+    await expect.poll(() => page.locator('.card').count()).toBe(9)
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('stage')
+  })
+
   describe('controls keep the keys they need', () => {
     test('a slider its arrows, Home and End, while the graph stays', async () => {
       const slider = open.page.locator('[data-card="cache"]').getByLabel('Sink frames, slider')

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { portOf } from '../graph/port-of.js'
 import { addNodeAt } from '../studio/commands.js'
@@ -8,7 +8,7 @@ import type { PaletteRequest } from '../studio/ui-state.js'
 import { CategoryIcon } from '../ui/category-icon.js'
 import { findNodes } from './find-nodes.js'
 
-/** The search for a node to add: opens where it was asked for, closed by Escape or a click elsewhere. */
+/** The search for a node to add: opens where it was asked for, keeps the focus inside, closed by Escape or a click elsewhere. */
 export function Palette() {
   const { ui } = useStudio()
   const request = useStore(ui, ({ palette }) => palette)
@@ -22,6 +22,7 @@ function OpenPalette({ request }: { readonly request: PaletteRequest }) {
   const { ui, manifests, stage } = studio
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
+  const box = useRef<HTMLDialogElement>(null)
   const list = useRef<HTMLUListElement>(null)
   const { from, at, place } = request
   const port = useMemo(() => (from === undefined ? undefined : portOf(studio, from)), [studio, from])
@@ -29,13 +30,18 @@ function OpenPalette({ request }: { readonly request: PaletteRequest }) {
     () => findNodes(manifests.values(), { text, from: from && { end: from, port } }),
     [manifests, text, from, port],
   )
+  useEffect(() => box.current?.showModal(), [])
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
 
-  const close = () => {
+  const closed = () => {
     ui.setState({ palette: undefined })
     stage.canvas?.element.focus()
+  }
+  const close = () => {
+    box.current?.close()
+    closed()
   }
   const choose = (index: number) => {
     const manifest = found[index]
@@ -43,15 +49,29 @@ function OpenPalette({ request }: { readonly request: PaletteRequest }) {
     addNodeAt(studio, manifest, { place: from?.side === 'input' ? { x: place.x - 256, y: place.y } : place, from })
     close()
   }
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step !== undefined) setActive((active + step + found.length) % Math.max(found.length, 1))
+    else if (event.key === 'Enter') choose(active)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
   const left = Math.max(8, Math.min(at.x, innerWidth - SIZE.width - 8))
   const top = Math.max(8, Math.min(at.y, innerHeight - SIZE.height - 8))
   return (
-    <div className="scrim" onPointerDown={({ target, currentTarget }) => target === currentTarget && close()}>
-      <div className="palette floating" role="dialog" aria-label="Add a node" style={{ left, top, width: SIZE.width }}>
+    <dialog
+      ref={box}
+      className="scrim"
+      aria-label="Add a node"
+      onClose={closed}
+      onKeyDown={keys}
+      onPointerDown={({ target, currentTarget }) => target === currentTarget && close()}
+    >
+      <div className="palette floating" style={{ left, top, width: SIZE.width }}>
         <div className="palette-search">
           <Search size={16} aria-hidden />
           <input
-            autoFocus
             role="combobox"
             aria-expanded
             aria-controls="palette-list"
@@ -64,15 +84,6 @@ function OpenPalette({ request }: { readonly request: PaletteRequest }) {
             onChange={({ target }) => {
               setText(target.value)
               setActive(0)
-            }}
-            onKeyDown={(event) => {
-              const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-              if (step !== undefined) setActive((active + step + found.length) % Math.max(found.length, 1))
-              else if (event.key === 'Enter') choose(active)
-              else if (event.key === 'Escape') close()
-              else return
-              event.preventDefault()
-              event.stopPropagation()
             }}
           />
         </div>
@@ -95,6 +106,6 @@ function OpenPalette({ request }: { readonly request: PaletteRequest }) {
         </ul>
         {found.length === 0 && <p className="empty">No node type fits. Try fewer letters.</p>}
       </div>
-    </div>
+    </dialog>
   )
 }
