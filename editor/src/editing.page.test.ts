@@ -1,6 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { chromiumPath } from './testing/chromium.js'
 import { freshPage } from './testing/fresh-page.js'
+import { dropFiles } from './testing/drop-files.js'
 import { dot, drag } from './testing/page.js'
 import { pipeline } from './testing/pipeline.js'
 
@@ -157,6 +161,25 @@ describe.skipIf(executable === undefined)('editing on the page', () => {
     await open.page.getByText('is not installed here').waitFor()
     await expect.poll(() => stored()?.nodes.at(-1)).toEqual(document.nodes.at(-1))
     expect(stored()?.extensions).toEqual(document.extensions)
+  })
+
+  test('opens a document that is let go beside the canvas, and stays the studio', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'frameloom-dropped-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const file = join(folder, 'beside.frameloom.json')
+    await writeFile(file, JSON.stringify({ ...pipeline, meta: { title: 'Let go beside' } }))
+    await dropFiles(open.page.getByRole('navigation', { name: 'Panels' }), [file])
+    await expect.poll(() => open.page.getByLabel('Title of the document').inputValue()).toBe('Let go beside')
+    expect(open.page.url()).toContain(open.stage.url)
+  })
+
+  test('adds a node from the list where assistive technology presses its button', async () => {
+    const entry = open.page.getByRole('button', { name: 'Save Video', exact: true })
+    await entry.evaluate((button: HTMLElement) => button.click())
+    await expect.poll(() => cards().count()).toBe(9)
+    await entry.click()
+    await entry.press('Enter')
+    await expect.poll(() => cards().count()).toBe(10)
   })
 
   test('arranges without two cards on each other', async () => {

@@ -105,6 +105,27 @@ describe.skipIf(executable === undefined)('the library on the page', () => {
     await expect.poll(titles).toEqual(['First again'])
   })
 
+  test('leaves no connection behind where it cannot be opened, and opens once it is asked to try again', async () => {
+    const { page } = open
+    const closed: boolean[] = []
+    await page.goto('about:blank')
+    page.on('websocket', (socket) => {
+      const at = closed.push(false) - 1
+      socket.on('close', () => (closed[at] = true))
+    })
+    await page.route('**/api/documents', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await route.fulfill({ status: 500, json: { error: { code: 'internal', message: 'The disk is gone.' } } })
+    })
+    await page.goto(open.stage.url)
+    await button('Try again').waitFor()
+    await expect.poll(() => closed).toEqual([true])
+    await page.unrouteAll()
+    await button('Try again').click()
+    await page.locator('.stage[data-ready]').waitFor()
+    await expect.poll(() => closed).toEqual([true, false])
+  })
+
   test('asks before it is left with something unsaved', async () => {
     await named('First')
     await failingSaves(507, 'disk-full', 'The disk is full.')

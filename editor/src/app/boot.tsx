@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { listenToKeys } from '../keyboard/listen.js'
 import { openSocket } from '../run/studio-socket.js'
 import { watchPreviews } from '../run/watch-previews.js'
+import { catchDrops } from '../studio/catch-drops.js'
 import { keepEdits } from '../studio/keep-edits.js'
 import { askFirst, openFirst, openedInAddress } from '../studio/open-first.js'
 import { createStudio, type Studio } from '../studio/studio.js'
@@ -64,8 +65,19 @@ async function begin(): Promise<{ studio: Studio; stop: () => void }> {
   const [{ nodes }] = await Promise.all([asked, first.named])
   const socket = openSocket()
   const studio = createStudio({ nodes, socket })
-  await openFirst(studio, first)
-  const stops = [listenToKeys(studio), watchPreviews(studio), openedInAddress(studio), keepEdits(studio)]
+  try {
+    await openFirst(studio, first)
+  } catch (cause) {
+    socket.close()
+    throw cause
+  }
+  const stops = [
+    listenToKeys(studio),
+    watchPreviews(studio),
+    openedInAddress(studio),
+    keepEdits(studio),
+    catchDrops(studio),
+  ]
   return {
     studio,
     stop: () => {

@@ -2,6 +2,7 @@ import { ImageIcon } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useStudio } from '../studio/studio-context.js'
+import { isPressed } from '../ui/is-pressed.js'
 
 export interface CardPreviewProps {
   readonly id: string
@@ -23,7 +24,7 @@ export function CardPreview({ id, always }: CardPreviewProps) {
       title="Double click for full size"
       style={{ aspectRatio: aspect ?? 1.6 }}
       onDoubleClick={enlarge}
-      onKeyDown={({ key }) => key === 'Enter' && enlarge()}
+      onClick={({ detail }) => isPressed(detail) && enlarge()}
     >
       {aspect === undefined ? (
         <span className="preview-empty">

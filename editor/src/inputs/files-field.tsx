@@ -46,7 +46,11 @@ export function FilesField({ id, node, field, param, describedBy }: FilesFieldPr
     <div
       className="files-field"
       data-over={over ? '' : undefined}
-      onDragOver={({ dataTransfer }) => setHeld(dataTransfer.types.includes('Files'))}
+      onDragOver={(event) => {
+        const files = event.dataTransfer.types.includes('Files')
+        if (files) event.preventDefault()
+        setHeld(files)
+      }}
       onDragLeave={() => setHeld(false)}
       onDrop={(event) => {
         setHeld(false)

@@ -6,6 +6,7 @@ import { findNodes } from '../palette/find-nodes.js'
 import { addNodeAt } from '../studio/commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import { CategoryIcon } from '../ui/category-icon.js'
+import { isPressed } from '../ui/is-pressed.js'
 
 /** Every installed node type, to be dragged onto the canvas, or added to its middle by Enter or a double click. */
 export function NodesPanel() {
@@ -59,7 +60,7 @@ function NodeEntry({ manifest }: { readonly manifest: NodeManifest }) {
           dataTransfer.effectAllowed = 'copy'
         }}
         onDoubleClick={add}
-        onKeyDown={({ key }) => key === 'Enter' && add()}
+        onClick={({ detail }) => isPressed(detail) && add()}
       >
         <CategoryIcon category={manifest.category} size={15} />
         <span>{manifest.title}</span>

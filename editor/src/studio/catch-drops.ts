@@ -1,0 +1,26 @@
+import { openFile } from './open-file.js'
+import type { Studio } from './studio.js'
+
+/**
+ * A file that is let go beside the canvas is opened as on it; a browser by itself would leave the studio for the file. What the page
+ * has covered takes none. Returns how to stop that.
+ */
+export function catchDrops(studio: Studio): () => void {
+  const abort = new AbortController()
+  const { signal } = abort
+  addEventListener('dragover', over, { signal })
+  addEventListener('drop', drop, { signal })
+
+  function over(event: DragEvent) {
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault()
+  }
+
+  function drop(event: DragEvent) {
+    const [file] = event.dataTransfer?.files ?? []
+    if (event.defaultPrevented || file === undefined) return
+    event.preventDefault()
+    if (studio.ui.getState().dialog === undefined) void openFile(studio, file)
+  }
+
+  return () => abort.abort()
+}
