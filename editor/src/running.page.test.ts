@@ -72,6 +72,23 @@ describe.skipIf(executable === undefined)('running on the page', () => {
     await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('running')
   })
 
+  test('looks back picture by picture from the newest, however many have arrived since it opened', async () => {
+    await open.page.locator('.preview').evaluate((button: HTMLElement) => button.click())
+    const back = open.page.getByRole('dialog', { name: 'Preview' }).getByLabel('Look back')
+    await back.waitFor()
+    const before = open.stage.drawn()
+    await expect.poll(() => open.stage.drawn() - before).toBeGreaterThan(40)
+    await back.press('ArrowLeft')
+    const fromEnd = () => back.evaluate(({ max, value }: HTMLInputElement) => Number(max) - Number(value))
+    await expect.poll(() => back.getAttribute('aria-valuetext')).toMatch(/^1 pictures? back/)
+    expect(await fromEnd()).toBe(1)
+    await back.press('ArrowLeft')
+    expect(await fromEnd()).toBe(2)
+    await back.press('End')
+    expect(await back.getAttribute('aria-valuetext')).toBe('Live')
+    await open.page.keyboard.press('Escape')
+  })
+
   test('enlarges a preview, pauses, goes on and stops', async () => {
     await open.page.locator('.preview').dblclick()
     await open.page.getByRole('dialog', { name: 'Preview' }).locator('canvas').waitFor()

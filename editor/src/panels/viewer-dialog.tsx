@@ -2,7 +2,7 @@ import { Radio } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { Picture } from '../card/card-preview.js'
-import type { PastPicture } from '../run/frame-screen.js'
+import { KEPT, type PastPicture } from '../run/frame-screen.js'
 import { RunFigures } from '../run/run-figures.js'
 import { useStudio } from '../studio/studio-context.js'
 import { DialogBox } from '../ui/dialog.js'
@@ -12,8 +12,15 @@ export function ViewerDialog({ node }: { readonly node: string }) {
   const { screen } = useStudio()
   const aspect = useStore(screen.aspects, ({ of }) => of.get(node))
   const [past, setPast] = useState<readonly PastPicture[]>()
-  const [at, setAt] = useState(0)
-  const shown = past?.[at]
+  const [back, setBack] = useState(0)
+  const shown = past?.at(-1 - back)
+  // The scale is as long as can be looked back and ends at the newest picture: nothing renders as pictures arrive.
+  const look = (wanted: number) => {
+    const pictures = past ?? screen.past(node)
+    const most = Math.max(pictures.length - 1, 0)
+    setPast(wanted === 0 ? undefined : pictures)
+    setBack(Math.min(wanted, most))
+  }
   return (
     <DialogBox title="Preview" className="viewer-dialog">
       {aspect === undefined && <p className="empty">Frames appear here while a run plays.</p>}
@@ -24,13 +31,15 @@ export function ViewerDialog({ node }: { readonly node: string }) {
             type="range"
             className="slider"
             aria-label="Look back"
-            min={0}
-            max={Math.max((past ?? screen.past(node)).length - 1, 1)}
-            value={past === undefined ? Math.max(screen.past(node).length - 1, 1) : at}
-            onChange={({ target }) => {
-              if (past === undefined) setPast(screen.past(node))
-              setAt(Number(target.value))
-            }}
+            aria-valuetext={
+              shown === undefined
+                ? 'Live'
+                : `${back === 1 ? '1 picture' : `${back} pictures`} back, chunk ${shown.chunk}`
+            }
+            min={1 - KEPT}
+            max={0}
+            value={shown === undefined ? 0 : -back}
+            onChange={({ target }) => look(-Number(target.value))}
           />
           <button type="button" className="quiet" aria-pressed={past === undefined} onClick={() => setPast(undefined)}>
             <Radio size={14} aria-hidden /> {shown === undefined ? 'Live' : `Chunk ${shown.chunk}, back to live`}

@@ -16,7 +16,7 @@ export interface PastPicture {
 }
 
 /** Pictures kept of each node: ten seconds of playback. */
-const KEPT = 160
+export const KEPT = 160
 
 /** Told of every picture that arrives; the bitmap is open until it returns. */
 export type PictureListener = (header: FrameHeader, bitmap: ImageBitmap) => void
