@@ -1,6 +1,7 @@
 import type { GraphDocument } from '@frameloom/graph'
 import { wireId } from '@frameloom/rete-plugin'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { GraphStore } from './graph-store.js'
 import { pointsOf } from './points.js'
 
 export interface Chosen {
@@ -15,6 +16,14 @@ const nothing: Chosen = { nodes: new Set(), wires: new Set(), points: new Set() 
 /** What is selected. Not part of the history: selecting is not a step. */
 export class Selection {
   readonly store: StoreApi<Chosen> = createStore(() => nothing)
+
+  /** What leaves the document is not selected any more, and nothing is in one that was just opened, even where ids are the same. */
+  constructor(graph: GraphStore) {
+    graph.store.subscribe(({ document, opened }, before) => {
+      if (opened === before.opened) this.#keepOnly(document)
+      else this.clear()
+    })
+  }
 
   get nodes(): ReadonlySet<string> {
     return this.store.getState().nodes
@@ -52,8 +61,7 @@ export class Selection {
     this.store.setState({ ...nothing, wires: new Set([wire]) })
   }
 
-  /** Drops what is not in the document any more. */
-  keepOnly(document: GraphDocument): void {
+  #keepOnly(document: GraphDocument): void {
     const { nodes, wires, points } = this.store.getState()
     const kept = {
       nodes: among(nodes, () => document.nodes.map(({ id }) => id)),

@@ -4,6 +4,7 @@ import { shortcuts } from './shortcuts.js'
 
 const press = (key: string, held: Partial<Pressed> = {}): Pressed => ({
   key,
+  code: '',
   ctrlKey: false,
   metaKey: false,
   altKey: false,
@@ -19,6 +20,11 @@ test.each([
   [press(' '), 'Space'],
   [press('ArrowLeft', { shiftKey: true }), 'Shift+ArrowLeft'],
   [press('Enter', { ctrlKey: true, altKey: true }), 'Ctrl+Alt+Enter'],
+  [press('ç', { altKey: true, code: 'KeyC' }), 'Alt+C'],
+  [press('Dead', { altKey: true, code: 'KeyN' }), 'Alt+N'],
+  [press('я', { ctrlKey: true, code: 'KeyZ' }), 'Ctrl+Z'],
+  [press('c', { altKey: true, code: 'KeyI' }), 'Alt+C'],
+  [press('é', { code: 'Digit2' }), 'É'],
 ])('%j is %s', (event, chord) => {
   expect(chordOf(event)).toBe(chord)
 })

@@ -51,7 +51,7 @@ export function listenToKeys(studio: Studio): () => void {
   }
 
   function copy(event: ClipboardEvent) {
-    const text = takesText(event.target) || hasTextSelected() ? undefined : selectionText(studio)
+    const text = isCovered() || takesText(event.target) || hasTextSelected() ? undefined : selectionText(studio)
     if (text === undefined) return false
     event.clipboardData?.setData('text/plain', text)
     event.preventDefault()
@@ -64,7 +64,7 @@ export function listenToKeys(studio: Studio): () => void {
 
   function paste(event: ClipboardEvent) {
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    if (takesText(event.target) || text === '') return
+    if (isCovered() || takesText(event.target) || text === '') return
     event.preventDefault()
     const { canvas } = studio.stage
     const over = canvas?.element.matches(':hover') === true ? canvas.toCanvas(pointer) : undefined

@@ -40,11 +40,10 @@ export interface Studio {
 export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]; socket: StudioSocket }): Studio {
   const manifests = new Map(nodes.map((manifest) => [manifest.type, manifest]))
   const graph = new GraphStore()
-  const selection = new Selection()
+  const selection = new Selection(graph)
   const notices = new Notices()
   const screen = new FrameScreen()
   const run = new RunChannel({ socket, screen, refused: (message) => notices.say(message, 'error') })
-  graph.store.subscribe(({ document }) => selection.keepOnly(document))
   const issues = new IssueList(graph, (cause) => notices.fail(cause))
   // Before anything else that hears of another document could tell the run of it.
   graph.store.subscribe(({ opened }, before) => {
