@@ -15,6 +15,8 @@ describe.skipIf(executable === undefined)('frames, nodes and the outline by keyb
   const { stored } = open
   const focused = () => open.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
 
+  const focusedClass = () => open.page.evaluate(() => document.activeElement?.className)
+
   async function boxOf(selector: string) {
     const box = await open.page.locator(selector).boundingBox()
     if (box === null) throw new Error(`The page shows no ${selector}.`)
@@ -91,8 +93,9 @@ describe.skipIf(executable === undefined)('frames, nodes and the outline by keyb
 
     test('is removed by its button, too', async () => {
       await bar().hover()
-      await open.page.getByRole('button', { name: 'Remove Frame; its nodes stay' }).click()
+      await open.page.getByRole('button', { name: 'Remove Frame; its nodes stay' }).press('Enter')
       await expect.poll(() => bar().count()).toBe(0)
+      expect(await focusedClass()).toBe('stage')
     })
   })
 
@@ -154,6 +157,43 @@ describe.skipIf(executable === undefined)('frames, nodes and the outline by keyb
       await press('Enter')
       await open.page.getByRole('dialog', { name: 'Online RoPE' }).locator('.position-ruler[data-large]').waitFor()
     })
+  })
+
+  test('leaves the focus on the canvas or on the row beside where what had it is removed', async () => {
+    const { page } = open
+    await page.locator('[data-card="preview"]').focus()
+    await press('Delete')
+    await expect.poll(() => page.locator('.card').count()).toBe(7)
+    await expect.poll(focusedClass).toBe('stage')
+    await press('Control+z')
+    await page.locator('[data-card="preview"]').focus()
+    await press('Control+y')
+    await expect.poll(() => page.locator('.card').count()).toBe(7)
+    await expect.poll(focusedClass).toBe('stage')
+
+    await page.getByRole('navigation').getByRole('button', { name: 'Outline' }).click()
+    const rows = page.locator('.outline summary')
+    const names = await rows.allTextContents()
+    await rows.first().press('Enter')
+    await page.getByRole('button', { name: `Remove ${names[0]}` }).press('Enter')
+    await expect.poll(() => rows.count()).toBe(6)
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(names[1])
+  })
+
+  test('nothing behind a dialog is cut or pasted', async () => {
+    const { page } = open
+    const cards = () => page.locator('.card').count()
+    await page.locator('[data-card="cache"]').focus()
+    await press('Control+c')
+    await press('?')
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).focus()
+    await press('Control+x')
+    await press('Control+v')
+    await press('Escape')
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+    expect(await cards()).toBe(8)
+    await press('Control+v')
+    await expect.poll(cards).toBe(9)
   })
 
   test('the outline renames, folds, duplicates and inspects a node, and names, moves and resizes a frame', async () => {

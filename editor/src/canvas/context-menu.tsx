@@ -34,7 +34,11 @@ export function ContextMenu() {
 
 function itemsOf(studio: Studio, { on, at }: MenuRequest): readonly MenuItem[] {
   const { selection, stage, ui } = studio
-  const remove = { label: 'Remove', keys: 'Delete', danger: true, run: () => removeSelection(studio) }
+  const removed = () => {
+    removeSelection(studio)
+    stage.canvas?.element.focus()
+  }
+  const remove = { label: 'Remove', keys: 'Delete', danger: true, run: removed }
   switch (on) {
     case 'node': {
       const [node = ''] = selection.nodes

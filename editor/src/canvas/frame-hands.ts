@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import type { GraphDocument } from '@frameloom/graph'
 import type { Point } from '../graph/edits.js'
-import { type FrameBox, type Inside, moveFrame, removeFrame, resizeFrame } from '../graph/frames.js'
-import { insideOf } from '../studio/frame-commands.js'
+import { type FrameBox, type Inside, moveFrame, resizeFrame } from '../graph/frames.js'
+import { dropFrame, insideOf } from '../studio/frame-commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import { GRID } from './drag-nodes.js'
 
@@ -67,10 +67,8 @@ export function useFrameHands(box: FrameBox, rename: () => void): FrameHands {
     const way = WAYS[key]
     if (way !== undefined) step(shiftKey ? 'resize' : 'move', way)
     else if (key === 'F2') rename()
-    else if (key === 'Delete' || key === 'Backspace') {
-      graph.edit(removeFrame(box.id))
-      stage.canvas?.element.focus()
-    } else return
+    else if (key === 'Delete' || key === 'Backspace') dropFrame(studio, box.id)
+    else return
     event.preventDefault()
   }
 

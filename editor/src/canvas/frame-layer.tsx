@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import { editFrame, type FrameBox, frameBoxes, removeFrame } from '../graph/frames.js'
+import { editFrame, type FrameBox, frameBoxes } from '../graph/frames.js'
+import { dropFrame } from '../studio/frame-commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import { IconButton } from '../ui/icon-button.js'
 import { TitleInput } from '../ui/title-input.js'
@@ -16,7 +17,8 @@ export function FrameLayer() {
 }
 
 function Frame({ box }: { readonly box: FrameBox }) {
-  const { graph, selection } = useStudio()
+  const studio = useStudio()
+  const { graph, selection } = studio
   const [renaming, setRenaming] = useState(false)
   const hands = useFrameHands(box, () => setRenaming(true))
   const { id, title, x, y, width, height } = box
@@ -45,7 +47,7 @@ function Frame({ box }: { readonly box: FrameBox }) {
         ) : (
           <h3>{title}</h3>
         )}
-        <IconButton icon={X} label={`Remove ${name}; its nodes stay`} onClick={() => graph.edit(removeFrame(id))} />
+        <IconButton icon={X} label={`Remove ${name}; its nodes stay`} onClick={() => dropFrame(studio, id)} />
       </div>
       <div className="frame-corner floating" onPointerDown={(event) => hands.drag(event, 'resize')} />
     </section>

@@ -101,7 +101,8 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
     dragPoints(studio, { area, mirror, routes }),
     raiseFailed(studio, area),
     mirror.subscribe((next) => graph.edit(() => next)),
-    graph.store.subscribe(({ document }) => {
+    graph.store.subscribe(({ document, nodes }) => {
+      keepFocus(container, nodes)
       if (document !== mirror.document) void mirror.show(document)
     }),
   ]
@@ -125,4 +126,10 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
       area.destroy()
     },
   }
+}
+
+/** A card that goes leaves the focus that is in it to the canvas. */
+function keepFocus(container: HTMLElement, nodes: ReadonlyMap<string, unknown>): void {
+  const focused = container.ownerDocument.activeElement?.closest<HTMLElement>('[data-card]')?.dataset['card']
+  if (focused !== undefined && !nodes.has(focused)) container.focus()
 }

@@ -15,6 +15,7 @@ import { NumberInput } from '../params/number-input.js'
 import { insideOf } from '../studio/frame-commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import { IconButton } from '../ui/icon-button.js'
+import { focusBeside } from './focus-beside.js'
 import { TitleField } from './title-field.js'
 
 /** The frames of the canvas as titles and numbers. */
@@ -44,7 +45,7 @@ const SIDES = [
 
 function OutlineFrame({ box }: { readonly box: FrameBox }) {
   const studio = useStudio()
-  const { graph } = studio
+  const { graph, stage } = studio
   const gesture = useRef<{ readonly id: string; readonly inside: Inside }>(undefined)
   const { id, title } = box
   const name = title === '' ? 'Frame' : title
@@ -88,7 +89,10 @@ function OutlineFrame({ box }: { readonly box: FrameBox }) {
             <IconButton
               icon={Trash2}
               label={`Remove ${name}; its nodes stay`}
-              onClick={() => graph.edit(removeFrame(id))}
+              onClick={({ currentTarget }) => {
+                focusBeside(currentTarget, stage.canvas?.element)
+                graph.edit(removeFrame(id))
+              }}
             />
           </div>
         </div>

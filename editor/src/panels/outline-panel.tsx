@@ -12,6 +12,7 @@ import { duplicate } from '../studio/commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import { CategoryIcon } from '../ui/category-icon.js'
 import { IconButton } from '../ui/icon-button.js'
+import { focusBeside } from './focus-beside.js'
 import { OutlineFrames } from './outline-frames.js'
 import { TitleField } from './title-field.js'
 import { WireSelect } from './wire-select.js'
@@ -94,7 +95,14 @@ function OutlineNode({ node }: { readonly node: DocumentNode }) {
               onClick={() => graph.edit(toggleCollapsed(only))}
             />
             <IconButton icon={Copy} label={`Duplicate ${title}`} onClick={() => duplicate(studio, only)} />
-            <IconButton icon={Trash2} label={`Remove ${title}`} onClick={() => graph.edit(removeNodes(only))} />
+            <IconButton
+              icon={Trash2}
+              label={`Remove ${title}`}
+              onClick={({ currentTarget }) => {
+                focusBeside(currentTarget, stage.canvas?.element)
+                graph.edit(removeNodes(only))
+              }}
+            />
           </div>
         </div>
       </details>

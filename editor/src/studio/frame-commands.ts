@@ -1,4 +1,4 @@
-import { type FrameBox, type Inside, nodesInside } from '../graph/frames.js'
+import { type FrameBox, type Inside, nodesInside, removeFrame } from '../graph/frames.js'
 import { pointsInside } from '../graph/points.js'
 import type { Studio } from './studio.js'
 
@@ -9,4 +9,10 @@ export function insideOf({ graph, stage: { canvas } }: Studio, box: FrameBox): I
     nodes: canvas === undefined ? new Set() : nodesInside(document, box, canvas.sizeOf),
     points: pointsInside(document, box),
   }
+}
+
+/** Removes a frame from the canvas; its nodes stay. What had the focus in it leaves it to the canvas. */
+export function dropFrame({ graph, stage }: Studio, id: string): void {
+  graph.edit(removeFrame(id))
+  stage.canvas?.element.focus()
 }
