@@ -114,4 +114,33 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     await expect.poll(() => page.getByText('The host’s own node').count()).toBe(1)
     expect((await saved()).nodes).toHaveLength(4)
   })
+
+  test('draws wires to and from the host’s own node, several into an input that takes them, and keeps them out of the document', async () => {
+    const wires = await page.locator('.fl-wire').count()
+    const middle = async (side: string) => {
+      const box = await page.locator(`[data-testid="${side}-socket"]`).boundingBox()
+      if (box === null) throw new Error(`The host’s node shows no ${side}.`)
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    }
+    const [into, out] = [await middle('input'), await middle('output')]
+    const from = await dot('cache', 'output', 'cache')
+    // Beside the wire that is there already.
+    await drag({ x: from.x - 24, y: from.y }, into)
+    await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(wires + 1)
+    await drag(await dot('positions', 'output', 'positions'), into)
+    await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(wires + 2)
+    await drag(out, await dot('sampler', 'input', 'positions'))
+    await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(wires + 3)
+    const last = await page
+      .locator('.fl-wire-line')
+      .last()
+      .evaluate((line: SVGPathElement) => {
+        const matrix = line.getScreenCTM()
+        const start = line.getPointAtLength(0)
+        return matrix === null ? null : new DOMPoint(start.x, start.y).matrixTransform(matrix).toJSON()
+      })
+    // Rete's own watcher ends wires 12 pixels beside the middle of a socket.
+    expect(Math.hypot((last?.x ?? 0) - out.x, (last?.y ?? 0) - out.y)).toBeLessThan(16)
+    expect((await saved()).wires).toHaveLength(2)
+  })
 })

@@ -13,7 +13,7 @@ import {
 import { createRoot } from 'react-dom/client'
 import { ClassicPreset, NodeEditor } from 'rete'
 import { AreaPlugin } from 'rete-area-plugin'
-import { ConnectionPlugin } from 'rete-connection-plugin'
+import { ConnectionPlugin, Presets as ConnectionPresets } from 'rete-connection-plugin'
 import { Presets, ReactPlugin } from 'rete-react-plugin'
 import { manifests } from './nodes.js'
 import { start } from './start.js'
@@ -39,6 +39,8 @@ const { mirror, socketPositions, routes } = frameloom({
   manifests,
   refused: (reason) => (element('said').textContent = `Refused: ${reason}`),
 })
+// Wires that begin at nodes of the page's own.
+connection.addPreset(ConnectionPresets.classic.setup())
 drawWires({ editor, area, socketPositions })
 render.addPreset(
   Presets.classic.setup({
@@ -58,6 +60,9 @@ element('export').addEventListener('click', show)
 
 await mirror.show(start)
 const mine = new ClassicPreset.Node('The host’s own node')
+const socket = new ClassicPreset.Socket('anything')
+mine.addOutput('out', new ClassicPreset.Output(socket, 'out'))
+mine.addInput('in', new ClassicPreset.Input(socket, 'in', true))
 await editor.addNode(mine)
 await area.translate(mine.id, { x: 60, y: 420 })
 show()

@@ -62,7 +62,12 @@ export function frameloom(options: FrameloomOptions): Frameloom {
     if (signal.type === 'noderemove' && isManifestNode(signal.data)) await removeWiresOf(editor, signal.data.id)
     return signal
   })
-  connection.addPreset(() => new WireFlow({ gesture: (work) => mirror.gesture(work), refused, dropped }))
+  // A wire that begins at a node of the host's is left to the host's own preset.
+  connection.addPreset(({ nodeId }) =>
+    isManifestNode(editor.getNode(nodeId))
+      ? new WireFlow({ gesture: (work) => mirror.gesture(work), refused, dropped })
+      : undefined,
+  )
   highlightFittingPorts({ editor, area, connection })
   return { mirror, socketPositions, routes: new WireRoutes({ editor, mirror, socketPositions }) }
 }

@@ -24,12 +24,15 @@ export function PlainNodeCard({ data, emit, colors, children }: PlainNodeCardPro
       tabIndex={0}
       aria-label={data.label}
       data-missing={missing ? '' : undefined}
+      data-collapsed={data.collapsed ? '' : undefined}
       data-preview={data.manifest?.preview ? '' : undefined}
     >
       <div className="fl-title">{data.label}</div>
       <PortRows node={data} emit={emit} {...(colors ? { colors } : {})} />
-      {missing && <p className="fl-note">Node type {data.source.type} is not installed. Nothing of it is lost.</p>}
-      {children}
+      {missing && !data.collapsed && (
+        <p className="fl-note">Node type {data.source.type} is not installed. Nothing of it is lost.</p>
+      )}
+      {!data.collapsed && children}
     </div>
   )
 }

@@ -1,5 +1,6 @@
-import type { NodeEditor } from 'rete'
+import { ClassicPreset, type NodeEditor } from 'rete'
 import type { Flow, SocketData } from 'rete-connection-plugin'
+import { isManifestNode } from './manifest-node.js'
 import { endsOf, isManifestWire, ManifestWire, type WireEnds } from './manifest-wire.js'
 import type { Scheme } from './scheme.js'
 import { whyNotWire } from './why-not-wire.js'
@@ -90,14 +91,28 @@ export class WireFlow implements Flow<Scheme, unknown[]> {
   }
 }
 
-/** Adds a wire; the wire that its input had, and the one that it was lifted from, go. */
+/**
+ * Adds a wire; the one that it was lifted from goes, and so does what stood at an end that takes one wire only. With an end at a
+ * node of the host's it is a plain connection of Rete's.
+ */
 export async function replaceWire(editor: NodeEditor<Scheme>, ends: WireEnds, lifted?: Lifted): Promise<void> {
   const { from, to } = ends
   const nodes = { from: editor.getNode(from.node), to: editor.getNode(to.node) }
   if (nodes.from === undefined || nodes.to === undefined) return
-  const before = editor.getConnections().filter((wire) => wire.id === lifted?.id || leadsTo(wire, to.node, to.port))
+  const { from: source, to: target } = nodes
+  const takesMore = target.inputs[to.port]?.multipleConnections === true
+  const givesOne = source.outputs[from.port]?.multipleConnections === false
+  const before = editor.getConnections().filter((wire) => {
+    const isSame = leadsTo(wire, to.node, to.port) && startsAt(wire, from.node, from.port)
+    const gives = (leadsTo(wire, to.node, to.port) && !takesMore) || (startsAt(wire, from.node, from.port) && givesOne)
+    return wire.id === lifted?.id || isSame || gives
+  })
   for (const wire of before) await editor.removeConnection(wire.id)
-  const wire = new ManifestWire(ends, { from: nodes.from, to: nodes.to })
+  if (!isManifestNode(source) || !isManifestNode(target)) {
+    await editor.addConnection(new ClassicPreset.Connection(source, from.port, target, to.port))
+    return
+  }
+  const wire = new ManifestWire(ends, { from: source, to: target })
   // Led to another input it stays the wire it was, up to its last stretch.
   if (isManifestWire(lifted)) wire.points = lifted.points
   await editor.addConnection(wire)
@@ -110,6 +125,11 @@ async function removed(editor: NodeEditor<Scheme>, { id }: Lifted): Promise<void
 const leadsTo = (wire: Lifted, node: string, port: string) => {
   const { to } = endsOf(wire)
   return to.node === node && to.port === port
+}
+
+const startsAt = (wire: Lifted, node: string, port: string) => {
+  const { from } = endsOf(wire)
+  return from.node === node && from.port === port
 }
 
 const sameSocket = (a: SocketData, b: SocketData | undefined) =>
