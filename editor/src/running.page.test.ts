@@ -100,4 +100,18 @@ describe.skipIf(executable === undefined)('running on the page', () => {
     await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('stopped')
     expect(open.errors).toEqual([])
   })
+
+  test('keeps the focus in its bar where the button that was pressed goes', async () => {
+    const isInBar = () => open.page.evaluate(() => document.activeElement?.matches('.run-bar button:enabled'))
+    const press = async (name: string) => {
+      await open.page.getByRole('button', { name, exact: true }).focus()
+      await open.page.keyboard.press('Enter')
+    }
+    await press('Run')
+    await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('running')
+    await expect.poll(isInBar).toBe(true)
+    await press('Stop now')
+    await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('stopped')
+    await expect.poll(isInBar).toBe(true)
+  })
 })

@@ -1,8 +1,10 @@
 import { CircleStop, Hand, Pause, Play, RotateCcw } from 'lucide-react'
+import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { startRun, togglePause } from '../studio/run-commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import { IconButton } from '../ui/icon-button.js'
+import { useKeptFocus } from '../ui/use-kept-focus.js'
 import { RunFigures } from './run-figures.js'
 import { isActive } from './run-state.js'
 
@@ -15,10 +17,12 @@ export function RunBar() {
   const connected = useStore(run.store, (state) => state.connection === 'live')
   const problems = useStore(issues.store, ({ all }) => all.length)
   const restart = useStore(live.store, ({ restartNeeded }) => restartNeeded)
+  const bar = useRef<HTMLDivElement>(null)
+  useKeptFocus(bar)
   const active = isActive(view)
   const over = view?.state === 'stopped' || view?.state === 'failed'
   return (
-    <div className="run-bar" role="group" aria-label="Run">
+    <div ref={bar} className="run-bar" role="group" aria-label="Run">
       {(!active || restart) && (
         <button
           type="button"
