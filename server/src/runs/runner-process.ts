@@ -37,7 +37,8 @@ export interface RunnerOptions {
 export function startRunner({ entry, order, onReport, onNonsense }: RunnerOptions): RunnerProcess {
   const child = fork(entry, [], {
     serialization: 'advanced',
-    execArgv: [],
+    // Without, the heap takes in the garbage of hundreds of chunks where the machine is busy, and stays that large: see `bin/frameloom.js`.
+    execArgv: ['--optimize-for-size'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // A group of its own: Ctrl+C in the server's terminal must not end the encoder that a run pipes its frames to.
     detached: true,
