@@ -13,7 +13,8 @@ try {
   await shot(page, 'graph')
   await page.keyboard.press('Control+Enter')
   await page.locator('.picture').waitFor()
-  await page.waitForTimeout(5000)
+  // Both memories are open, and no train passes before the character yet.
+  await page.locator('[data-card="cache"] .strip-when', { hasText: /chunk ([5-8])\b/i }).waitFor()
   await page.locator('textarea').first().fill('blue ball desert dusk')
   await page.getByText('queued for chunk').waitFor()
   await shot(page, 'running')
