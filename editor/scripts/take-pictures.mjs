@@ -11,10 +11,11 @@ try {
   await addAfter(page, 'decoder', 'drift')
   await page.keyboard.press('Control+Shift+F')
   await shot(page, 'graph')
+  await page.locator('#card-sampler-chunks').fill('32')
+  await page.locator('.stage').focus()
   await page.keyboard.press('Control+Enter')
-  await page.locator('.picture').waitFor()
-  // Both memories are open, and no train passes before the character yet.
-  await page.locator('[data-card="cache"] .strip-when', { hasText: /chunk ([5-8])\b/i }).waitFor()
+  // Both memories are open, and the train has passed.
+  await page.locator('[data-card="cache"] .strip-when', { hasText: /chunk 2\d/i }).waitFor()
   await page.locator('textarea').first().fill('blue ball desert dusk')
   await page.getByText('queued for chunk').waitFor()
   await shot(page, 'running')
@@ -98,7 +99,7 @@ async function addAfter(page, node, query) {
   const box = await page.locator(`[data-node="${node}"][data-side="output"] .fl-dot`).first().boundingBox()
   await page.mouse.move(box.x + 5, box.y + 5)
   await page.mouse.down()
-  await page.mouse.move(box.x + 20, box.y + 260, { steps: 6 })
+  await page.mouse.move(box.x + 20, box.y + 310, { steps: 6 })
   await page.mouse.up()
   await page.locator('.palette').waitFor()
   await page.keyboard.type(query)
