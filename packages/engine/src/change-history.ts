@@ -1,12 +1,5 @@
-import {
-  canonicalJson,
-  type GraphDocument,
-  type JsonValue,
-  type ParamChange,
-  type TimelineEntry,
-  type Wire,
-  type WireExchange,
-} from '@frameloom/graph'
+import type { GraphDocument, ParamChange, TimelineEntry, Wire, WireExchange } from '@frameloom/graph'
+import { beyond } from './beyond.js'
 
 /** Keeps changes made while a run goes on, so that its document repeats them. */
 export class ChangeHistory {
@@ -74,13 +67,5 @@ export class ChangeHistory {
     ]
   }
 }
-
-/** Entries of `all` that `known` has not. */
-function beyond<T extends { readonly chunk: number }>(all: readonly T[], known: readonly T[] = []): T[] {
-  const texts = new Set(known.map(textOf))
-  return all.filter((entry) => !texts.has(textOf(entry)))
-}
-
-const textOf = (entry: object): string => canonicalJson(entry as JsonValue)
 
 const endOf = ({ to }: Pick<Wire, 'to'>): string => JSON.stringify([to.node, to.port])

@@ -27,6 +27,17 @@ async function goneOn(saved: Checkpoint, chunks: number): Promise<number[]> {
   return world.totals()
 }
 
+/** Holds a node before it works on a chunk: `reached` opens when it is there, and it goes on when `held` is opened. */
+function heldAt(world: World, node: string, chunk: number) {
+  const [reached, held] = [latch(), latch()]
+  world.onChunk = async (at, begun) => {
+    if (at !== node || begun !== chunk) return
+    reached.open()
+    await held.opened
+  }
+  return { reached, held }
+}
+
 test('a checkpoint waits for chunks under way, and the run goes on from it as if it had never stopped', async () => {
   const expected = await whole(12)
   const world = new World()
@@ -49,12 +60,7 @@ test('a checkpoint waits for chunks under way, and the run goes on from it as if
 
 test('a checkpoint waits for the last chunk, too, where the source has ended already', async () => {
   const world = new World()
-  const [reached, held] = [latch(), latch()]
-  world.onChunk = async (node, chunk) => {
-    if (node !== 'adder' || chunk !== 3) return
-    reached.open()
-    await held.opened
-  }
+  const { reached, held } = heldAt(world, 'adder', 3)
   const run = play(rich(world, { chunks: 4 }))
   await reached.opened
   const saving = run.checkpoint()
@@ -75,12 +81,7 @@ test('a node at the end of one stream is not at rest while it works on another',
   }
   const wires = ['short.tallies > concat.left', 'long.tallies > concat.right', 'concat.tallies > recorder.tallies']
   const world = new World()
-  const [reached, held] = [latch(), latch()]
-  world.onChunk = async (node, passed) => {
-    if (node !== 'concat' || passed !== 4) return
-    reached.open()
-    await held.opened
-  }
+  const { reached, held } = heldAt(world, 'concat', 4)
   const run = play(graphOf(world, nodes, wires))
   await reached.opened
   const saving = run.checkpoint()

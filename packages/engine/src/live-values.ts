@@ -1,5 +1,4 @@
 import {
-  canonicalJson,
   type Checked,
   type Exchange,
   type Graph,
@@ -19,6 +18,7 @@ import {
   type WireExchange,
 } from '@frameloom/graph'
 import { type AppliedChanges, applyChanges } from './apply-changes.js'
+import { beyond } from './beyond.js'
 import { type Epoch, Epochs } from './epochs.js'
 import { planExchange } from './exchange-plan.js'
 import type { AnyValues } from './node-context.js'
@@ -134,8 +134,7 @@ export class LiveValues {
       const { graph } = this.#epochs.latest
       const applied = applyChanges(graph, this.#epochs.latest, [change])
       if (!applied.ok) return applied
-      const overtaken = history.overtaken(change, this.#begun + 1).map(textOf)
-      const upcoming = this.#upcoming.filter((entry) => !overtaken.includes(textOf(entry)))
+      const upcoming = beyond(this.#upcoming, history.overtaken(change, this.#begun + 1))
       const later = applyChanges(graph, applied, upcoming)
       if (!later.ok) return later
       try {
@@ -176,9 +175,9 @@ export class LiveValues {
           await this.#giveUp(leases)
           throw error
         }
-        const overtaken = history.overtakenWires(live, chunk).map(textOf)
+        const overtaken = history.overtakenWires(live, chunk)
         history.recordExchange(planned.document, live, chunk)
-        this.#upcomingWires = upcoming.filter((wire) => !overtaken.includes(textOf(wire)))
+        this.#upcomingWires = beyond(upcoming, overtaken)
         this.#tellQueued(live, chunk, leases)
         await this.#epochs.add({ ...held, fromChunk: chunk, unmet: [], unmetWires: [...live] })
         return { ok: true, chunk }
@@ -293,8 +292,6 @@ interface Computing {
   /** Nodes whose values no longer hold. */
   readonly recompute: ReadonlySet<NodeId>
 }
-
-const textOf = (entry: TimelineEntry | WireExchange): string => canonicalJson(entry as JsonObject)
 
 const portOf = ({ node, port }: PortRef): PortRef => ({ node, port })
 
