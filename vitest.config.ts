@@ -1,17 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
-/** Packages of plain TypeScript, of which no native code is loaded: their files share processes, which saves each its start. */
+/** Packages of plain TypeScript, of which no native code is loaded: their files and the editor's share processes, which saves each its start. */
 const PLAIN =
   '{tensor,weights,onnx,kv-cache,diffusion,graph,engine,host,metrics,protocol,sockets,memory-report,rete-plugin}'
-const PLAIN_FILES = [`packages/${PLAIN}/src/**/*.test.ts`]
-/** Tests of the studio's page in a browser. */
-const PAGES = ['editor/src/**/*.page.test.ts']
-/** Whole programs: servers, runners, browsers. They keep both cores of a small machine busy by themselves, and some watch the clock. */
+const PLAIN_FILES = [`packages/${PLAIN}/src/**/*.test.ts`, 'editor/src/*/**/*.test.ts']
+/** Tests of the studio's page, all in one browser. */
+const PAGES = ['editor/src/*.page.test.ts']
+/** Whole programs: servers, runners, command lines. */
 const WHOLE = ['server/src/**/*.test.ts', 'examples/*/src/**/*.test.ts', 'tests/**/*.test.ts']
+/** Such files at once: each keeps several processes busy, and waits for them between. */
+const AT_ONCE = 2
 
 export default defineConfig({
   test: {
-    // One process per test file, but for plain packages: a native crash fails its own file and nothing else.
+    // One process per test file, where native code is loaded: its crash fails its own file and nothing else.
     pool: 'forks',
     // What is built is loaded by Node itself, not transformed once more: half the time of a file's start.
     server: { deps: { external: [/\/dist\//] } },
@@ -36,21 +38,25 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: ['{packages,nodes}/*/src/**/*.test.ts', 'editor/src/**/*.test.ts'],
-          exclude: [...PLAIN_FILES, ...PAGES],
+          include: ['{packages,nodes}/*/src/**/*.test.ts'],
+          exclude: PLAIN_FILES,
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'whole', include: WHOLE, maxWorkers: 1, sequence: { groupOrder: 2 } } },
+      {
+        extends: true,
+        test: { name: 'whole', include: WHOLE, maxWorkers: AT_ONCE, sequence: { groupOrder: 2 } },
+      },
       {
         extends: true,
         test: {
           name: 'pages',
           include: PAGES,
-          globalSetup: 'editor/src/testing/built-page.ts',
-          maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          isolate: false,
+          globalSetup: ['editor/src/testing/built-page.ts', 'editor/src/testing/start-chromium.ts'],
+          maxWorkers: AT_ONCE,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { openPage, type OpenPage } from './testing/page.js'
 import { pipeline } from './testing/pipeline.js'
 
-const executable = chromiumPath()
+const chromium = sharedChromium()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-describe.skipIf(executable === undefined)('accessibility of the page', () => {
+describe.skipIf(chromium === undefined)('accessibility of the page', () => {
   let open: OpenPage
   beforeAll(async () => {
-    open = await openPage(executable ?? '', { templates: [pipeline] })
+    open = await openPage(chromium ?? '', { templates: [pipeline] })
     await open.page.locator('.stage[data-ready]').waitFor()
     await open.page.evaluate(axe)
   })

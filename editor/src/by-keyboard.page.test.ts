@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { freshPage } from './testing/fresh-page.js'
 import { drag } from './testing/page.js'
 
-const executable = chromiumPath()
+const chromium = sharedChromium()
 
-describe.skipIf(executable === undefined)('frames, nodes and the outline by keyboard', () => {
-  const open = freshPage(executable)
+describe.skipIf(chromium === undefined)('frames, nodes and the outline by keyboard', () => {
+  const open = freshPage(chromium)
 
   const press = (keys: string) => open.page.keyboard.press(keys)
   const button = (name: string | RegExp) => open.page.getByRole('button', { name })

@@ -2,16 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { freshPage } from './testing/fresh-page.js'
 import { dropFiles } from './testing/drop-files.js'
 import { dot, drag } from './testing/page.js'
 import { pipeline } from './testing/pipeline.js'
 
-const executable = chromiumPath()
+const chromium = sharedChromium()
 
-describe.skipIf(executable === undefined)('editing on the page', () => {
-  const open = freshPage(executable)
+describe.skipIf(chromium === undefined)('editing on the page', () => {
+  const open = freshPage(chromium)
 
   const cards = () => open.page.locator('.card')
   const wires = () => open.page.locator('.fl-wire-line')

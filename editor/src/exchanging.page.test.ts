@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { dot, drag } from './testing/page.js'
 import { openRealPage } from './testing/real-page.js'
 
-const executablePath = chromiumPath()
+const chromium = sharedChromium()
 
-describe.skipIf(executablePath === undefined)('another cache while the video plays', () => {
+describe.skipIf(chromium === undefined)('another cache while the video plays', () => {
   const open: { studio?: Awaited<ReturnType<typeof openRealPage>> } = {}
   let page: Page
   beforeAll(async () => {
-    open.studio = await openRealPage(executablePath ?? '', { template: 'endless-memrope' })
+    open.studio = await openRealPage(chromium ?? '', { template: 'endless-memrope' })
     page = open.studio.page
     await page.keyboard.press('Control+Shift+F')
   })

@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { dropFiles } from './testing/drop-files.js'
 import { likeness } from './testing/likeness.js'
 import { pictures } from './testing/pictures.js'
 import { openRealPage } from './testing/real-page.js'
 
-const executablePath = chromiumPath()
+const chromium = sharedChromium()
 
-describe.skipIf(executablePath === undefined)('a video that starts from files of one’s own', () => {
+describe.skipIf(chromium === undefined)('a video that starts from files of one’s own', () => {
   const open: { studio?: Awaited<ReturnType<typeof openRealPage>>; folder?: string } = {}
   let page: Page
   let folder: string
@@ -25,7 +25,7 @@ describe.skipIf(executablePath === undefined)('a video that starts from files of
     await writeFile(join(folder, 'page.png'), '<!doctype html>')
     const [foreign] = await pictures(1)
     await writeFile(join(folder, 'foreign.jpg'), foreign ?? '')
-    open.studio = await openRealPage(executablePath ?? '', { template: 'first-frames' })
+    open.studio = await openRealPage(chromium ?? '', { template: 'first-frames' })
     page = open.studio.page
     await page.keyboard.press('Control+Shift+F')
     await page.locator('#card-sampler-chunks').fill('1')

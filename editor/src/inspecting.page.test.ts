@@ -3,17 +3,17 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { openRealPage } from './testing/real-page.js'
 
-const executablePath = chromiumPath()
+const chromium = sharedChromium()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-describe.skipIf(executablePath === undefined)('the memory of a run on the page', () => {
+describe.skipIf(chromium === undefined)('the memory of a run on the page', () => {
   const open: { studio?: Awaited<ReturnType<typeof openRealPage>> } = {}
   let page: Page
   beforeAll(async () => {
-    open.studio = await openRealPage(executablePath ?? '', { template: 'endless-memrope' })
+    open.studio = await openRealPage(chromium ?? '', { template: 'endless-memrope' })
     page = open.studio.page
     await page.keyboard.press('Control+Shift+F')
   })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { freshPage } from './testing/fresh-page.js'
 import { pipeline } from './testing/pipeline.js'
 
-const executable = chromiumPath()
+const chromium = sharedChromium()
 const EVERY_SAVE = '**/api/documents/*'
 
-describe.skipIf(executable === undefined)('the library on the page', () => {
-  const open = freshPage(executable)
+describe.skipIf(chromium === undefined)('the library on the page', () => {
+  const open = freshPage(chromium)
 
   const title = () => open.page.getByLabel('Title of the document')
   const state = () => open.page.locator('.save-state').textContent()

@@ -1,10 +1,10 @@
 import { graphDocument } from '@frameloom/graph'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { dot, drag, openPage, type OpenPage } from './testing/page.js'
 import { pipeline } from './testing/pipeline.js'
 
-const executable = chromiumPath()
+const chromium = sharedChromium()
 const COPIES = 16
 
 /** The pipeline 16 times in a grid; the last sampler takes its model from the second copy's loader. */
@@ -29,10 +29,10 @@ const many = (() => {
   return graphDocument.parse({ ...pipeline, id: 'many', nodes, wires })
 })()
 
-describe.skipIf(executable === undefined)('many nodes on the page', () => {
+describe.skipIf(chromium === undefined)('many nodes on the page', () => {
   let open: OpenPage
   beforeAll(async () => {
-    open = await openPage(executable ?? '', { templates: [many] })
+    open = await openPage(chromium ?? '', { templates: [many] })
   })
   afterAll(async () => open[Symbol.asyncDispose]())
   beforeEach(async () => {

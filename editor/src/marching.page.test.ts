@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { openRealPage } from './testing/real-page.js'
 
-const executablePath = chromiumPath()
+const chromium = sharedChromium()
 
-describe.skipIf(executablePath === undefined)('absolute positions on the page', () => {
+describe.skipIf(chromium === undefined)('absolute positions on the page', () => {
   const open: { studio?: Awaited<ReturnType<typeof openRealPage>> } = {}
   let page: Page
   beforeAll(async () => {
-    open.studio = await openRealPage(executablePath ?? '', { template: 'sliding-window' })
+    open.studio = await openRealPage(chromium ?? '', { template: 'sliding-window' })
     page = open.studio.page
     // Without a preview nothing holds the generator to the speed of the video, and with one step a chunk is made soonest.
     await page.locator('[data-card="preview"] .card-name').click()

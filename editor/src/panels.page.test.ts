@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { drag, openPage, type OpenPage } from './testing/page.js'
 import { pipeline } from './testing/pipeline.js'
 
-const executable = chromiumPath()
+const chromium = sharedChromium()
 
-describe.skipIf(executable === undefined)('timeline, frames and menus', () => {
+describe.skipIf(chromium === undefined)('timeline, frames and menus', () => {
   let open: OpenPage
   beforeAll(async () => {
-    open = await openPage(executable ?? '', { templates: [pipeline] })
+    open = await openPage(chromium ?? '', { templates: [pipeline] })
     await open.page.locator('.stage[data-ready]').waitFor()
   })
   afterAll(async () => open[Symbol.asyncDispose]())

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { freshPage } from './testing/fresh-page.js'
 import { dot, drag } from './testing/page.js'
 
-const executable = chromiumPath()
+const chromium = sharedChromium()
 
-describe.skipIf(executable === undefined)('reroute points on the page', () => {
-  const open = freshPage(executable)
+describe.skipIf(chromium === undefined)('reroute points on the page', () => {
+  const open = freshPage(chromium)
 
   const press = (keys: string) => open.page.keyboard.press(keys)
   const points = () => open.page.locator('.fl-point')

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { openPage, type OpenPage } from './testing/page.js'
 import { pipeline } from './testing/pipeline.js'
 
-const executable = chromiumPath()
+const chromium = sharedChromium()
 
 /** Counts the commits of React in the page. */
 function countWork(): void {
@@ -21,11 +21,11 @@ function countWork(): void {
   })
 }
 
-describe.skipIf(executable === undefined)('running on the page', () => {
+describe.skipIf(chromium === undefined)('running on the page', () => {
   let open: OpenPage
   beforeAll(async () => {
     // Chunks are rare, so that between two of them nothing but pictures arrives.
-    open = await openPage(executable ?? '', { templates: [pipeline], pace: 6000 })
+    open = await openPage(chromium ?? '', { templates: [pipeline], pace: 6000 })
     await open.page.addInitScript(countWork)
     await open.page.reload()
     await open.page.locator('.stage[data-ready]').waitFor()

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './testing/chromium.js'
+import { sharedChromium } from './testing/chromium.js'
 import { dot, drag } from './testing/page.js'
 import { openRealPage } from './testing/real-page.js'
 
-const executablePath = chromiumPath()
+const chromium = sharedChromium()
 
 const titles = [
   'Model Loader',
@@ -31,11 +31,11 @@ const wires = [
   ['frame-decoder output frames', 'preview input frames'],
 ] as const
 
-describe.skipIf(executablePath === undefined)('from an empty canvas to a video', () => {
+describe.skipIf(chromium === undefined)('from an empty canvas to a video', () => {
   const open: { studio?: Awaited<ReturnType<typeof openRealPage>> } = {}
   let page: Page
   beforeAll(async () => {
-    open.studio = await openRealPage(executablePath ?? '')
+    open.studio = await openRealPage(chromium ?? '')
     page = open.studio.page
   })
   afterAll(() => open.studio?.[Symbol.asyncDispose]())

@@ -1,22 +1,12 @@
-import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
+import { inject } from 'vitest'
 
-/**
- * Chromium loads pages of its own for the address bar, which nobody sees here: seconds of processor time at each start. The last such
- * list counts, so those of Playwright's that matter to a page under test are repeated.
- */
-const WITHOUT = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'PaintHolding', 'HttpsUpgrades']
-
-/** Where Chromium is, or undefined where there is none; then tests of the page say so and are skipped. */
-export function chromiumPath(): string | undefined {
-  const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-  if (existsSync(path)) return path
-  process.stdout.write(`skipped: no Chromium at ${path}; install it, or set CHROMIUM.\n`)
-  return undefined
+/** Where the Chromium of all tests of the page listens; undefined where there is none, and then the tests are skipped. */
+export function sharedChromium(): string | undefined {
+  return inject('chromium')
 }
 
-export async function launchChromium(executablePath: string): Promise<Browser> {
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
-  const args = ['--no-sandbox', '--disable-gpu', `--disable-features=${WITHOUT.join(',')}`, ...quiet]
-  return chromium.launch({ executablePath, args })
+/** Its contexts are those of one test file, and end with it. */
+export async function connectChromium(endpoint: string): Promise<Browser> {
+  return chromium.connect(endpoint)
 }

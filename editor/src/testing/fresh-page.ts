@@ -14,14 +14,14 @@ export interface FreshPage {
 }
 
 /** One browser for the tests around it; each begins with the example on the canvas, an empty library, and the focus on the stage. */
-export function freshPage(executablePath: string | undefined): FreshPage {
+export function freshPage(chromium: string | undefined): FreshPage {
   const opened: { page?: OpenPage } = {}
   const now = (): OpenPage => {
     if (opened.page === undefined) throw new Error('The page is there while tests run.')
     return opened.page
   }
   beforeAll(async () => {
-    opened.page = await openPage(executablePath ?? '', { templates: [pipeline] })
+    opened.page = await openPage(chromium ?? '', { templates: [pipeline] })
   })
   afterAll(async () => opened.page?.[Symbol.asyncDispose]())
   beforeEach(async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { site } from './built-page.js'
-import { launchChromium } from './chromium.js'
+import { connectChromium } from './chromium.js'
 import { openStage, type StageOptions } from './stage.js'
 
 export interface OpenPage extends AsyncDisposable {
@@ -12,9 +12,9 @@ export interface OpenPage extends AsyncDisposable {
 }
 
 /** Puts the built page on a stage and opens it in Chromium. */
-export async function openPage(executablePath: string, options: Omit<StageOptions, 'site'>): Promise<OpenPage> {
+export async function openPage(chromium: string, options: Omit<StageOptions, 'site'>): Promise<OpenPage> {
   const stage = await openStage({ site, ...options })
-  const browser = await launchChromium(executablePath)
+  const browser = await connectChromium(chromium)
   const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, colorScheme: 'dark' })
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
-import { launchChromium } from './chromium.js'
+import { connectChromium } from './chromium.js'
 import { openRealStudio } from './real-studio.js'
 
 /** The real studio, and a page of it in Chromium; its document is on the canvas. */
 export async function openRealPage(
-  executablePath: string,
+  chromium: string,
   { template }: { readonly template?: string } = {},
 ): Promise<AsyncDisposable & { readonly page: Page; readonly url: string; readonly data: string }> {
   const studio = await openRealStudio()
-  const browser = await launchChromium(executablePath)
+  const browser = await connectChromium(chromium)
   const page = await browser.newPage({ viewport: { width: 1600, height: 900 } })
   await page.goto(template === undefined ? studio.url : `${studio.url}/#template=${template}`)
   await page.locator('.stage[data-ready]').waitFor()
