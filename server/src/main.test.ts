@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { JsonObject } from '@frameloom/graph'
 import { callRoute, type RunView } from '@frameloom/protocol'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Setting } from './config.js'
 import { paintingDocument, temporaryFolder, until } from './testing/test-studio.js'
 
 const dist = join(import.meta.dirname, '..', 'dist')
@@ -14,15 +16,18 @@ interface Started {
 }
 
 /** The program as people start it. */
-async function started(args: readonly string[] = []): Promise<Started> {
-  const dataDir = await temporaryFolder()
+async function started(settings: Partial<Record<Setting, string>> = {}): Promise<Started> {
+  const dataDir = settings.FRAMELOOM_DATA ?? (await temporaryFolder())
   const env = {
     ...process.env,
+    FRAMELOOM_DATA: dataDir,
+    FRAMELOOM_PORT: '0',
     FRAMELOOM_PACKS: join(dist, 'testing', 'test-pack.js'),
     FRAMELOOM_CHECKPOINT_EVERY: '1',
     FRAMELOOM_LOG: 'silent',
+    ...settings,
   }
-  const server = spawn(process.execPath, [join(dist, 'main.js'), '--port', '0', '--data', dataDir, ...args], { env })
+  const server = spawn(process.execPath, [join(dist, 'main.js')], { env })
   onTestFinished(() => void server.kill('SIGKILL'))
   let printed = ''
   server.stdout.on('data', (text: Buffer) => (printed += text.toString()))
@@ -30,12 +35,23 @@ async function started(args: readonly string[] = []): Promise<Started> {
   return { server, base, dataDir }
 }
 
-async function running({ base }: Started): Promise<RunView> {
-  const { run } = await callRoute('startRun', { body: { document: paintingDocument() } }, { base })
-  return until(async () => {
-    const view = await callRoute('readRun', { params: { id: run } }, { base })
-    return view.checkpoint === undefined ? undefined : view
+/** A run with some chunks, and a checkpoint where they are often. */
+async function running({ base }: Started, painter: JsonObject = {}): Promise<RunView> {
+  const { run } = await callRoute('startRun', { body: { document: paintingDocument(painter) } }, { base })
+  return viewOf({ base }, run, ({ finishedChunks }) => finishedChunks > 1)
+}
+
+const viewOf = async ({ base }: Pick<Started, 'base'>, id: string, wanted: (view: RunView) => boolean) =>
+  until(async () => {
+    const view = await callRoute('readRun', { params: { id } }, { base })
+    return wanted(view) ? view : undefined
   })
+
+/** Ended without any chance to say or write something. */
+async function killed({ server }: Started): Promise<void> {
+  const ended = exit(server)
+  server.kill('SIGKILL')
+  await ended
 }
 
 const exit = async (server: ChildProcess) =>
@@ -59,6 +75,20 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 )
 
+test('a terminal that is closed ends runs with a checkpoint and then the server, though nobody reads its log any more', async () => {
+  const studio = await started({ FRAMELOOM_LOG: 'info' })
+  const { run } = await running(studio)
+  const ended = exit(studio.server)
+  studio.server.stdout?.destroy()
+  studio.server.stderr?.destroy()
+  // The system tells the group of the terminal, and the shell tells its children once more.
+  studio.server.kill('SIGHUP')
+  studio.server.kill('SIGHUP')
+  expect(await ended).toBe(0)
+  const { view } = await recordOf(studio, run)
+  expect(view).toMatchObject({ state: 'stopped', checkpoint: view.finishedChunks })
+})
+
 test('a second Ctrl+C ends it at once', async () => {
   const studio = await started()
   await running(studio)
@@ -68,21 +98,61 @@ test('a second Ctrl+C ends it at once', async () => {
   expect([0, 130, 'SIGINT']).toContain(await ended)
 })
 
-test('a run whose server is killed ends by itself after its chunk, with a checkpoint', async () => {
-  const studio = await started()
-  const { run, finishedChunks } = await running(studio)
-  const ended = exit(studio.server)
-  studio.server.kill('SIGKILL')
-  await ended
-  const path = join(studio.dataDir, 'runs', run, 'checkpoint.safetensors')
-  // The last checkpoint is written when the run has stopped; its file then stays as it is.
-  const chunkNow = async () => Number(/"chunk\\*":\s*(\d+)/.exec((await readFile(path)).toString('latin1'))?.[1])
-  const settled = await until(async () => {
-    const before = await chunkNow()
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    return (await chunkNow()) === before ? before : undefined
+describe('a run whose server is killed', () => {
+  test('ends by itself after its chunk, and the next server goes on from the checkpoint that it has written then', async () => {
+    const first = await started({ FRAMELOOM_CHECKPOINT_EVERY: '1000' })
+    const { run, finishedChunks, checkpoint } = await running(first)
+    expect(checkpoint).toBeUndefined()
+    await killed(first)
+
+    const next = await started({ FRAMELOOM_DATA: first.dataDir })
+    const left = await viewOf(next, run, ({ failure }) => failure?.code === 'server-ended')
+    expect(left.checkpoint).toBeGreaterThanOrEqual(finishedChunks)
+    expect(left).toMatchObject({ state: 'failed', finishedChunks: left.checkpoint })
+    expect(left.failure?.message).toContain(`Resume it: it goes on with chunk ${left.checkpoint}.`)
+    const at = { base: next.base }
+    await callRoute('resumeRun', { params: { id: run } }, at)
+    expect(await viewOf(next, run, ({ state }) => state === 'running')).toMatchObject({ firstChunk: left.checkpoint })
+    const ended = exit(next.server)
+    next.server.kill('SIGTERM')
+    expect(await ended).toBe(0)
   })
-  expect(settled).toBeGreaterThanOrEqual(finishedChunks)
+
+  test('has its device until its process has ended, and is neither resumed nor deleted before', async () => {
+    const first = await started()
+    const { run } = await running(first)
+    // A chunk that takes as long as the test needs.
+    const { pid } = JSON.parse(await readFile(join(first.dataDir, 'runs', run, 'lock.json'), 'utf8'))
+    process.kill(pid, 'SIGSTOP')
+    let stopped = true
+    onTestFinished(() => void (stopped && process.kill(pid, 'SIGKILL')))
+    await killed(first)
+
+    const next = await started({ FRAMELOOM_DATA: first.dataDir })
+    const at = { base: next.base }
+    const params = { id: run }
+    const before = await callRoute('readRun', { params }, at)
+    expect(before).toMatchObject({ state: 'failed', failure: { code: 'still-ending' } })
+    expect(before.failure?.message).toContain('still works on the last chunk: wait until it has ended')
+    for (const route of ['resumeRun', 'deleteRun'] as const) {
+      await expect(callRoute(route, { params }, at)).rejects.toMatchObject({
+        status: 409,
+        message: expect.stringContaining('still works on its last chunk'),
+      })
+    }
+    const body = { document: paintingDocument({ chunks: 1 }) }
+    const second = await callRoute('startRun', { body }, at)
+    expect(second).toMatchObject({ state: 'queued', position: 1 })
+
+    process.kill(pid, 'SIGCONT')
+    stopped = false
+    const after = await viewOf(next, second.run, ({ state }) => state === 'finished')
+    const left = await callRoute('readRun', { params }, at)
+    expect(left).toMatchObject({ failure: { code: 'server-ended' }, finishedChunks: left.checkpoint })
+    expect(left.checkpoint).toBeGreaterThanOrEqual(before.checkpoint ?? Infinity)
+    expect(after.startedAt).toBeGreaterThanOrEqual(left.endedAt ?? Infinity)
+    await callRoute('deleteRun', { params }, at)
+  })
 })
 
 test('settings that cannot be used are all named, and nothing is started', async () => {

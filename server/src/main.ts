@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { pino } from 'pino'
+import { type DestinationStream, pino } from 'pino'
 import { ConfigError, readConfig } from './config.js'
 import { openStudio } from './studio.js'
 
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   }
   const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const config = readConfig({ ...process.env, ...flags })
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const log = pino({ level: config.logLevel }, logOutput())
   const root = join(import.meta.dirname, '..', '..')
   const studio = await openStudio({
     config,
@@ -43,14 +43,28 @@ async function main(): Promise<void> {
   process.stdout.write(`Frameloom studio: ${studio.url}${token}\n`)
 
   let asked = false
+  const end = (): void => {
+    if (asked) return
+    asked = true
+    log.info('Runs end after their chunk, then the server does. Press Ctrl+C again to end at once.')
+    void studio.close().then(() => process.exit(0))
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (asked) process.exit(130)
-      asked = true
-      log.info('Runs end after their chunk, then the server does. Press Ctrl+C again to end at once.')
-      void studio.close().then(() => process.exit(0))
+      end()
     })
   }
+  // A terminal that is closed, which may tell so more than once.
+  process.on('SIGHUP', end)
+}
+
+/** Where the log goes, and what is printed: a terminal that is gone takes neither, and that ends nothing. */
+function logOutput(): DestinationStream {
+  const output = pino.destination({ dest: 2, sync: true })
+  output.on('error', () => {})
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  return output
 }
 
 try {

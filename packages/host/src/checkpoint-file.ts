@@ -62,6 +62,14 @@ export async function readCheckpoint(path: string): Promise<SavedCheckpoint> {
   return { checkpoint: { formatVersion: CHECKPOINT_VERSION, document, chunk, nodes: states }, digests }
 }
 
+/**
+ * The chunk that a run from this checkpoint begins with. Reads the header alone, however large the states are.
+ * @throws WeightsError, CheckpointError as `readCheckpoint` does
+ */
+export async function checkpointChunk(path: string): Promise<number> {
+  return readHeader(await openSafetensors(path)).chunk
+}
+
 function readHeader({ path, metadata }: SafetensorsFile): z.output<typeof header> {
   const text = metadata['frameloom']
   if (text === undefined) {

@@ -1,6 +1,6 @@
 export { bundledCatalog } from './bundled-catalog.js'
 export { CheckpointError } from './checkpoint-error.js'
-export { readCheckpoint, type SavedCheckpoint, writeCheckpoint } from './checkpoint-file.js'
+export { checkpointChunk, readCheckpoint, type SavedCheckpoint, writeCheckpoint } from './checkpoint-file.js'
 export { CheckpointWriter, type CheckpointWriterOptions } from './checkpoint-writer.js'
 export { DigestChain, type Digests } from './chunk-digest.js'
 export { fileNameOf } from './file-name.js'

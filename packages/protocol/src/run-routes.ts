@@ -12,7 +12,7 @@ export const runRoutes = {
     body: startRequest,
     status: 201,
     reply: runView,
-    errors: ['refused', 'too-many-runs', 'disk-full'],
+    errors: ['refused', 'too-many-runs', 'disk-full', 'shutting-down'],
   },
   listRuns: {
     method: 'GET',
@@ -61,7 +61,7 @@ export const runRoutes = {
     summary: 'Lets a paused run go on, or a stopped or failed one from its last checkpoint.',
     status: 202,
     reply: runView,
-    errors: ['not-found', 'wrong-state'],
+    errors: ['not-found', 'wrong-state', 'too-many-runs', 'shutting-down'],
   },
   changeParam: {
     method: 'PATCH',

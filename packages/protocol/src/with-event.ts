@@ -62,7 +62,8 @@ function taken(view: RunView, event: StudioEvent): RunView {
     case 'run-resumed':
       return { ...view, state: 'running', resumedAt: event.at }
     case 'checkpoint-saved':
-      return { ...view, checkpoint: event.chunk }
+      // Taken when all chunks before it were out: who was not told of each of them learns it here.
+      return { ...view, checkpoint: event.chunk, finishedChunks: Math.max(view.finishedChunks, event.chunk) }
     case 'run-finished':
       return { ...off(view), state: 'finished', endedAt: event.at }
     case 'run-stopped':

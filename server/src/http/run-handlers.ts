@@ -21,7 +21,7 @@ export function mountRunRoutes(router: Router, { desk, files }: RunHandlerOption
   mountRoute(router, 'readRunDocument', ({ params }) => ({ document: desk.run(params.id).document }))
   mountRoute(router, 'stopRun', ({ params, body }) => desk.stop(params.id, body.how))
   mountRoute(router, 'pauseRun', ({ params }) => desk.pause(params.id))
-  mountRoute(router, 'resumeRun', ({ params }) => desk.resume(params.id))
+  mountRoute(router, 'resumeRun', async ({ params }) => desk.resume(params.id))
   mountRoute(router, 'changeParam', async ({ params, body }) => desk.set(params.id, body))
   mountRoute(router, 'exchangeWires', async ({ params, body }) => desk.exchange(params.id, body))
   mountRoute(router, 'deleteRun', async ({ params }) => desk.remove(params.id).then(() => undefined))

@@ -1,8 +1,10 @@
 import { Runner } from './runner.js'
 import { openServerLink } from './server-link.js'
 
-// Ctrl+C reaches every process of a terminal; the server decides what becomes of a run.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
+// Ctrl+C and the end of a terminal reach its processes; the server decides what becomes of a run.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
+// Nobody reads the last words when the server is gone.
+process.stderr.on('error', () => {})
 
 const runner: Runner = new Runner(
   openServerLink(

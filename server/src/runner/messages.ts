@@ -17,6 +17,8 @@ export const runOrder = z.object({
   packs: z.array(z.string()),
   /** Where checkpoints are written, and after how many chunks each. */
   checkpoint: z.object({ path: z.string(), every: z.int().min(1) }),
+  /** Where the runner notes itself before it begins, so that no other one works beside it. */
+  lock: z.string(),
 })
 export type RunOrder = z.output<typeof runOrder>
 

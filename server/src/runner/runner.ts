@@ -2,6 +2,7 @@ import type { Run } from '@frameloom/engine'
 import type { NodeId } from '@frameloom/graph'
 import { loadCatalog } from '@frameloom/host'
 import { type Execution, executeOrder } from './execute-order.js'
+import { holdLock } from '../files/process-lock.js'
 import type { CommandMessage, RunOrder } from './messages.js'
 import { Screen } from './screen.js'
 import type { ServerLink } from './server-link.js'
@@ -25,6 +26,7 @@ export class Runner {
   async carryOut(order: RunOrder): Promise<boolean> {
     const link = this.#link
     try {
+      await using _lock = await holdLock(order.lock)
       this.#screen = new Screen({
         run: order.run,
         send: async ({ header, jpeg }) => link.report({ type: 'picture', header, jpeg }),

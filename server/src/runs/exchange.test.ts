@@ -63,7 +63,7 @@ test('the cache is swapped while the embedded model plays, and the run resumes w
     { chunk, from: { node: 'window', port: 'cache' }, to: { node: sampler, port: 'cache' } },
   ])
   await until(() => (studio.desk.pid(run) === undefined ? true : undefined))
-  studio.desk.resume(run)
+  await studio.desk.resume(run)
   await until(() => view().finishedChunks > checkpoint || undefined)
   expect(view().order).toContain('window')
   studio.desk.stop(run, 'now')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Catalog,
   type Checked,
@@ -10,10 +11,11 @@ import {
 } from '@frameloom/graph'
 import type { RunView } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
+import { InTurn } from '../files/in-turn.js'
 import type { InputFolder } from '../inputs/input-folder.js'
 import { Attempt, type Previews } from './attempt.js'
 import type { FanOut } from './fan-out.js'
-import { interruptedRecord } from './interrupted-record.js'
+import { interruptedRecord, serverEnded, wasInterrupted } from './interrupted-record.js'
 import { newRecord, type StartRequest } from './new-record.js'
 import { RecordKeeper } from './record-keeper.js'
 import type { RunFiles, RunRecord } from './run-files.js'
@@ -40,25 +42,44 @@ export interface RunDeskOptions {
 interface Entry {
   readonly run: StudioRun
   readonly keeper: RecordKeeper
+  /** Resuming and removing, which look at the disk before they do anything. */
+  readonly turns: InTurn
   attempt: Attempt | undefined
 }
+
+/** Milliseconds between two looks at whether a process of the server before has ended. */
+const LOOK_MS = 250
 
 /** All runs of the studio: they belong to the server, whoever watches. */
 export class RunDesk {
   readonly #options: RunDeskOptions
   readonly #entries = new Map<RunId, Entry>()
-  #closing = false
+  readonly #closing = new AbortController()
+  /** Waits for processes of the server before; resolve at the latest when this one closes. */
+  readonly #left: Promise<void>[] = []
 
   constructor(options: RunDeskOptions) {
     this.#options = options
   }
 
-  /** Takes in the kept runs. Those that went on when the server ended are failed, and can be resumed. */
+  /**
+   * Takes in the kept runs. Those that went on when the server ended are failed, and can be resumed: at once, or when the
+   * process has ended that the server before left at work.
+   */
   async open(): Promise<void> {
-    for (const record of await this.#options.files.list()) {
-      const interrupted = interruptedRecord(record)
-      const { keeper } = this.#add(interrupted ?? record)
-      if (interrupted !== undefined) keeper.keep(interrupted)
+    const { files } = this.#options
+    for (const record of await files.list()) {
+      const { run } = record.view
+      const worker = await files.worker(run)
+      if (worker === undefined) await files.tidy(run)
+      if (!wasInterrupted(record, worker)) {
+        this.#add(record)
+        continue
+      }
+      const interrupted = interruptedRecord(record, { worker, checkpoint: await files.checkpoint(run) })
+      const entry = this.#add(interrupted)
+      entry.keeper.keep(interrupted)
+      if (worker !== undefined) this.#left.push(this.#untilLeft(entry))
     }
   }
 
@@ -90,12 +111,9 @@ export class RunDesk {
     if (!made.ok) throw refusedFor(made.issues, 'The document cannot run')
     const missing = await inputs.missing(namedFiles(made.record.document, catalog))
     if (missing.length > 0) throw refusedFor(missing, 'The document cannot run')
-    const waiting = this.list().filter(({ view }) => view.state === 'queued').length
-    if (waiting >= settings.mostWaiting) {
-      const message = `${waiting} runs wait already, as many as this server queues: stop one, or wait.`
-      throw new ApiProblem('too-many-runs', message)
-    }
+    this.#requireRoom()
     await files.create(made.record)
+    if (this.#closing.signal.aborted) await files.remove(made.record.view.run)
     this.#requireOpen()
     const entry = this.#add(made.record)
     this.#begin(entry, false)
@@ -118,17 +136,25 @@ export class RunDesk {
     return run.view
   }
 
-  /** @throws ApiProblem not-found, wrong-state, too-many-runs */
-  resume(id: string): RunView {
-    this.#requireOpen()
-    const entry = this.#entry(id)
-    const { run, attempt } = entry
-    if (run.view.state === 'paused') attempt?.resume()
-    else if (attempt !== undefined) throw wrongState(run, 'resumed', 'it goes on already')
-    else if (run.view.state === 'finished') throw wrongState(run, 'resumed', 'it came to its end; start a longer one')
-    else if (run.view.checkpoint === undefined) throw wrongState(run, 'resumed', 'it has no checkpoint; start it again')
-    else this.#begin(entry, true)
-    return run.view
+  /** @throws ApiProblem not-found, wrong-state, too-many-runs, shutting-down */
+  async resume(id: string): Promise<RunView> {
+    const { turns } = this.#entry(id)
+    return turns.do(async () => {
+      const entry = this.#entry(id)
+      const { run, attempt } = entry
+      if (run.view.state === 'paused') attempt?.resume()
+      else if (attempt !== undefined) throw wrongState(run, 'resumed', 'it goes on already')
+      else if (run.view.state === 'finished') throw wrongState(run, 'resumed', 'it came to its end; start a longer one')
+      else {
+        await this.#requireLeft(run, 'resumed')
+        await this.#lookAtCheckpoint(run)
+        if (run.view.checkpoint === undefined) throw wrongState(run, 'resumed', 'it has no checkpoint; start it again')
+        this.#requireOpen()
+        this.#requireRoom()
+        this.#begin(entry, true)
+      }
+      return run.view
+    })
   }
 
   /** @throws ApiProblem not-found, wrong-state, refused */
@@ -159,22 +185,27 @@ export class RunDesk {
 
   /** @throws ApiProblem not-found, wrong-state */
   async remove(id: string): Promise<void> {
-    const { run, keeper, attempt } = this.#entry(id)
-    if (attempt !== undefined) throw wrongState(run, 'deleted', 'it goes on; stop it first')
-    this.#entries.delete(run.view.run)
-    await keeper.settled()
-    await this.#options.files.remove(run.view.run)
-    this.#options.fanOut.deleted(run.view.run)
+    const { turns } = this.#entry(id)
+    await turns.do(async () => {
+      const { run, keeper, attempt } = this.#entry(id)
+      if (attempt !== undefined) throw wrongState(run, 'deleted', 'it goes on; stop it first')
+      await this.#requireLeft(run, 'deleted')
+      await keeper.settled()
+      await this.#options.files.remove(run.view.run)
+      this.#entries.delete(run.view.run)
+      this.#options.fanOut.deleted(run.view.run)
+    })
   }
 
   /** Stops every run after its chunk, with a checkpoint; kills what has not ended by then. */
   async close(graceMs: number): Promise<void> {
-    this.#closing = true
+    this.#closing.abort(new DOMException('The server goes down.', 'AbortError'))
     const attempts = Array.from(this.#entries.values(), ({ attempt }) => attempt).filter((it) => it !== undefined)
     for (const attempt of attempts) attempt.stop('after-chunk')
     const timer = setTimeout(() => attempts.forEach((attempt) => attempt.kill()), graceMs)
     await Promise.all(attempts.map(async ({ ended }) => ended))
     clearTimeout(timer)
+    await Promise.all(this.#left)
     await Promise.all(Array.from(this.#entries.values(), async ({ keeper }) => keeper.settled()))
   }
 
@@ -184,7 +215,7 @@ export class RunDesk {
       onTrouble(`The record of run ${record.view.run} was not written`, cause),
     )
     const run = new StudioRun({ record, fanOut, onState, onRecord: (changed) => keeper.keep(changed) })
-    const entry: Entry = { run, keeper, attempt: undefined }
+    const entry: Entry = { run, keeper, turns: new InTurn(), attempt: undefined }
     this.#entries.set(record.view.run, entry)
     return entry
   }
@@ -207,14 +238,56 @@ export class RunDesk {
     })
   }
 
+  /**
+   * A process that the server before left at work has the run's device until it has ended: a model is not in memory twice. Then
+   * the run is told of as it was left.
+   */
+  async #untilLeft({ run, turns }: Entry): Promise<void> {
+    const { files, queue, settings, onTrouble } = this.#options
+    const { signal } = this.#closing
+    const { run: id, device } = run.view
+    try {
+      using _turn = await queue.enter({ device: laneOf(device, settings), onPosition: () => {}, signal })
+      while ((await files.worker(id)) !== undefined) await sleep(LOOK_MS, undefined, { signal })
+      await turns.do(async () => {
+        // Somebody may have been quicker to see it end.
+        if (this.#entries.get(id)?.attempt !== undefined || !this.#entries.has(id)) return
+        await this.#lookAtCheckpoint(run)
+        run.tell({ type: 'run-failed', ...serverEnded(run.view.checkpoint) })
+      })
+    } catch (cause) {
+      if (!signal.aborted) onTrouble(`Nobody knows whether a process still works on run ${id}`, cause)
+    }
+  }
+
+  /** A process that ended without a word, or without a server to tell, may have written a checkpoint that nobody was told of. */
+  async #lookAtCheckpoint(run: StudioRun): Promise<void> {
+    const chunk = await this.#options.files.checkpoint(run.view.run)
+    if (chunk !== undefined && chunk !== run.view.checkpoint) run.tell({ type: 'checkpoint-saved', chunk })
+  }
+
+  async #requireLeft(run: StudioRun, done: string): Promise<void> {
+    const worker = await this.#options.files.worker(run.view.run)
+    if (worker === undefined) return
+    const why = `a process of the server before (${worker}) still works on its last chunk; wait until it has ended`
+    throw wrongState(run, done, why)
+  }
+
   #entry(id: string): Entry {
     const entry = this.#entries.get(id as RunId)
     if (entry === undefined) throw new ApiProblem('not-found', `There is no run '${id}': it may have been deleted.`)
     return entry
   }
 
+  #requireRoom(): void {
+    const waiting = this.list().filter(({ view }) => view.state === 'queued').length
+    if (waiting < this.#options.settings.mostWaiting) return
+    const message = `${waiting} runs wait already, as many as this server queues: stop one, or wait.`
+    throw new ApiProblem('too-many-runs', message)
+  }
+
   #requireOpen(): void {
-    if (this.#closing) throw new ApiProblem('shutting-down', 'The server is going down: try again when it is back.')
+    if (this.#closing.signal.aborted) throw new ApiProblem('shutting-down', 'The server is going down: try again when it is back.')
   }
 }
 

@@ -1,13 +1,19 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { RunId } from '@frameloom/graph'
-import { writeAtomically } from '../files/atomic-file.js'
-import { confinedPath } from '../files/confined-path.js'
+import { checkpointChunk } from '@frameloom/host'
+import { diskFull, writeAtomically } from '../files/atomic-file.js'
+import { confinedPath, isMissing } from '../files/confined-path.js'
+import { lockHolder } from '../files/process-lock.js'
 import { type RunFiles, type RunPlaces, type RunRecord, runRecord } from './run-files.js'
 
 const ID = /^[a-z0-9-]{1,64}$/
+/** A run that is being removed. */
+const REMOVED = /^\.[a-z0-9-]{1,64}\.removed$/
+/** Written in part: `writeAtomically` and `writeCheckpoint` give the file its name when it is whole. */
+const UNFINISHED = /^(run\.json\..*\.draft|\.checkpoint\.safetensors\..*\.tmp)$/
 
-/** Runs as folders: `run.json`, `checkpoint.safetensors`, and in `files` what its nodes write. */
+/** Runs as folders: `run.json`, `checkpoint.safetensors`, `lock.json`, and in `files` what its nodes write. */
 export class RunFolders implements RunFiles {
   readonly #root: string
   readonly #onDamaged: (folder: string, cause: unknown) => void
@@ -19,14 +25,22 @@ export class RunFolders implements RunFiles {
   }
 
   async list(): Promise<RunRecord[]> {
-    const names = (await readdir(this.#root)).filter((name) => ID.test(name))
+    const all = await readdir(this.#root)
+    await Promise.all(all.filter((name) => REMOVED.test(name)).map(async (name) => this.#clear(join(this.#root, name))))
+    const names = all.filter((name) => ID.test(name))
     const records = await Promise.all(names.map(async (name) => this.#read(name)))
     return records.filter((record) => record !== undefined)
   }
 
   async create(record: RunRecord): Promise<void> {
-    await mkdir(this.places(record.view.run).outDir, { recursive: true })
-    await this.save(record)
+    const { run } = record.view
+    try {
+      await mkdir(this.places(run).outDir, { recursive: true })
+      await this.save(record)
+    } catch (cause) {
+      await this.#clear(this.#folder(run))
+      throw diskFull(cause) ?? cause
+    }
   }
 
   async save(record: RunRecord): Promise<void> {
@@ -35,7 +49,32 @@ export class RunFolders implements RunFiles {
 
   places(run: RunId): RunPlaces {
     const folder = this.#folder(run)
-    return { outDir: join(folder, 'files'), checkpoint: join(folder, 'checkpoint.safetensors') }
+    return {
+      outDir: join(folder, 'files'),
+      checkpoint: join(folder, 'checkpoint.safetensors'),
+      lock: join(folder, 'lock.json'),
+    }
+  }
+
+  async worker(run: RunId): Promise<number | undefined> {
+    return lockHolder(this.places(run).lock)
+  }
+
+  async checkpoint(run: RunId): Promise<number | undefined> {
+    const { checkpoint } = this.places(run)
+    try {
+      return await checkpointChunk(checkpoint)
+    } catch (cause) {
+      const missing = cause instanceof Error && isMissing(cause.cause)
+      if (!missing) this.#onDamaged(checkpoint, cause)
+      return undefined
+    }
+  }
+
+  async tidy(run: RunId): Promise<void> {
+    const folder = this.#folder(run)
+    const unfinished = (await readdir(folder)).filter((name) => UNFINISHED.test(name))
+    await Promise.all(unfinished.map(async (name) => rm(join(folder, name), { force: true })))
   }
 
   async file(run: RunId, name: string): Promise<string | undefined> {
@@ -44,7 +83,22 @@ export class RunFolders implements RunFiles {
   }
 
   async remove(run: RunId): Promise<void> {
-    await rm(this.#folder(run), { recursive: true, force: true })
+    const removed = join(this.#root, `.${run}.removed`)
+    try {
+      await rename(this.#folder(run), removed)
+    } catch (cause) {
+      if (!isMissing(cause)) throw cause
+    }
+    await this.#clear(removed)
+  }
+
+  /** Removes a folder that is no run any more; what is left of it goes when the next server opens. */
+  async #clear(folder: string): Promise<void> {
+    try {
+      await rm(folder, { recursive: true, force: true })
+    } catch (cause) {
+      this.#onDamaged(folder, cause)
+    }
   }
 
   #folder(run: RunId): string {

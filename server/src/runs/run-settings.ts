@@ -43,5 +43,6 @@ export function runOrder({ view, document }: RunRecord, { settings, places, resu
     inputDirs: [...inputDirs],
     packs: [...packs],
     checkpoint: { path: places.checkpoint, every: checkpointEvery },
+    lock: places.lock,
   }
 }

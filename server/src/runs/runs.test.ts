@@ -286,7 +286,7 @@ describe('a server that goes down', () => {
 
     const second = await testStudio({ FRAMELOOM_DATA: first.dataDir })
     expect(second.desk.run(run).view).toEqual(stopped)
-    second.desk.resume(run)
+    await second.desk.resume(run)
     await expect(untilState(second, run, 'finished')).resolves.toMatchObject({
       finishedChunks: 30,
       firstChunk: stopped.checkpoint,

@@ -52,7 +52,7 @@ function pageRequests(socket: StudioSocket, viewer: Viewer, desk: RunDesk): Para
     'run:start': async (request) => ({ view: await desk.start(request) }),
     'run:stop': ({ run, how }) => ({ view: desk.stop(run, how) }),
     'run:pause': ({ run }) => ({ view: desk.pause(run) }),
-    'run:resume': ({ run }) => ({ view: desk.resume(run) }),
+    'run:resume': async ({ run }) => ({ view: await desk.resume(run) }),
     'run:set': async ({ run, ...change }) => desk.set(run, change),
     'run:exchange': async ({ run, ...exchange }) => desk.exchange(run, exchange),
     'run:watch': ({ run: id, after, previews }) => {
