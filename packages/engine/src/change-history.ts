@@ -1,4 +1,4 @@
-import type { GraphDocument, ParamChange, TimelineEntry, Wire, WireExchange } from '@frameloom/graph'
+import type { GraphDocument, NodeId, ParamChange, TimelineEntry, Wire, WireExchange } from '@frameloom/graph'
 import { beyond } from './beyond.js'
 
 /** Keeps changes made while a run goes on, so that its document repeats them. */
@@ -42,6 +42,29 @@ export class ChangeHistory {
     const gone = this.overtaken(change, chunk)
     this.#changes = [...this.#changes.filter((made) => !gone.includes(made)), { ...change, chunk }]
     this.#document = { ...this.#document, timeline: [...this.#changes, ...(this.#written.timeline ?? [])] }
+  }
+
+  /**
+   * Entries that hold no more when `nodes` come in at `chunk` with parameters of their own: what was changed of them while it
+   * ran, and what the document asked for up to then.
+   */
+  outlived(nodes: ReadonlySet<NodeId>, chunk: number): readonly TimelineEntry[] {
+    const written = this.#written.timeline ?? []
+    return [...this.#changes, ...written.filter((entry) => entry.chunk <= chunk)].filter(({ node }) => nodes.has(node))
+  }
+
+  /** `document` as it is when `nodes` come in at `chunk`. */
+  broughtIn(document: GraphDocument, nodes: ReadonlySet<NodeId>, chunk: number): GraphDocument {
+    const gone = this.outlived(nodes, chunk)
+    if (gone.length === 0) return document
+    return { ...document, timeline: beyond(document.timeline ?? [], gone) }
+  }
+
+  /** `nodes` come in at `chunk`. */
+  recordBrought(nodes: ReadonlySet<NodeId>, chunk: number): void {
+    this.#document = this.broughtIn(this.#document, nodes, chunk)
+    this.#written = this.broughtIn(this.#written, nodes, chunk)
+    this.#changes = this.#changes.filter(({ node }) => !nodes.has(node))
   }
 
   /** The document that it is recorded in, with `wires` holding from `chunk` on. */

@@ -47,6 +47,11 @@ export class Epochs {
     await this.#releaseUnused()
   }
 
+  /** What was changed of `nodes` and nobody has met holds no more. */
+  forget(nodes: ReadonlySet<NodeId>): void {
+    for (const { unmet } of this.#epochs) unmet.splice(0, Infinity, ...unmet.filter(({ node }) => !nodes.has(node)))
+  }
+
   /** The exchanged wires that `id` meets when it begins a chunk in `epoch`: the last one of each input. */
   meets(id: NodeId, epoch: Epoch): readonly Wire[] {
     const wires = this.#upTo(epoch).flatMap(({ unmetWires }) => unmetWires.filter(({ to }) => to.node === id))

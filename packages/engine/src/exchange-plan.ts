@@ -6,6 +6,7 @@ import {
   graphAt,
   type GraphDocument,
   type JsonObject,
+  MOST_EXCHANGES,
   type NodeId,
   rewired,
   stagesOf,
@@ -33,6 +34,8 @@ export interface ExchangePlan {
   /** As it is wired from the chunk on. */
   readonly graph: Graph
   readonly live: readonly Wire[]
+  /** The nodes that come in with it. */
+  readonly brought: ReadonlySet<NodeId>
 }
 
 /** What an exchange would come to from a chunk on; or all that is against it, found without computing anything. */
@@ -42,22 +45,28 @@ export function planExchange(exchange: Exchange, facts: ExchangeFacts): Checked<
   const before = checkDocument(history.document, catalog)
   if (!before.ok) return before
   const used = new Set(everTakingPart(before.graph))
-  const brought = withExchange(exchange, { document: history.document, used, written })
-  if (!brought.ok) return brought
-  const { live } = brought
+  const planned = withExchange(exchange, { document: history.document, used, written })
+  if (!planned.ok) return planned
+  const { live, brought } = planned
   if (live.length === 0) {
     const message =
       'The exchange has no wire into a live input of a node that runs, so it would change nothing. Add one.'
     return { ok: false, issues: [{ code: 'not-live', path: '', message }] }
   }
-  const base = checkDocument(brought.document, catalog)
+  const fresh = history.broughtIn(planned.document, brought, chunk)
+  const base = checkDocument(fresh, catalog)
   if (!base.ok) return base
   const made = base.graph.exchanges.filter((exchange) => !upcoming.some((other) => sameExchange(other, exchange)))
   const next = rewired(graphAt({ ...base.graph, exchanges: made }, chunk), live)
   if (!next.ok) return next
-  const document = history.exchanged(brought.document, live, chunk)
+  const document = history.exchanged(fresh, live, chunk)
+  const kept = document.exchanges?.length ?? 0
+  if (kept > MOST_EXCHANGES) {
+    const message = `This run has taken ${kept - live.length} other wires, as many as its document keeps (${MOST_EXCHANGES}): stop it and start it anew from the canvas.`
+    return { ok: false, issues: [{ code: 'too-large', path: '', message }] }
+  }
   const whole = checkDocument(document, catalog)
-  return whole.ok ? { ok: true, document, graph: next.graph, live } : whole
+  return whole.ok ? { ok: true, document, graph: next.graph, live, brought } : whole
 }
 
 /** Every node that is executed at some chunk. */

@@ -147,6 +147,49 @@ test('what is changed anew before it comes again takes its place', async () => {
   expect(again.totals().slice(saved.chunk)).toEqual(next.totals())
 })
 
+test('a node that comes in once more has the parameters that it comes with, whatever was changed of it before', async () => {
+  const timeline = [
+    { chunk: 0, node: 'spare', param: 'amount', value: 5 },
+    { chunk: 4, node: 'spare', param: 'amount', value: 6 },
+  ]
+  const nodes = [...rich(new World(), { chunks: 6 }).document.nodes, node('spare', 'amount')]
+  const { world, run, letGo } = await heldAt(1, {}, { nodes, timeline })
+  await run.exchange(twenty)
+  expect(await run.setParam(id('ten'), 'amount', 11)).toMatchObject({ ok: true })
+  await run.exchange(back)
+  const anew = {
+    nodes: [
+      node('ten', 'amount', { amount: 30, label: 'anew' }),
+      node('spare', 'amount', { amount: 3 }),
+      node('twenty', 'sum'),
+    ],
+    wires: [wire('ten.value > twenty.left'), wire('spare.value > twenty.right'), wire('twenty.value > counter.step')],
+  }
+  expect(await run.exchange(anew)).toEqual({ ok: true, chunk: 2 })
+  letGo()
+  expect(await run.finished).toEqual({ state: 'finished' })
+  expect(steps(world)).toEqual([1, 1, 33, 33, 36, 36])
+  expect(told(run, 'param-applied')).toEqual(['param-applied spare 0', 'param-applied spare 4'])
+  expect(run.document().timeline).toEqual([timeline[1]])
+  const again = new World()
+  await play(checked(again, run.document())).finished
+  expect(again.totals()).toEqual(world.totals())
+})
+
+test('a run that has taken as many other wires as its document keeps says so, and how to go on', async () => {
+  const exchanges = Array.from({ length: 200 }, (_, chunk) => ({
+    chunk: chunk + 9,
+    ...wire('sum.value > counter.step'),
+  }))
+  const { run, letGo } = await heldAt(1, {}, { exchanges })
+  expect(await run.exchange(back)).toMatchObject({
+    ok: false,
+    issues: [{ code: 'too-large', message: expect.stringContaining('stop it and start it anew from the canvas') }],
+  })
+  letGo()
+  expect(await run.finished).toEqual({ state: 'finished' })
+})
+
 test('what cannot be exchanged is refused with what to do, and the run goes on unchanged', async () => {
   const { world, run, letGo } = await heldAt(1)
   const before = run.document()

@@ -161,12 +161,13 @@ export class LiveValues {
       const upcoming = this.#upcomingWires
       const planned = planExchange(exchange, { graph: start, history, chunk: this.#begun + 1, written, upcoming })
       if (!planned.ok) return planned
-      const { graph, live } = planned
+      const { graph, live, brought } = planned
       const readers = [...graph.nodes.values()].filter(({ id }) => live.some(({ to }) => to.node === id))
-      const { params } = latest
+      // Those that come in have the parameters that they come with.
+      const changed = { written: without(latest.written, brought), params: without(latest.params, brought) }
       try {
-        const leases = await this.#recomputed({ graph, written: latest.written, params, recompute: new Set() })
-        const held = { graph, written: latest.written, params, leases }
+        const leases = await this.#recomputed({ graph, ...changed, recompute: new Set() })
+        const held = { graph, ...changed, leases }
         // Chunks may have begun while nodes were computed.
         const chunk = this.#begun + 1
         try {
@@ -176,6 +177,9 @@ export class LiveValues {
           throw error
         }
         const overtaken = history.overtakenWires(live, chunk)
+        this.#upcoming = beyond(this.#upcoming, history.outlived(brought, chunk))
+        this.#epochs.forget(brought)
+        history.recordBrought(brought, chunk)
         history.recordExchange(planned.document, live, chunk)
         this.#upcomingWires = beyond(upcoming, overtaken)
         this.#tellQueued(live, chunk, leases)
@@ -291,6 +295,10 @@ interface Computing {
   readonly params: AppliedChanges['params']
   /** Nodes whose values no longer hold. */
   readonly recompute: ReadonlySet<NodeId>
+}
+
+function without<T>(all: ReadonlyMap<NodeId, T>, nodes: ReadonlySet<NodeId>): ReadonlyMap<NodeId, T> {
+  return new Map([...all].filter(([id]) => !nodes.has(id)))
 }
 
 const portOf = ({ node, port }: PortRef): PortRef => ({ node, port })

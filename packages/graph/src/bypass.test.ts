@@ -50,6 +50,29 @@ test('bypassed nodes in a cycle are a cycle', () => {
   expect(validate(bypassing('sum', 'again')(round), catalog).map(({ code }) => code)).toContain('cycle')
 })
 
+test('a very long chain of bypassed nodes, which many read, is taken out without a deep call stack', () => {
+  const chain = Array.from({ length: 12_000 }, (_, index) => `s${index}`)
+  const readers = Array.from({ length: 20 }, (_, index) => `c${index}`)
+  const last = chain.at(-1)
+  const long = {
+    ...sound,
+    nodes: [
+      { id: 'one', type: 'test/constant', version: 1, params: { amount: 1 } },
+      ...chain.map((id) => ({ id, type: 'test/sum', version: 1, bypassed: true })),
+      ...readers.map((id) => ({ id, type: 'test/counter', version: 3 })),
+    ],
+    wires: [
+      ...chain.map((id, index) => wire(`${index === 0 ? 'one' : chain[index - 1]}.value`, `${id}.left`)),
+      ...readers.map((id) => wire(`${last}.value`, `${id}.step`)),
+    ],
+  }
+  const checked = checkDocument(long, catalog)
+  if (!checked.ok) throw new Error(checked.issues[0]?.message)
+  for (const id of readers) {
+    expect(checked.graph.nodes.get(nodeId.parse(id))?.inputs.get('step')).toEqual({ node: 'one', port: 'value' })
+  }
+})
+
 test('an unknown node cannot be bypassed, and a type must pass equal kinds', () => {
   expect(withBypass(graphDocument.parse(sound), ['summ', '', 'x'.repeat(300)])).toMatchObject({
     ok: false,

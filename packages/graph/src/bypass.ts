@@ -20,20 +20,37 @@ export function withoutBypassed(typed: readonly TypedNode[], wires: readonly Wir
   if (bypassed.size === 0) return { typed, wires, issues: [] }
   const into = new Map(wires.map((wire) => [pointer(wire.to.node, wire.to.port), wire]))
   const issues: GraphIssue[] = []
+  /** What each output of a bypassed node stands for; undefined for one that nothing comes out of. */
+  const origins = new Map<string, Wire['from'] | undefined>()
 
-  function origin(wire: Wire, passed: ReadonlySet<Wire> = new Set()): Wire['from'] | undefined {
-    const through = bypassed.get(wire.from.node)
-    if (through === undefined) return wire.from
-    const input = through.entry.manifest.passes?.[wire.from.port]
-    const before = input === undefined ? undefined : into.get(pointer(wire.from.node, input))
-    return before === undefined || passed.has(before) ? undefined : origin(before, new Set([...passed, before]))
+  function originOf({ from }: Wire): Wire['from'] | undefined {
+    const walked: string[] = []
+    let at: Wire['from'] | undefined = from
+    while (at !== undefined) {
+      const output: string = pointer(at.node, at.port)
+      const through = bypassed.get(at.node)
+      if (through === undefined) break
+      if (origins.has(output)) {
+        at = origins.get(output)
+        break
+      }
+      // A walk that comes here once more goes in a circle.
+      origins.set(output, undefined)
+      walked.push(output)
+      const input: string | undefined = through.entry.manifest.passes?.[at.port]
+      at = input === undefined ? undefined : into.get(pointer(at.node, input))?.from
+    }
+    for (const output of walked) origins.set(output, at)
+    return at
   }
 
+  const readOf = new Map(Array.from(bypassed.keys(), (id) => [id, new Set<string>()]))
+  for (const { from } of wires) readOf.get(from.node)?.add(from.port)
   for (const one of bypassed.values()) {
     const { passes } = one.entry.manifest
     if (passes === undefined) issues.push(cannotBypass(one))
     else {
-      const read = new Set(wires.filter(({ from }) => from.node === one.node.id).map(({ from }) => from.port))
+      const read = readOf.get(one.node.id) ?? []
       const needed = new Set([...read].flatMap((output) => passes[output] ?? []))
       const missing = [...needed].filter((input) => !into.has(pointer(one.node.id, input)))
       issues.push(...missing.map((input) => nothingPasses(one, input)))
@@ -42,7 +59,7 @@ export function withoutBypassed(typed: readonly TypedNode[], wires: readonly Wir
   const rewired = wires
     .filter(({ to }) => !bypassed.has(to.node))
     .flatMap((wire) => {
-      const from = origin(wire)
+      const from = originOf(wire)
       return from === undefined ? [] : [from === wire.from ? wire : { ...wire, from }]
     })
   return { typed: typed.filter(({ node }) => !bypassed.has(node.id)), wires: rewired, issues }

@@ -41,6 +41,8 @@ export interface PlannedExchange {
   /** With the nodes and the wires into them; the live wires are not in it, for they hold only from a chunk on. */
   readonly document: GraphDocument
   readonly live: readonly Wire[]
+  /** The nodes that come in with it: their parameters are those of the exchange, whatever was changed of them before. */
+  readonly brought: ReadonlySet<NodeId>
 }
 
 export interface ExchangeContext {
@@ -81,6 +83,7 @@ export function withExchange(exchange: Exchange, context: ExchangeContext): Chec
   return {
     ok: true,
     live,
+    brought: bringsIn,
     document: {
       ...document,
       nodes: [...document.nodes.filter(({ id }) => !bringsIn.has(id)), ...brought],

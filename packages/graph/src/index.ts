@@ -12,6 +12,7 @@ export {
   FORMAT_VERSION,
   graphDocument,
   type GraphDocument,
+  MOST_EXCHANGES,
   MOST_WIRE_POINTS,
   type TimelineEntry,
   type Wire,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sound, variant } from './arithmetic.fixture.js'
 import type { GraphDocument } from './document.js'
+import type { JsonValue } from './json.js'
 import { loadDocument } from './load-document.js'
 import { canonicalJson, saveDocument } from './save-document.js'
 
@@ -34,6 +35,16 @@ test('loading and saving keeps every unknown field, node type and parameter, byt
 test('one graph has one text, however its keys were ordered', () => {
   const reversed = Object.fromEntries(Object.entries(sound).reverse())
   expect(saveDocument(load(JSON.stringify(reversed)))).toBe(saveDocument(load(JSON.stringify(sound))))
+})
+
+test('a large value deep within others is one line, where lines of its own would be mostly space', () => {
+  let deep: JsonValue = Array.from({ length: 50_000 }, () => 0)
+  for (let level = 0; level < 90; level++) deep = { a: deep }
+  const document = load(JSON.stringify(variant({ extensions: deep })))
+  const text = saveDocument(document)
+  // Three characters each, where a line of its own at that depth would take 190.
+  expect(text.length).toBeLessThan(200_000)
+  expect(saveDocument(load(text))).toBe(text)
 })
 
 test('a wire, and a parameter of a larger node, is one line', () => {

@@ -2,6 +2,8 @@ import type { GraphDocument } from './document.js'
 import type { JsonValue } from './json.js'
 
 const WIDTH = 120
+/** Indentation from which on a value stands on one line, however long: its lines would hold more space than text. */
+const DEEPEST = WIDTH / 2
 
 /** These keys come first, in this order, wherever they stand; all others follow in the order of their code units. */
 const FIRST = [
@@ -42,18 +44,17 @@ export function canonicalJson(value: JsonValue): string {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
 }
 
+/** A member that takes several lines is longer than the line that it did not fit into, so what holds it does not fit either. */
 function written(value: JsonValue, indent: string): string {
-  const line = canonicalJson(value)
-  if (value === null || typeof value !== 'object' || indent.length + line.length <= WIDTH) return line
+  if (value === null || typeof value !== 'object' || indent.length >= DEEPEST) return canonicalJson(value)
   const inner = `${indent}  `
-  const [open, close, lines] = isArray(value)
-    ? ['[', ']', value.map((element) => `${inner}${written(element, inner)}`)]
-    : [
-        '{',
-        '}',
-        orderedEntries(value).map(([key, member]) => `${inner}${JSON.stringify(key)}: ${written(member, inner)}`),
-      ]
-  return `${open}\n${lines.join(',\n')}\n${indent}${close}`
+  const [open, close, members] = isArray(value)
+    ? ['[', ']', value.map((element) => written(element, inner))]
+    : ['{ ', ' }', orderedEntries(value).map(([key, member]) => `${JSON.stringify(key)}: ${written(member, inner)}`)]
+  if (members.length === 0) return `${open.trim()}${close.trim()}`
+  const width = members.reduce((sum, { length }) => sum + length + 2, open.length + close.length - 2)
+  if (indent.length + width <= WIDTH) return `${open}${members.join(', ')}${close}`
+  return `${open.trim()}\n${members.map((member) => inner + member).join(',\n')}\n${indent}${close.trim()}`
 }
 
 const isArray = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value)

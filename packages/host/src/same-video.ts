@@ -6,6 +6,7 @@ import {
   hasStream,
   type JsonValue,
   type NodeId,
+  stagesOf,
   type TimelineEntry,
 } from '@frameloom/graph'
 
@@ -17,7 +18,9 @@ type Nodes = ReadonlyMap<NodeId, GraphNode>
  */
 export function otherVideo(saved: Graph, given: Graph, chunk: number): string | undefined {
   const last = Math.max(0, chunk - 1)
-  const past = ({ timeline }: Graph): readonly TimelineEntry[] => timeline.filter((entry) => entry.chunk < chunk)
+  const worked = everWorking(saved, last)
+  const past = ({ timeline }: Graph): readonly TimelineEntry[] =>
+    timeline.filter((entry) => entry.chunk < chunk && worked.has(entry.node))
   const difference = differingNode(working(graphAt(saved, last).nodes), graphAt(given, last).nodes)
   if (difference !== undefined) return difference
   return textOf(past(saved)) === textOf(past(given)) ? undefined : 'its timeline is another one'
@@ -49,6 +52,12 @@ function working(nodes: Nodes): Nodes {
     }
   }
   return new Map(Array.from(found, (node) => [node.id, node]))
+}
+
+/** The nodes that some chunk up to `last` was made with. */
+function everWorking(graph: Graph, last: number): ReadonlySet<NodeId> {
+  const stages = Array.from(stagesOf(graph)).filter((stage) => stage.chunk <= last)
+  return new Set([graph, ...stages.map((stage) => stage.graph)].flatMap(({ nodes }) => [...working(nodes).keys()]))
 }
 
 /** Parameters that decide what frames come, by name: what they were and what they are. */

@@ -126,6 +126,39 @@ describe('a view of a run', () => {
     expect(exchanges.at(-1)?.chunk).toBe(99)
   })
 
+  test('forgets a change that waits of a node that comes in anew, with parameters of its own', () => {
+    const cache = nodeId.parse('cache')
+    const queued = (at: number): StudioEventBody => ({
+      type: 'param-queued',
+      node: cache,
+      param: 'rate',
+      value: at,
+      chunk: at,
+    })
+    const from = { node: cache, port: 'cache' }
+    const comes: StudioEventBody = {
+      type: 'wire-queued',
+      node: sampler,
+      input: 'cache',
+      from,
+      chunk: 5,
+      nodes: [cache],
+    }
+    expect(after(started, queued(5), comes).changes).toEqual([])
+    expect(after(started, queued(6), comes).changes).toMatchObject([{ chunk: 6, phase: 'queued' }])
+  })
+
+  test('counts the chunks that a checkpoint holds, also where nobody was told of them', () => {
+    const saved = after(started, chunk(saver, 0), { type: 'checkpoint-saved', chunk: 7 })
+    expect(saved).toMatchObject({ checkpoint: 7, finishedChunks: 7 })
+    expect(
+      after(started, ...[0, 1, 2].map((at) => chunk(saver, at)), { type: 'checkpoint-saved', chunk: 2 }),
+    ).toMatchObject({
+      checkpoint: 2,
+      finishedChunks: 3,
+    })
+  })
+
   test('names a file once while it grows and when it is finished', () => {
     const file = { type: 'file-saved' as const, node: saver, path: 'a.mp4' }
     expect(after(started, { ...file, finished: false }, { ...file, finished: true }).files).toEqual([

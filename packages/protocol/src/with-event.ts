@@ -54,7 +54,7 @@ function taken(view: RunView, event: StudioEvent): RunView {
     case 'param-applied':
       return withChange(view, event)
     case 'wire-queued':
-      return withExchanged(joined(view, event.nodes), event)
+      return withExchanged(joined(view, event), event)
     case 'wire-applied':
       return withExchanged(view, event)
     case 'run-paused':
@@ -131,11 +131,17 @@ function withChange(view: RunView, event: Event<'param-queued' | 'param-applied'
   return { ...view, changes: [...others, { node, param, value: value as z.core.util.JSONType, chunk, phase }] }
 }
 
-/** Nodes that a run executes from now on come first in its order: what they make is read by those that work already. */
-function joined(view: RunView, nodes: readonly NodeId[]): RunView {
+/**
+ * Nodes that a run executes from now on come first in its order: what they make is read by those that work already. They have
+ * the parameters that they come with; a change of them that was to hold up to then is met by nobody.
+ */
+function joined(view: RunView, { nodes, chunk }: Event<'wire-queued'>): RunView {
+  const outlived = ({ node, phase, chunk: from }: RunView['changes'][number]): boolean =>
+    phase === 'queued' && from <= chunk && nodes.includes(node)
   const fresh = nodes.filter((id) => !view.order.includes(id))
   const waiting = Object.fromEntries(fresh.map((id) => [id, view.nodes[id] ?? WAITING])) as RunView['nodes']
-  return { ...view, order: [...fresh, ...view.order], nodes: { ...view.nodes, ...waiting } }
+  const changes = view.changes.filter((change) => !outlived(change))
+  return { ...view, order: [...fresh, ...view.order], nodes: { ...view.nodes, ...waiting }, changes }
 }
 
 function withExchanged(view: RunView, event: Event<'wire-queued' | 'wire-applied'>): RunView {

@@ -287,7 +287,8 @@ export class RunDesk {
   }
 
   #requireOpen(): void {
-    if (this.#closing.signal.aborted) throw new ApiProblem('shutting-down', 'The server is going down: try again when it is back.')
+    if (this.#closing.signal.aborted)
+      throw new ApiProblem('shutting-down', 'The server is going down: try again when it is back.')
   }
 }
 
