@@ -18,13 +18,13 @@ export type LiveReview<I extends Ports = Ports, P extends z.ZodObject = z.ZodObj
   chunk: number,
 ) => { readonly [K in keyof I]?: string }
 
-/** What a node shows while it works. An absent field leaves what is shown. */
+/** What a node shows while it works. An absent field, and a figure that is not finite, leaves what is shown. */
 export interface NodeStatus {
   /** A few words: `loading weights`, `cuda: NVIDIA L4`. */
   readonly text?: string
-  /** From 0 to 1. */
+  /** From 0 to 1; what lies beyond is shown as the nearer of them. */
   readonly progress?: number
-  /** Bytes that the node holds in memory while it runs: weights, buffers. */
+  /** Bytes that the node holds in memory while it runs: weights, buffers. Rounded to whole ones. */
   readonly memoryBytes?: number
 }
 
@@ -34,11 +34,16 @@ export interface ChunkReport {
   readonly chunk: number
   /** Frames in the chunk, of whatever kind the node deals in. */
   readonly frames: number
-  /** Figures by name, the unit in the name: `{ denoiseMs: 312, cacheUpdateMs: 1.2 }`. */
+  /**
+   * Figures by name, the unit in the name: `{ denoiseMs: 312, cacheUpdateMs: 1.2 }`. One that is not finite, such as the PSNR of
+   * equal pictures, is left out.
+   */
   readonly measurements?: Readonly<Record<string, number>>
   /**
    * What the views that the node declares as `insights` draw of this chunk. Only the latest one is kept, for every viewer:
-   * a few kilobytes that do not grow with the video.
+   * a few kilobytes that do not grow with the video. Plain JSON: members that are undefined are left out; with a number that is
+   * not finite the whole insight of this chunk is, and anything else, such as a function or a typed array, ends the run with an
+   * error that names its place.
    */
   readonly insight?: JsonObject
   /** SHA-256 of what the chunk holds, hexadecimal: two runs that agree on it made the same. */
@@ -79,7 +84,7 @@ export interface NodeContext<I extends Ports = Ports, P extends z.ZodObject = z.
   readonly own: <T extends Disposable | AsyncDisposable>(resource: T) => T
   /** Shows text or progress on the node. Cheap; may be lost. */
   readonly status: (status: NodeStatus) => void
-  /** Announces a finished chunk; becomes the run event `chunk-finished`. */
+  /** Announces a finished chunk; becomes the run event `chunk-finished`. @throws NodeError where `ChunkReport` does not allow it */
   readonly report: (report: ChunkReport) => void
   /** Announces a file when it is begun and again when it is finished; becomes the run event `file-saved`. */
   readonly saved: (file: SavedFile) => void
