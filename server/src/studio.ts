@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
-import { createServer, type Server as HttpServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { loadCatalog } from '@frameloom/host'
@@ -12,6 +12,7 @@ import { type Config, isLoopback } from './config.js'
 import { DocumentLibrary } from './documents/document-library.js'
 import { Templates } from './documents/templates.js'
 import { createApplication } from './http/application.js'
+import { createHttpServer } from './http/http-server.js'
 import { InputFolder } from './inputs/input-folder.js'
 import { Thumbnails } from './inputs/thumbnails.js'
 import { LocalQueue } from './runs/local-queue.js'
@@ -58,7 +59,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   ])
   const trouble = (what: string, cause: unknown) => log.error({ err: cause }, what)
 
-  const http = createServer()
+  const http = createHttpServer()
   // Pages, their sockets and the videos they play.
   http.maxConnections = 8 * config.mostSockets
   const guard = new Guard({ ...config, port: () => portOf(http) })

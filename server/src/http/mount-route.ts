@@ -9,6 +9,8 @@ import { parsedInput } from '../border/bounded-json.js'
 const MOST_BODY_BYTES = 4 * 1024 * 1024
 /** The head of a video with its document. */
 const MOST_UPLOAD_BYTES = 16 * 1024 * 1024
+/** Milliseconds in which a body of bounded size has to be there. */
+const BODY_MS = 300_000
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
 
@@ -70,9 +72,19 @@ export function refuseOtherMethods(router: Router): void {
 function readers(route: (typeof routes)[RouteName]): RequestHandler[] {
   if ('streamed' in route) return [requireType(route.upload)]
   if ('upload' in route)
-    return [requireType(route.upload), express.raw({ type: route.upload, limit: MOST_UPLOAD_BYTES })]
+    return [requireType(route.upload), arriveInTime, express.raw({ type: route.upload, limit: MOST_UPLOAD_BYTES })]
   if (!('body' in route)) return []
-  return [requireType('application/json'), express.text({ type: 'application/json', limit: MOST_BODY_BYTES })]
+  return [
+    requireType('application/json'),
+    arriveInTime,
+    express.text({ type: 'application/json', limit: MOST_BODY_BYTES }),
+  ]
+}
+
+const arriveInTime: RequestHandler = (request, _response, next) => {
+  const late = setTimeout(() => request.destroy(), BODY_MS)
+  request.once('close', () => clearTimeout(late))
+  next()
 }
 
 const requireType =

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { type GraphIssue, MOST_ISSUES, type NamedFile } from '@frameloom/graph'
 import type { InputFile } from '@frameloom/protocol'
 import { type MediaType, mediaTypeOf } from '@frameloom/video'
@@ -46,7 +47,7 @@ export class InputFolder {
    * @throws ApiProblem too-large, wrong-content, disk-full, malformed
    */
   async store(
-    incoming: AsyncIterable<Uint8Array>,
+    incoming: Readable,
     { name, announced }: { readonly name: string; readonly announced: number },
   ): Promise<InputFile> {
     const { mostUploadBytes: most, thumbnails } = this.#options

@@ -14,6 +14,11 @@ export class EventRing {
     if (this.#events.length >= 2 * this.#capacity) this.#events = this.#events.slice(-this.#capacity)
   }
 
+  /** Keeps none of them any more. */
+  clear(): void {
+    this.#events = []
+  }
+
   /** All events after `seq`; undefined where some of them are not kept any more. */
   after(seq: number): StudioEvent[] | undefined {
     const first = this.#events[0]?.seq

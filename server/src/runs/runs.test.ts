@@ -58,12 +58,19 @@ describe('a run', () => {
   test('gives a page that was away for a moment exactly the events that it missed', async () => {
     const studio = await testStudio()
     const page = await openPage(studio.url)
-    const { run } = await started(page, paintingDocument({ chunks: 8 }))
-    await untilState(studio, run, 'finished')
+    const { run } = await started(page, paintingDocument())
+    await until(() => studio.desk.run(run).view.finishedChunks > 2 || undefined)
+    await page.emitWithAck('run:pause', { run })
+    await untilState(studio, run, 'paused')
     const reply = await page.emitWithAck('run:watch', { run, after: 3 })
     if (!reply.ok || reply.from !== 'events') throw new Error('The events are still there.')
     expect(reply.events[0]?.seq).toBe(4)
-    expect(reply.events.at(-1)?.seq).toBe(studio.desk.run(run).view.seq)
+    expect(reply.events.map(({ seq }) => seq)).toEqual(Array.from(reply.events, (_, index) => 4 + index))
+    // Of a run that is over the view says all, and no event is kept.
+    await page.emitWithAck('run:stop', { run, how: 'now' })
+    const { seq } = await untilState(studio, run, 'stopped')
+    expect(await page.emitWithAck('run:watch', { run, after: 3 })).toMatchObject({ from: 'view', view: { seq } })
+    expect(await page.emitWithAck('run:watch', { run, after: seq })).toMatchObject({ from: 'events', events: [] })
   })
 
   test('is told of in the lists of all pages: who has the device, how far it is, what it has saved', async () => {

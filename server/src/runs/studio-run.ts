@@ -1,5 +1,6 @@
-import type { GraphDocument } from '@frameloom/graph'
+import type { GraphDocument, NodeId } from '@frameloom/graph'
 import {
+  isOver,
   type RunSummary,
   runSummary,
   type RunView,
@@ -83,6 +84,7 @@ export class StudioRun {
     if (listed || event.type === 'file-saved' || this.#isProgress(event)) this.#options.fanOut.summary(this.summary)
     if (listed) this.#options.onState(this.#view)
     if (listed || event.type === 'checkpoint-saved' || event.type === 'file-saved') this.#keep()
+    if (isOver(this.#view)) this.#shrink()
   }
 
   show(picture: Picture): void {
@@ -91,7 +93,7 @@ export class StudioRun {
     this.#options.fanOut.picture(picture)
   }
 
-  /** What the run showed last, for who begins to watch. */
+  /** What the run showed last, for who begins to watch: of a run that is over one picture per node, of whatever size. */
   get lastPictures(): readonly Picture[] {
     return [...this.#pictures.values()]
   }
@@ -107,6 +109,18 @@ export class StudioRun {
     if (type !== 'chunk-finished' || now - this.#progressAt < PROGRESS_MS) return false
     this.#progressAt = now
     return true
+  }
+
+  /** A run that is over holds no more than its view and what it showed last: who comes late gets the view. */
+  #shrink(): void {
+    this.#ring.clear()
+    const newest = new Map<NodeId, Picture>()
+    for (const picture of this.#pictures.values()) {
+      const { node, at } = picture.header
+      if (at >= (newest.get(node)?.header.at ?? 0)) newest.set(node, picture)
+    }
+    this.#pictures.clear()
+    for (const [node, picture] of newest) this.#pictures.set(`${picture.header.tier} ${node}`, picture)
   }
 
   #keep(): void {

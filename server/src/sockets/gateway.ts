@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
+import { isOver } from '@frameloom/protocol'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import type { Guard } from '../border/guard.js'
@@ -60,7 +61,12 @@ function pageRequests(socket: StudioSocket, viewer: Viewer, desk: RunDesk): Para
       viewer.watch(id, previews)
       // In one go, so that no event is told between what the reply holds and what follows it.
       void socket.join(roomOf(id))
-      setImmediate(() => run.lastPictures.forEach((picture) => viewer.offer(picture)))
+      setImmediate(() => {
+        for (const picture of run.lastPictures) {
+          if (isOver(run.view)) viewer.offerLast(picture)
+          else viewer.offer(picture)
+        }
+      })
       const events = after === undefined ? undefined : run.eventsAfter(after)
       return events === undefined ? { from: 'view', view: run.view } : { from: 'events', events }
     },

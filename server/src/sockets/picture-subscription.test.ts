@@ -13,7 +13,7 @@ function pictureOf(seq: number): Picture {
 function viewer() {
   const sent: number[] = []
   const drawn: (() => void)[] = []
-  let gone = 0
+  let [gone, back] = [0, 0]
   const subscription = new PictureSubscription({
     tier: 'card',
     send: ({ header }, done) => {
@@ -21,8 +21,9 @@ function viewer() {
       drawn.push(done)
     },
     onGone: () => gone++,
+    onBack: () => back++,
   })
-  return { subscription, sent, draw: () => drawn.shift()?.(), gone: () => gone }
+  return { subscription, sent, draw: () => drawn.shift()?.(), gone: () => gone, back: () => back }
 }
 
 test('a viewer that draws gets every picture', () => {
@@ -68,10 +69,10 @@ test('a viewer that needs long for a picture has one on its way at a time', () =
   }
 })
 
-test('a viewer that draws nothing for half a minute is none any more', () => {
+test('a viewer that draws nothing for half a minute is none any more, until it draws again', () => {
   vi.useFakeTimers()
   try {
-    const { subscription, sent, draw, gone } = viewer()
+    const { subscription, sent, draw, gone, back } = viewer()
     for (let seq = 0; seq < 29; seq++) {
       subscription.offer(pictureOf(seq))
       vi.advanceTimersByTime(1000)
@@ -83,8 +84,14 @@ test('a viewer that draws nothing for half a minute is none any more', () => {
     }
     expect(gone()).toBe(1)
     expect(sent).toEqual([0, 1])
+    expect(back()).toBe(0)
     draw()
+    expect(back()).toBe(1)
     expect(sent).toHaveLength(2)
+    draw()
+    subscription.offer(pictureOf(60))
+    expect(sent).toEqual([0, 1, 60])
+    expect([gone(), back()]).toEqual([1, 1])
   } finally {
     vi.useRealTimers()
   }

@@ -8,8 +8,9 @@ export interface PictureSubscriptionOptions {
   readonly tier: Tier
   /** Sends a picture; `drawn` is called when the viewer has drawn it. */
   readonly send: (picture: Picture, drawn: () => void) => void
-  /** Called once where the viewer has drawn nothing for too long. */
+  /** Called where the viewer has drawn nothing for too long, and where it draws again after that: see `gone`. */
   readonly onGone: () => void
+  readonly onBack: () => void
 }
 
 /** A viewer that needs more than these milliseconds for a picture is sent one at a time, so that it is less far behind. */
@@ -31,6 +32,11 @@ export class PictureSubscription {
   constructor(options: PictureSubscriptionOptions) {
     this.tier = options.tier
     this.#options = options
+  }
+
+  /** The viewer draws nothing: nothing is sent, and nothing need be made for it. */
+  get gone(): boolean {
+    return this.#gone
   }
 
   offer(picture: Picture): void {
@@ -58,6 +64,10 @@ export class PictureSubscription {
       this.#onTheirWay--
       this.#lastSign = Date.now()
       this.#slow = this.#lastSign - sentAt > SLOW_MS
+      if (this.#gone) {
+        this.#gone = false
+        this.#options.onBack()
+      }
       const next = this.#newest
       if (next === undefined || this.#onTheirWay >= this.#credit) return
       this.#newest = undefined

@@ -106,6 +106,11 @@ describe('previews', () => {
     await watch(late, run)
     await until(() => headers[0])
     expect(headers[0]).toMatchObject({ node: preview, tier: 'card' })
+    const large = await openPage(studio.url)
+    const { headers: shown } = screen(large)
+    await watch(large, run, { [preview]: 'full' })
+    await until(() => shown[0])
+    expect(shown).toEqual(headers)
   })
 
   test('come again after a reload, from where the video is by then', async () => {

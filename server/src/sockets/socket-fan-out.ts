@@ -35,7 +35,7 @@ export class SocketFanOut implements FanOut {
   previews(run: RunId): Previews {
     const wanted = new Map<NodeId, Set<Tier>>()
     for (const viewer of this.#viewers) {
-      for (const [node, { tier }] of viewer.previews(run)) {
+      for (const [node, tier] of viewer.previews(run)) {
         wanted.set(node, (wanted.get(node) ?? new Set()).add(tier))
       }
     }

@@ -26,9 +26,10 @@ export class Viewer {
     return this.#watched.has(run)
   }
 
-  /** Sizes wanted now, by node. */
-  previews(run: RunId): ReadonlyMap<NodeId, PictureSubscription> {
-    return this.#watched.get(run) ?? new Map()
+  /** Sizes wanted now, by node. Nobody wants what is not drawn. */
+  previews(run: RunId): ReadonlyMap<NodeId, Tier> {
+    const looking = [...(this.#watched.get(run) ?? [])].filter(([, { gone }]) => !gone)
+    return new Map(looking.map(([node, { tier }]) => [node, tier]))
   }
 
   /**
@@ -40,11 +41,11 @@ export class Viewer {
       throw new ApiProblem('too-many-watched', `One page watches at most ${MOST_RUNS} runs: close some.`)
     }
     const wanted = Object.entries(previews).slice(0, MOST_PREVIEWS) as [NodeId, Tier][]
-    const before = this.previews(run)
+    const before = this.#watched.get(run)
     const after = new Map(
       wanted.map(([node, tier]): [NodeId, PictureSubscription] => {
-        const known = before.get(node)
-        return [node, known?.tier === tier ? known : this.#subscription(run, node, tier)]
+        const known = before?.get(node)
+        return [node, known?.tier === tier && !known.gone ? known : this.#subscription(run, tier)]
       }),
     )
     this.#watched.set(run, after)
@@ -65,14 +66,18 @@ export class Viewer {
     if (subscription?.tier === tier) subscription.offer(picture)
   }
 
-  #subscription(run: RunId, node: NodeId, tier: Tier): PictureSubscription {
+  /** Offers the last picture of a node whose run is over, of whatever size: there will be no other. */
+  offerLast(picture: Picture): void {
+    const { run, node } = picture.header
+    this.#watched.get(run)?.get(node)?.offer(picture)
+  }
+
+  #subscription(run: RunId, tier: Tier): PictureSubscription {
     return new PictureSubscription({
       tier,
       send: ({ header, jpeg }, drawn) => this.#socket.emit('run:frame', header, jpeg, drawn),
-      onGone: () => {
-        this.#watched.get(run)?.delete(node)
-        this.#onLook(run)
-      },
+      onGone: () => this.#onLook(run),
+      onBack: () => this.#onLook(run),
     })
   }
 }
