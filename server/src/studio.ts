@@ -57,6 +57,8 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     mkdir(runsDir, { recursive: true }),
     inputs.open(),
   ])
+  const library = new DocumentLibrary(documentsDir)
+  await library.open()
   const trouble = (what: string, cause: unknown) => log.error({ err: cause }, what)
 
   const http = createHttpServer()
@@ -83,7 +85,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     desk,
     files,
     inputs,
-    library: new DocumentLibrary(documentsDir),
+    library,
     templates: new Templates(templatesDir),
     modelDirs: config.modelDirs,
     mostUploadBytes: config.mostUploadBytes,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type GraphDocument, loadDocument, saveDocument } from '@frameloom/graph'
 import type { DocumentSummary, SavedDocument } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
-import { writeAtomically } from '../files/atomic-file.js'
+import { diskFull, writeAtomically } from '../files/atomic-file.js'
 import { confinedPath, isMissing } from '../files/confined-path.js'
 import { InTurn } from '../files/in-turn.js'
 
@@ -13,6 +13,8 @@ const KEPT_REVISIONS = 20
 
 const ID = /^[a-z0-9-]{1,64}$/
 const FILE = /^(\d{1,9})\.frameloom\.json$/
+/** A revision that is being written: see `writeAtomically`. */
+const DRAFT = /^\d{1,9}\.frameloom\.json\..*\.draft$/
 
 /**
  * Documents as files: a folder each, a file per kept revision, the highest number the newest. Every file is an ordinary
@@ -27,6 +29,14 @@ export class DocumentLibrary {
   /** @param root an existing folder */
   constructor(root: string) {
     this.#root = root
+  }
+
+  /** Removes what saves left that a server before this one did not finish. */
+  async open(): Promise<void> {
+    for (const id of (await readdir(this.#root)).filter((name) => ID.test(name))) {
+      const drafts = (await this.#names(id)).filter((name) => DRAFT.test(name))
+      await Promise.all(drafts.map(async (name) => rm(join(this.#root, id, name), { force: true })))
+    }
   }
 
   /** The last saved first. What cannot be read is left out. */
@@ -48,8 +58,14 @@ export class DocumentLibrary {
   async create(input: unknown): Promise<SavedDocument> {
     const document = asDocument(input)
     const id = `d-${randomUUID()}`
-    await mkdir(join(this.#root, id))
-    return this.#write(document, { id, revision: 1 })
+    const folder = join(this.#root, id)
+    try {
+      await mkdir(folder)
+      return await this.#write(document, { id, revision: 1 })
+    } catch (cause) {
+      await rm(folder, { recursive: true, force: true })
+      throw diskFull(cause) ?? cause
+    }
   }
 
   /**
@@ -95,11 +111,16 @@ export class DocumentLibrary {
 
   /** Numbers of the kept revisions, the newest last; none where there is no such document. */
   async #revisions(id: string): Promise<number[]> {
+    const numbers = (await this.#names(id)).map((name) => Number(FILE.exec(name)?.[1]))
+    return numbers.filter((number) => number > 0).sort((a, b) => a - b)
+  }
+
+  /** Names of the files of a document; none where there is no such document. */
+  async #names(id: string): Promise<string[]> {
     const folder = ID.test(id) ? await confinedPath(this.#root, id) : undefined
     if (folder === undefined) return []
     try {
-      const numbers = (await readdir(folder)).map((name) => Number(FILE.exec(name)?.[1]))
-      return numbers.filter((number) => number > 0).sort((a, b) => a - b)
+      return await readdir(folder)
     } catch (cause) {
       if (isMissing(cause)) return []
       throw cause

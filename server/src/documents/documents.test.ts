@@ -4,6 +4,7 @@ import { saveDocument, loadDocument } from '@frameloom/graph'
 import { callRoute } from '@frameloom/protocol'
 import { describe, expect, test } from 'vitest'
 import { rawRequest } from '../testing/raw-request.js'
+import { smallDisk } from '../testing/small-disk.js'
 import { paintingDocument, temporaryFolder, testStudio } from '../testing/test-studio.js'
 
 const document = paintingDocument({ chunks: 3 })
@@ -92,6 +93,31 @@ describe('a document', () => {
     const { issues } = await callRoute('validate', { body: { document: unfinished } }, at)
     expect(issues.map(({ code }) => code)).toContain('missing-wire')
   })
+})
+
+test('a document that finds the disk full is refused, and leaves nothing', async (context) => {
+  const dataDir = await temporaryFolder()
+  const folder = join(dataDir, 'documents')
+  // Room for the folder itself and one more entry.
+  await smallDisk(context, folder, 'size=256k,nr_inodes=2')
+  const { url } = await testStudio({ FRAMELOOM_DATA: dataDir })
+  const create = async () => callRoute('createDocument', { body: { document } }, { base: url })
+  const full = { status: 507, error: { code: 'disk-full' } }
+  await expect(create()).rejects.toMatchObject(full)
+  expect(await readdir(folder)).toEqual([])
+  await writeFile(join(folder, 'other'), '')
+  await expect(create()).rejects.toMatchObject(full)
+  expect(await readdir(folder)).toEqual(['other'])
+})
+
+test('what a save left that was cut off is gone when the server opens again', async () => {
+  const { studio, saved, at, params } = await withDocument()
+  const folder = join(studio.dataDir, 'documents', saved.id)
+  await writeFile(join(folder, '2.frameloom.json.0b1c.draft'), '{')
+  await studio.close()
+  const next = await testStudio({ FRAMELOOM_DATA: studio.dataDir })
+  expect(await readdir(folder)).toEqual(['1.frameloom.json'])
+  await expect(callRoute('readDocument', { params }, { ...at, base: next.url })).resolves.toMatchObject({ revision: 1 })
 })
 
 describe('a path from outside', () => {

@@ -7,8 +7,9 @@ import { type GraphDocument, MOST_ISSUES } from '@frameloom/graph'
 import { callRoute, routePath } from '@frameloom/protocol'
 import { findFfmpeg } from '@frameloom/video'
 import sharp from 'sharp'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { rawRequest } from '../testing/raw-request.js'
+import { smallDisk } from '../testing/small-disk.js'
 import { temporaryFolder, testStudio, type TestStudio, until } from '../testing/test-studio.js'
 
 const picture = async (background: string) =>
@@ -123,12 +124,7 @@ describe('an upload', () => {
   test('that finds the disk full is refused, leaves nothing, and is taken once there is room', async (context) => {
     const dataDir = await temporaryFolder()
     const inputs = join(dataDir, 'inputs')
-    await mkdir(inputs)
-    const run = promisify(execFile)
-    await run('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', inputs]).catch((error: unknown) => {
-      context.skip(`a small file system could not be mounted to fill it (${String(error)})`)
-    })
-    onTestFinished(async () => void (await run('umount', ['--lazy', inputs])))
+    await smallDisk(context, inputs, 'size=256k')
     const studio = await testStudio({ FRAMELOOM_DATA: dataDir })
     const upload = await picture('teal')
     await writeFile(join(inputs, 'other'), new Uint8Array(100_000))

@@ -35,7 +35,9 @@ export class RunFolders implements RunFiles {
   async create(record: RunRecord): Promise<void> {
     const { run } = record.view
     try {
-      await mkdir(this.places(run).outDir, { recursive: true })
+      // One by one: made at once, a full disk is told as a folder that is missing.
+      await mkdir(this.#folder(run))
+      await mkdir(this.places(run).outDir)
       await this.save(record)
     } catch (cause) {
       await this.#clear(this.#folder(run))
