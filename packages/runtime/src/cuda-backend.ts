@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { requireArithmetic } from './arithmetic-check.js'
 import type { Backend, BackendOutcome } from './backend.js'
 import { CudaMemory } from './cuda-memory.js'
+import { Device } from './device.js'
 import type { OrtLibrary } from './library.js'
 import type { Handle } from './ort-functions.js'
+import { plainReason } from './plain-reason.js'
 import { ORT_VERSION } from './shipped-library.js'
 
 /*
@@ -15,11 +18,11 @@ import { ORT_VERSION } from './shipped-library.js'
 const PROVIDER_FILES = ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so']
 
 /**
- * The CUDA device, if it works: its provider loads, a session opens on it, and bytes come back from its memory as they
- * went in.
+ * The CUDA device, if it works: its provider loads, a session opens on it, bytes come back from its memory as they
+ * went in, and a convolution and an attention give what they must.
  * @param gpu index of the GPU
  */
-export function cudaBackend(library: OrtLibrary, gpu: number): BackendOutcome {
+export async function cudaBackend(library: OrtLibrary, gpu: number): Promise<BackendOutcome> {
   if (process.platform !== 'linux') {
     return {
       works: false,
@@ -39,17 +42,17 @@ export function cudaBackend(library: OrtLibrary, gpu: number): BackendOutcome {
     }
   }
   try {
-    return { works: true, backend: openCuda(library, gpu) }
+    return { works: true, backend: await openCuda(library, gpu) }
   } catch (error) {
     return {
       works: false,
-      reason: error instanceof Error ? error.message : String(error),
-      cure: 'check that nvidia-smi lists the GPU and that the CUDA and cuDNN 9 libraries are on LD_LIBRARY_PATH',
+      reason: plainReason(error),
+      cure: 'check that nvidia-smi lists the GPU and that the libraries of CUDA 13 and cuDNN 9 are on LD_LIBRARY_PATH',
     }
   }
 }
 
-function openCuda(library: OrtLibrary, gpu: number): Backend {
+async function openCuda(library: OrtLibrary, gpu: number): Promise<Backend> {
   const { api } = library
   const cudaOptions = api.CreateCUDAProviderOptions()
   try {
@@ -69,13 +72,7 @@ function openCuda(library: OrtLibrary, gpu: number): Backend {
       api.AddSessionConfigEntry(options, 'session.disable_cpu_ep_fallback', '1')
     }
     const memory = new CudaMemory({ library, gpu, configure })
-    try {
-      memory.requireSound()
-    } catch (error) {
-      memory.dispose()
-      throw error
-    }
-    return {
+    const backend: Backend = {
       kind: 'cuda',
       memory,
       configure,
@@ -84,6 +81,14 @@ function openCuda(library: OrtLibrary, gpu: number): Backend {
         api.ReleaseCUDAProviderOptions(cudaOptions)
       },
     }
+    try {
+      memory.requireSound()
+      await requireArithmetic(new Device({ backend, library, reason: 'to be checked', threads: 1, spin: false }))
+    } catch (error) {
+      memory.dispose()
+      throw error
+    }
+    return backend
   } catch (error) {
     api.ReleaseCUDAProviderOptions(cudaOptions)
     throw error

@@ -31,7 +31,7 @@ export async function openDevice(kind: DeviceKind | 'auto', options: DeviceOptio
   const library = await openLibrary(options)
   const refusals: string[] = []
   for (const candidate of kind === 'auto' ? DEVICE_KINDS : [kind]) {
-    const outcome = tryBackend(library, candidate, gpu)
+    const outcome = await tryBackend(library, candidate, gpu)
     if (outcome.works) {
       const reason =
         kind === 'auto'

@@ -20,7 +20,7 @@ export interface DeviceReport {
  * Tries to make a kind of device work, for real.
  * @param gpu index of the GPU, where the kind has several
  */
-export function tryBackend(library: OrtLibrary, kind: DeviceKind, gpu: number): BackendOutcome {
+export async function tryBackend(library: OrtLibrary, kind: DeviceKind, gpu: number): Promise<BackendOutcome> {
   switch (kind) {
     case 'cpu':
       return { works: true, backend: cpuBackend(library) }
@@ -41,11 +41,11 @@ export async function probeDevices(options: LibraryOptions = {}): Promise<readon
     const { reason, cure } = library
     return DEVICE_KINDS.map((kind) => ({ kind, available: false, reason, ...(cure !== undefined && { cure }) }))
   }
-  return DEVICE_KINDS.map((kind) => reportOf(library, kind))
+  return Promise.all(DEVICE_KINDS.map((kind) => reportOf(library, kind)))
 }
 
-function reportOf(library: OrtLibrary, kind: DeviceKind): DeviceReport {
-  const outcome = tryBackend(library, kind, 0)
+async function reportOf(library: OrtLibrary, kind: DeviceKind): Promise<DeviceReport> {
+  const outcome = await tryBackend(library, kind, 0)
   const { version } = library
   if (!outcome.works) return { kind, available: false, reason: outcome.reason, cure: outcome.cure, version }
   outcome.backend.dispose()
