@@ -85,7 +85,7 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
     signal?.throwIfAborted()
     const settings = await boundary(index)
     signal?.throwIfAborted()
-    const { chunkFrames } = model.geometry
+    const { chunkFrames, latent: shape } = model.geometry
     const frames = frameSpan(index * chunkFrames, chunkFrames)
     const plan = settings.strategy.admit(this.#intactLayout(), frames)
     const positions = this.#positions(settings, plan)
@@ -103,6 +103,7 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
       given: given !== undefined,
       frames,
       latents: this.#buffers.latents.slice(),
+      shape,
       plan,
       positions,
       cacheBytes: denoiser.store.bytes,
