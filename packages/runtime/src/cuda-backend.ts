@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { requireArithmetic } from './arithmetic-check.js'
 import type { Backend, BackendOutcome } from './backend.js'
 import { CudaMemory } from './cuda-memory.js'
+import { cudaSettings, type GpuChoice } from './cuda-settings.js'
 import { Device } from './device.js'
 import type { OrtLibrary } from './library.js'
 import type { Handle } from './ort-functions.js'
@@ -20,9 +21,8 @@ const PROVIDER_FILES = ['libonnxruntime_providers_shared.so', 'libonnxruntime_pr
 /**
  * The CUDA device, if it works: its provider loads, a session opens on it, bytes come back from its memory as they
  * went in, and a convolution and an attention give what they must.
- * @param gpu index of the GPU
  */
-export async function cudaBackend(library: OrtLibrary, gpu: number): Promise<BackendOutcome> {
+export async function cudaBackend(library: OrtLibrary, choice: GpuChoice): Promise<BackendOutcome> {
   if (process.platform !== 'linux') {
     return {
       works: false,
@@ -42,7 +42,7 @@ export async function cudaBackend(library: OrtLibrary, gpu: number): Promise<Bac
     }
   }
   try {
-    return { works: true, backend: await openCuda(library, gpu) }
+    return { works: true, backend: await openCuda(library, choice) }
   } catch (error) {
     return {
       works: false,
@@ -52,18 +52,11 @@ export async function cudaBackend(library: OrtLibrary, gpu: number): Promise<Bac
   }
 }
 
-async function openCuda(library: OrtLibrary, gpu: number): Promise<Backend> {
+async function openCuda(library: OrtLibrary, choice: GpuChoice): Promise<Backend> {
   const { api } = library
   const cudaOptions = api.CreateCUDAProviderOptions()
   try {
-    const settings = {
-      device_id: String(gpu),
-      // The default doubles what was asked for, which a cache of gigabytes cannot afford.
-      arena_extend_strategy: 'kSameAsRequested',
-      // The default measures every convolution at its first run, seconds each.
-      cudnn_conv_algo_search: 'HEURISTIC',
-      use_ep_level_unified_stream: '1',
-    }
+    const settings = cudaSettings(choice)
     const keys = Object.keys(settings)
     api.UpdateCUDAProviderOptions(cudaOptions, keys, Object.values(settings), keys.length)
     const configure = (options: Handle) => {
@@ -71,9 +64,10 @@ async function openCuda(library: OrtLibrary, gpu: number): Promise<Backend> {
       // One operator without a CUDA kernel would silently move the cache to main memory and back at every run.
       api.AddSessionConfigEntry(options, 'session.disable_cpu_ep_fallback', '1')
     }
-    const memory = new CudaMemory({ library, gpu, configure })
+    const memory = new CudaMemory({ library, gpu: choice.gpu, configure })
     const backend: Backend = {
       kind: 'cuda',
+      remark: `it computes in ${choice.precision}`,
       memory,
       configure,
       dispose() {

@@ -1,5 +1,6 @@
 export { DEVICE_KINDS, type DeviceKind } from './backend.js'
 export type { Binding, RunOptions } from './binding.js'
+export type { Precision } from './cuda-settings.js'
 export type { Device } from './device.js'
 export type { BufferMemory, DeviceBuffer } from './device-buffer.js'
 export { type InferenceSession, openSession } from './inference-session.js'
