@@ -1,14 +1,8 @@
 import { type DecoderStream, type FrameDecoder, latentSizes } from '@frameloom/diffusion'
 import { defineNode, NodeError, port, stream } from '@frameloom/graph'
-import {
-  type FrameBatch,
-  frameDecoder,
-  latentChunks,
-  pixelFrames,
-  type SampledChunk,
-  tensorsOf,
-} from '@frameloom/sockets'
+import { type FrameBatch, frameDecoder, latentChunks, pixelFrames, type SampledChunk } from '@frameloom/sockets'
 import { z } from 'zod'
+import { restoreDecoder, stateOfDecoder } from './decoder-state.js'
 
 export const frameDecoderNode = defineNode({
   type: 'model/frame-decoder',
@@ -31,8 +25,8 @@ export const frameDecoderNode = defineNode({
     const decoding = own(await decoder.open())
     status({ memoryBytes: decoding.byteSize })
     await stateful({
-      save: async () => ({ json: null, tensors: await decoding.snapshot() }),
-      restore: (state) => decoding.restore(tensorsOf(state)),
+      save: () => stateOfDecoder(decoder, decoding),
+      restore: (state) => restoreDecoder(decoder, decoding, state),
     })
     async function* frames(): AsyncGenerator<FrameBatch> {
       for await (const chunk of latents) {

@@ -70,7 +70,7 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
   async snapshot(): Promise<RolloutSnapshot> {
     const layout = this.#intactLayout()
     const store = (await this.#denoiser?.store.snapshot(layout.length)) ?? this.#restored ?? { slots: 0, tensors: {} }
-    return { model: this.#options.model.sha256, nextChunk: this.#nextChunk, layout, store }
+    return { model: this.#options.model.identity, nextChunk: this.#nextChunk, layout, store }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
