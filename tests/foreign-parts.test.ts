@@ -47,7 +47,11 @@ async function play({ path, out }: SmallModel, document: GraphDocument, { restor
 async function interrupted(small: SmallModel) {
   const document = await documentOf(small)
   let taken: Promise<Checkpoint> | undefined
-  const outcome = await play(small, document, { onChunk: (run) => (taken ??= run.checkpoint()) })
+  const outcome = await play(small, document, {
+    onChunk: (run) => {
+      taken ??= run.checkpoint()
+    },
+  })
   const restored = await taken
   if (!restored) throw new Error(`No checkpoint was taken: ${JSON.stringify(outcome)}`)
   return { document, restored }

@@ -45,9 +45,15 @@ export const modelLoader = defineNode({
 
   async execute({ params, own, services, signal, status }) {
     const folder = params.model === EMBEDDED ? undefined : await modelFolder(params.model, services)
-    const threads = params.threads > 0 ? { threads: params.threads } : {}
-    const { precision } = params
-    const device = own(await openDevice(deviceKind(services.device), { ...threads, precision }))
+    const { runtimeLibrary: libraryPath, device: kind } = services
+    const { precision, threads } = params
+    const device = own(
+      await openDevice(deviceKind(kind), {
+        precision,
+        ...(threads > 0 && { threads }),
+        ...(libraryPath !== undefined && { libraryPath }),
+      }),
+    )
     status({ text: device.reason })
     const world = own(await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) }))
     const { model, decoder, encoder, frameEncoder: reader, byteSize } = world

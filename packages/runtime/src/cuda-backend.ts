@@ -6,6 +6,7 @@ import { CudaMemory } from './cuda-memory.js'
 import { cudaSettings, type GpuChoice } from './cuda-settings.js'
 import { Device } from './device.js'
 import type { OrtLibrary } from './library.js'
+import { LIBRARY_SETTING } from './library-setting.js'
 import type { Handle } from './ort-functions.js'
 import { plainReason } from './plain-reason.js'
 import { ORT_VERSION } from './shipped-library.js'
@@ -38,7 +39,7 @@ export async function cudaBackend(library: OrtLibrary, choice: GpuChoice): Promi
       reason: `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not in ${folder}`,
       cure:
         `put the files of ONNX Runtime ${ORT_VERSION} there (they are in the NuGet package Microsoft.ML.OnnxRuntime.Gpu.Linux), ` +
-        'or name a library that has them beside it',
+        `or let ${LIBRARY_SETTING} name a libonnxruntime.so.1 of that version that has them beside it`,
     }
   }
   try {

@@ -11,8 +11,10 @@ export function modelIdentity(weights: string, geometry: WanGeometry): string {
     .digest('hex')
 }
 
+const byName = ([one]: [string, unknown], [other]: [string, unknown]): number => (one < other ? -1 : 1)
+
 /** JSON whose keys are in alphabetical order. */
 const canonical = (value: object): string =>
   JSON.stringify(value, (_key, part: unknown) =>
-    part instanceof Object && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part,
+    part instanceof Object && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(byName)) : part,
   )
