@@ -70,7 +70,7 @@ export const frameSampler = defineNode({
     const { model, schedule, firstFrames } = inputs
     const mark = { name: model.name, sha256: model.sha256 }
     const origin = { seed: params.seed, models: [mark, ...(firstFrames?.models ?? [])] }
-    const state: { rollout?: Rollout; restored?: SavedRollout; takeover?: CacheTakeover } = {}
+    const state: { rollout?: Rollout; restored?: SavedRollout | undefined; takeover?: CacheTakeover } = {}
     let names = { strategy: inputs.cache.name, placing: inputs.positions.name }
     await stateful({
       save: async () => {
@@ -110,6 +110,8 @@ export const frameSampler = defineNode({
       }),
     )
     state.rollout = rollout
+    // The rollout holds the cache until its device does; here it would stay for the whole run.
+    state.restored = undefined
     const memory = new MemoryReporter(restored?.layout)
     const { chunkFrames, trainedFrames, rotaryPositions } = model.geometry
 
