@@ -9,6 +9,7 @@ import type { OrtLibrary } from './library.js'
 import { LIBRARY_SETTING } from './library-setting.js'
 import type { Handle } from './ort-functions.js'
 import { plainReason } from './plain-reason.js'
+import { RuntimeError } from './runtime-error.js'
 import { ORT_VERSION } from './shipped-library.js'
 
 /*
@@ -18,6 +19,9 @@ import { ORT_VERSION } from './shipped-library.js'
 
 /** Files of the CUDA provider; ONNX Runtime looks for them beside its own library. */
 const PROVIDER_FILES = ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so']
+
+/** Of what fails inside of ONNX Runtime: its libraries need those of CUDA 13 at loading, and of cuDNN 9 at the first operator. */
+const CURE = 'check that nvidia-smi lists the GPU and that the libraries of CUDA 13 and cuDNN 9 are on LD_LIBRARY_PATH'
 
 /**
  * The CUDA device, if it works: its provider loads, a session opens on it, bytes come back from its memory as they
@@ -48,7 +52,7 @@ export async function cudaBackend(library: OrtLibrary, choice: GpuChoice): Promi
     return {
       works: false,
       reason: plainReason(error),
-      cure: 'check that nvidia-smi lists the GPU and that the libraries of CUDA 13 and cuDNN 9 are on LD_LIBRARY_PATH',
+      cure: (error instanceof RuntimeError ? error.cure : undefined) ?? CURE,
     }
   }
 }

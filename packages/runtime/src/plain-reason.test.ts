@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { plainReason } from './plain-reason.js'
+import { RuntimeError } from './runtime-error.js'
 
 test('leaves out where in its sources ONNX Runtime failed', () => {
   const text =
@@ -16,4 +17,9 @@ test('leaves out where in its sources ONNX Runtime failed', () => {
 test('leaves out the graph that cuDNN was given', () => {
   const text = 'Failed to initialize CUDNN Frontend: no engine with the cudnn frontend json:\n{"context":{}}'
   expect(plainReason(text)).toBe('Failed to initialize CUDNN Frontend: no engine')
+})
+
+test('leaves the cure to whoever asks for it', () => {
+  const error = new RuntimeError('device-unavailable', { reason: 'Bytes came back changed', cure: 'check its driver' })
+  expect(plainReason(error)).toBe('Bytes came back changed')
 })
