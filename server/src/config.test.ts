@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { ConfigError, readConfig } from './config.js'
 
@@ -28,6 +29,13 @@ test('refuses a token that an address or a cookie would write in another way, an
   const token = `${'x'.repeat(43)}+=`
   expect(() => readConfig({ FRAMELOOM_TOKEN: token })).toThrow('FRAMELOOM_TOKEN: expected 32 to 200 letters')
   expect(() => readConfig({ FRAMELOOM_TOKEN: token })).not.toThrow(token)
+})
+
+test('reads paths as seen from where it was started', () => {
+  expect(readConfig({ FRAMELOOM_ONNXRUNTIME: 'ort/libonnxruntime.so.1' }).runtimeLibrary).toBe(
+    resolve('ort/libonnxruntime.so.1'),
+  )
+  expect(readConfig({ FRAMELOOM_ONNXRUNTIME: '' }).runtimeLibrary).toBeUndefined()
 })
 
 test('counts an empty variable as absent', () => {

@@ -9,6 +9,8 @@ export interface Config {
   readonly port: number
   /** Where documents and runs are kept. Absolute. */
   readonly dataDir: string
+  /** Library of ONNX Runtime in place of the one that comes with Frameloom. Absolute. */
+  readonly runtimeLibrary: string | undefined
   /** Folders of model folders, searched in this order. Absolute. */
   readonly modelDirs: readonly string[]
   /** Folders whose files a document may name, searched in this order. Absolute. */
@@ -61,6 +63,7 @@ const settings = z.object({
   FRAMELOOM_HOST: z.string().min(1).default('127.0.0.1'),
   FRAMELOOM_PORT: whole(0, 65_535, 7860),
   FRAMELOOM_DATA: z.string().min(1).default(join(homedir(), '.frameloom')),
+  FRAMELOOM_ONNXRUNTIME: z.string().optional(),
   FRAMELOOM_MODELS: list(delimiter),
   FRAMELOOM_PACKS: list(','),
   // It travels in an address and in a cookie: nothing that either would write in another way.
@@ -124,6 +127,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     host,
     port: data.FRAMELOOM_PORT,
     dataDir,
+    runtimeLibrary: data.FRAMELOOM_ONNXRUNTIME && resolve(data.FRAMELOOM_ONNXRUNTIME),
     modelDirs: modelDirs.length > 0 ? modelDirs : [join(dataDir, 'models')],
     inputDirs: [join(dataDir, 'inputs')],
     mostUploadBytes: data.FRAMELOOM_MOST_UPLOAD_MIB * 2 ** 20,

@@ -1,14 +1,8 @@
-import type { DecoderStream, FrameDecoder } from '@frameloom/diffusion'
-import { defineNode, port, stream } from '@frameloom/graph'
-import {
-  type FrameBatch,
-  frameDecoder,
-  latentChunks,
-  pixelFrames,
-  type SampledChunk,
-  tensorsOf,
-} from '@frameloom/sockets'
+import { type DecoderStream, type FrameDecoder, latentSizes } from '@frameloom/diffusion'
+import { defineNode, NodeError, port, stream } from '@frameloom/graph'
+import { type FrameBatch, frameDecoder, latentChunks, pixelFrames, type SampledChunk } from '@frameloom/sockets'
 import { z } from 'zod'
+import { restoreDecoder, stateOfDecoder } from './decoder-state.js'
 
 export const frameDecoderNode = defineNode({
   type: 'model/frame-decoder',
@@ -31,12 +25,13 @@ export const frameDecoderNode = defineNode({
     const decoding = own(await decoder.open())
     status({ memoryBytes: decoding.byteSize })
     await stateful({
-      save: async () => ({ json: null, tensors: await decoding.snapshot() }),
-      restore: (state) => decoding.restore(tensorsOf(state)),
+      save: () => stateOfDecoder(decoder, decoding),
+      restore: (state) => restoreDecoder(decoder, decoding, state),
     })
     async function* frames(): AsyncGenerator<FrameBatch> {
       for await (const chunk of latents) {
         await boundary(chunk.index)
+        requireSameSize(chunk, decoder)
         const started = performance.now()
         const batch = await decoded(chunk, { decoder, decoding, signal })
         const measurements = { decodeMs: performance.now() - started }
@@ -47,6 +42,20 @@ export const frameDecoderNode = defineNode({
     return { frames: frames() }
   },
 })
+
+/**
+ * Latent frames of another size may hold as many numbers, or a whole multiple: then they would be decoded into a scrambled video.
+ * @throws NodeError `latents-mismatch`
+ */
+function requireSameSize({ index, shape }: SampledChunk, { name, latent }: FrameDecoder): void {
+  if (latentSizes(shape) === latentSizes(latent)) return
+  throw new NodeError(
+    'latents-mismatch',
+    `Chunk ${index} has latent frames of ${latentSizes(shape)}, but ${name} decodes ${latentSizes(latent)} (channels, height, ` +
+      'width): connect the decoder of the Model Loader that made them.',
+    { port: 'decoder' },
+  )
+}
 
 async function decoded(
   { index, latents, origin }: SampledChunk,

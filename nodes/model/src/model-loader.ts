@@ -35,12 +35,25 @@ export const modelLoader = defineNode({
       description: 'Of the CPU; 0: one per physical core, at most 8.',
       advanced: true,
     }),
+    precision: z.enum(['tf32', 'f32']).default('tf32').meta({
+      title: 'GPU precision',
+      description:
+        'tf32: products with factors of 10 bits behind the point, several times as fast, which no eye tells. f32: exact, for comparing numbers. A CPU always computes in f32.',
+      advanced: true,
+    }),
   }),
 
   async execute({ params, own, services, signal, status }) {
     const folder = params.model === EMBEDDED ? undefined : await modelFolder(params.model, services)
-    const threads = params.threads > 0 ? { threads: params.threads } : {}
-    const device = own(await openDevice(deviceKind(services.device), threads))
+    const { runtimeLibrary: libraryPath, device: kind } = services
+    const { precision, threads } = params
+    const device = own(
+      await openDevice(deviceKind(kind), {
+        precision,
+        ...(threads > 0 && { threads }),
+        ...(libraryPath !== undefined && { libraryPath }),
+      }),
+    )
     status({ text: device.reason })
     const world = own(await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) }))
     const { model, decoder, encoder, frameEncoder: reader, byteSize } = world

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
-import { type LatentChunk, Rollout, type RolloutSnapshot, seededNoise } from '@frameloom/diffusion'
-import { defineNode, port, stream } from '@frameloom/graph'
+import {
+  DiffusionError,
+  type LatentChunk,
+  Rollout,
+  type RolloutOptions,
+  type RolloutSnapshot,
+  seededNoise,
+} from '@frameloom/diffusion'
+import { defineNode, NodeError, port, stream } from '@frameloom/graph'
 import { MemoryReporter } from '@frameloom/memory-report'
 import {
   cacheStrategy,
@@ -63,11 +70,11 @@ export const frameSampler = defineNode({
     const { model, schedule, firstFrames } = inputs
     const mark = { name: model.name, sha256: model.sha256 }
     const origin = { seed: params.seed, models: [mark, ...(firstFrames?.models ?? [])] }
-    const state: { rollout?: Rollout; restored?: SavedRollout; takeover?: CacheTakeover } = {}
+    const state: { rollout?: Rollout; restored?: SavedRollout | undefined; takeover?: CacheTakeover } = {}
     let names = { strategy: inputs.cache.name, placing: inputs.positions.name }
     await stateful({
       save: async () => {
-        const snapshot = (await state.rollout?.snapshot()) ?? emptySnapshot(model.sha256)
+        const snapshot = (await state.rollout?.snapshot()) ?? emptySnapshot(model.identity)
         return stateOfRollout(snapshot, state.takeover?.filledBy ?? inputs.cache)
       },
       restore: (saved) => {
@@ -86,7 +93,7 @@ export const frameSampler = defineNode({
       return conversion === undefined ? {} : { cache: conversion }
     })
     const rollout = own(
-      new Rollout({
+      openRollout({
         model,
         schedule,
         noise: seededNoise(params.seed),
@@ -103,6 +110,8 @@ export const frameSampler = defineNode({
       }),
     )
     state.rollout = rollout
+    // The rollout holds the cache until its device does; here it would stay for the whole run.
+    state.restored = undefined
     const memory = new MemoryReporter(restored?.layout)
     const { chunkFrames, trainedFrames, rotaryPositions } = model.geometry
 
@@ -123,6 +132,17 @@ export const frameSampler = defineNode({
     return { latents: latents() }
   },
 })
+
+/** @throws NodeError on the input that does not fit: a model that is not the checkpoint's, or latents that are not the model's */
+function openRollout(options: RolloutOptions): Rollout {
+  try {
+    return new Rollout(options)
+  } catch (cause) {
+    if (!(cause instanceof DiffusionError)) throw cause
+    const port = cause.code === 'latents-mismatch' ? 'firstFrames' : 'model'
+    throw new NodeError(cause.code, cause.message, { cause, port })
+  }
+}
 
 const emptySnapshot = (model: string): RolloutSnapshot => ({
   model,

@@ -11,7 +11,9 @@ export type FakeCall =
   | { readonly call: 'pass'; readonly pass: DenoisePass; readonly store: ArrayStore }
   | { readonly call: 'dispose' }
 
-export interface FakeVideoModelOptions extends Partial<Pick<VideoModel, 'name' | 'sha256' | 'prediction'>> {
+export interface FakeVideoModelOptions extends Partial<
+  Pick<VideoModel, 'name' | 'sha256' | 'identity' | 'prediction'>
+> {
   readonly geometry?: Partial<ModelGeometry>
   readonly observe?: (call: FakeCall) => void
 }
@@ -37,10 +39,12 @@ const GEOMETRY: ModelGeometry = {
  */
 export function fakeVideoModel(options: FakeVideoModelOptions = {}): VideoModel {
   const { name = 'fake', sha256 = 'f'.repeat(64), prediction = 'velocity', observe = () => {} } = options
+  const { identity = 'e'.repeat(64) } = options
   const geometry = { ...GEOMETRY, ...options.geometry }
   return {
     name,
     sha256,
+    identity,
     geometry,
     prediction,
     defaultSchedule: { steps: [1000, 750, 500, 250], shift: 5 },

@@ -1,5 +1,5 @@
 import { DiffusionError } from './diffusion-error.js'
-import { latentFrameSize, type LatentShape, type ModelGeometry } from './geometry.js'
+import { latentFrameSize, latentSizes, type LatentShape, type ModelGeometry } from './geometry.js'
 import type { RolloutOptions } from './rollout-options.js'
 import type { VideoModel } from './video-model.js'
 
@@ -26,10 +26,10 @@ export function givenChunk(
 /** @throws DiffusionError `latents-mismatch` when the latents are of another size than this model's, or no whole chunks of it */
 export function requireWholeChunks({ latents, shape }: FirstLatents, { name, geometry }: VideoModel): void {
   const { chunkFrames, latent } = geometry
-  if (sizesOf(shape) !== sizesOf(latent)) {
+  if (latentSizes(shape) !== latentSizes(latent)) {
     throw new DiffusionError(
       'latents-mismatch',
-      `A video of ${name} cannot start from latent frames of ${sizesOf(shape)}, expected ${sizesOf(latent)} ` +
+      `A video of ${name} cannot start from latent frames of ${latentSizes(shape)}, expected ${latentSizes(latent)} ` +
         `(channels, height, width): encode them with this model's own encoder.`,
     )
   }
@@ -38,8 +38,6 @@ export function requireWholeChunks({ latents, shape }: FirstLatents, { name, geo
   throw new DiffusionError(
     'latents-mismatch',
     `A video of ${name} cannot start from ${latents.length} latent numbers: give whole chunks of ${chunkFrames} x ` +
-      `${sizesOf(latent)} = ${size}, encoded at this model's size.`,
+      `${latentSizes(latent)} = ${size}, encoded at this model's size.`,
   )
 }
-
-const sizesOf = ({ channels, height, width }: LatentShape): string => `${channels} x ${height} x ${width}`

@@ -1,4 +1,5 @@
 import type { PixelFrame, Tensor } from '@frameloom/tensor'
+import type { LatentShape } from './geometry.js'
 
 /** A decoder in the middle of a video: carries the causal state from chunk to chunk. */
 export interface DecoderStream extends AsyncDisposable {
@@ -16,7 +17,11 @@ export interface DecoderStream extends AsyncDisposable {
 
 export interface FrameDecoder extends AsyncDisposable {
   readonly name: string
+  /** SHA-256 of the weight file, hexadecimal. */
   readonly sha256: string
+  /** Sizes of the latent frames that it reads. */
+  readonly latent: LatentShape
+  /** Pixels of the pictures that it makes. */
   readonly width: number
   readonly height: number
   /** Pixel frames per second of the finished video. */

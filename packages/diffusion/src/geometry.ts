@@ -23,5 +23,8 @@ export interface ModelGeometry {
   readonly textDim: number
 }
 
+/** Sizes for messages: `16 x 60 x 104`. */
+export const latentSizes = ({ channels, height, width }: LatentShape): string => `${channels} x ${height} x ${width}`
+
 /** Elements of one latent frame. */
 export const latentFrameSize = ({ channels, height, width }: LatentShape): number => channels * height * width

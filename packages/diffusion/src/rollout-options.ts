@@ -1,5 +1,6 @@
 import type { CachePlan, CacheStrategy, FrameSpan, PositionPolicy, StoreBytes } from '@frameloom/kv-cache'
 import type { FirstLatents } from './first-latents.js'
+import type { LatentShape } from './geometry.js'
 import type { NoiseSource } from './noise.js'
 import type { PromptEmbedding } from './prompt.js'
 import type { RolloutSnapshot } from './rollout-snapshot.js'
@@ -57,6 +58,8 @@ export interface LatentChunk {
   readonly frames: FrameSpan
   /** [chunk frames, channels, height, width], the reader's own. */
   readonly latents: Float32Array
+  /** Sizes of each of its latent frames. */
+  readonly shape: LatentShape
   readonly plan: CachePlan
   /** Temporal rotary position of every slot of the plan's layout. */
   readonly positions: readonly number[]

@@ -103,13 +103,23 @@ describe('a snapshot', () => {
     expect(await rollout({ restored: snapshot }).snapshot()).toEqual(snapshot)
   })
 
+  test('goes on where an earlier version took it, which knew the weights alone', async () => {
+    const first = rollout({ chunks: 3 })
+    await play(first)
+    const restored = { ...(await first.snapshot()), model: 'f'.repeat(64) }
+    expect(await play(rollout({ chunks: 4, restored }))).toHaveLength(1)
+    expect(() => rollout({ restored, fake: { sha256: '0'.repeat(64) } })).toThrow(/other weights/)
+  })
+
   test('is refused by another model, or when it contradicts itself', async () => {
     const first = rollout({ chunks: 3 })
     await play(first)
     const restored = await first.snapshot()
     const mismatch = (message: RegExp) =>
       expect.objectContaining({ code: 'snapshot-mismatch', message: expect.stringMatching(message) })
-    expect(() => rollout({ restored, fake: { sha256: '0'.repeat(64) } })).toThrow(mismatch(/taken with weights ffff/))
+    expect(() => rollout({ restored, fake: { identity: '0'.repeat(64) } })).toThrow(
+      mismatch(/other weights or another configuration \(eeee.*, expected 0000/),
+    )
     expect(() => rollout({ restored: { ...restored, nextChunk: 2 } })).toThrow(
       mismatch(/latent frame 6, expected only frames before 6/),
     )

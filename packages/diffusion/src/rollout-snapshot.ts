@@ -7,7 +7,7 @@ import type { VideoModel } from './video-model.js'
  * that would have followed. Plain records: `layout` is JSON, `store` holds tensors.
  */
 export interface RolloutSnapshot {
-  /** SHA-256 of the model's weights. */
+  /** `identity` of the model; snapshots of earlier versions name the `sha256` of its weights. */
   readonly model: string
   /** Index of the next chunk. */
   readonly nextChunk: number
@@ -18,11 +18,15 @@ export interface RolloutSnapshot {
 
 /** @throws DiffusionError `snapshot-mismatch` when the snapshot is not one of this model, or contradicts itself */
 export function requireResumable(
-  { model: sha256, nextChunk, layout, store }: RolloutSnapshot,
+  { model: identity, nextChunk, layout, store }: RolloutSnapshot,
   model: VideoModel,
 ): void {
   const problems: string[] = []
-  if (sha256 !== model.sha256) problems.push(`it was taken with weights ${sha256}, expected ${model.sha256}`)
+  if (identity !== model.identity && identity !== model.sha256) {
+    problems.push(
+      `it was taken with a network of other weights or another configuration (${identity}, expected ${model.identity})`,
+    )
+  }
   if (layout.length !== store.slots)
     problems.push(`its layout has ${layout.length} slots, but ${store.slots} are stored`)
   const end = nextChunk * model.geometry.chunkFrames

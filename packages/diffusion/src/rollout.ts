@@ -70,7 +70,7 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
   async snapshot(): Promise<RolloutSnapshot> {
     const layout = this.#intactLayout()
     const store = (await this.#denoiser?.store.snapshot(layout.length)) ?? this.#restored ?? { slots: 0, tensors: {} }
-    return { model: this.#options.model.sha256, nextChunk: this.#nextChunk, layout, store }
+    return { model: this.#options.model.identity, nextChunk: this.#nextChunk, layout, store }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -85,7 +85,7 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
     signal?.throwIfAborted()
     const settings = await boundary(index)
     signal?.throwIfAborted()
-    const { chunkFrames } = model.geometry
+    const { chunkFrames, latent: shape } = model.geometry
     const frames = frameSpan(index * chunkFrames, chunkFrames)
     const plan = settings.strategy.admit(this.#intactLayout(), frames)
     const positions = this.#positions(settings, plan)
@@ -103,6 +103,7 @@ export class Rollout implements AsyncIterable<LatentChunk>, AsyncDisposable {
       given: given !== undefined,
       frames,
       latents: this.#buffers.latents.slice(),
+      shape,
       plan,
       positions,
       cacheBytes: denoiser.store.bytes,

@@ -41,8 +41,13 @@ export interface Denoiser extends AsyncDisposable {
 /** A loaded video model: weights and geometry, shared by any number of rollouts. */
 export interface VideoModel extends AsyncDisposable {
   readonly name: string
-  /** SHA-256 of the weight file, hexadecimal. */
+  /** SHA-256 of the weight file, hexadecimal: what marks in videos name. */
   readonly sha256: string
+  /**
+   * SHA-256, hexadecimal, over the weight file and everything else that the network's output depends on, such as its
+   * configuration: a rollout can be resumed with the same one only.
+   */
+  readonly identity: string
   readonly geometry: ModelGeometry
   readonly prediction: Prediction
   /** Timesteps before the shift and the shift itself, as the model was distilled. */

@@ -24,6 +24,8 @@ export interface ShownChunk {
 export interface HostServices {
   /** Device that was asked for: `auto`, `cpu`, `cuda` or `webgpu`. What it means is the runtime's affair. */
   readonly device: string
+  /** Absolute path of the native library that models run on; absent: the one that comes with Frameloom. */
+  readonly runtimeLibrary?: string
   /** Absolute path of an existing folder; a run writes its files here and nowhere else. */
   readonly outDir: string
   /** Name of the run's files without their ending, safe as a file name. */

@@ -10,6 +10,8 @@ export type DeviceKind = (typeof DEVICE_KINDS)[number]
 /** What ONNX Runtime needs to work on one kind of device. */
 export interface Backend {
   readonly kind: DeviceKind
+  /** What is to be known about its numbers, as half a sentence. */
+  readonly remark?: string
   /** The device's own memory. */
   readonly memory: MemorySpace
   /** Makes a session run here. `options` are OrtSessionOptions. */

@@ -1,6 +1,6 @@
 import { Lifetime } from './lifetime.js'
 import type { OrtLibrary } from './library.js'
-import type { MemoryBlock, MemorySpace, MemorySpan } from './memory.js'
+import { type MemoryBlock, memoryExhausted, type MemorySpace, type MemorySpan } from './memory.js'
 import type { Handle } from './ort-functions.js'
 import { COPY_MODEL } from './copy-model.js'
 import { RuntimeError } from './runtime-error.js'
@@ -53,7 +53,7 @@ export class CudaMemory implements MemorySpace {
   allocate(bytes: number): MemoryBlock {
     this.#lifetime.requireOpen()
     const { api } = this.#library
-    const address = api.AllocatorAlloc(this.#allocator, Math.max(bytes, 1))
+    const address = this.#newAddress(bytes)
     this.#lifetime.enter()
     const lifetime = new Lifetime('The buffer', () => {
       api.AllocatorFree(this.#allocator, address)
@@ -96,6 +96,14 @@ export class CudaMemory implements MemorySpace {
   /** Releases the copy session when the last block is gone. */
   dispose(): void {
     void this.#lifetime.close()
+  }
+
+  #newAddress(bytes: number): Handle {
+    try {
+      return this.#library.api.AllocatorAlloc(this.#allocator, Math.max(bytes, 1))
+    } catch (cause) {
+      throw memoryExhausted("The GPU's memory", bytes, cause)
+    }
   }
 
   /** Copies between two values of one size, and releases both. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Device } from './device.js'
+import { openSession } from './inference-session.js'
 import { openDevice } from './open-device.js'
+import { cacheWrite } from './testing/models.js'
 
 let device: Device
 beforeAll(async () => {
@@ -90,6 +92,37 @@ describe('a buffer', () => {
     expect(() => buffer.view([1])).toThrow(disposed)
     await expect(buffer.write(new Float32Array(4))).rejects.toThrow(disposed)
     await expect(buffer.readInto(new Float32Array(4))).rejects.toThrow(disposed)
+  })
+
+  // Pages of the memory that nobody touches cost nothing.
+  test('may be larger than 4 GiB, and is updated in place behind them', async () => {
+    const [rows, width] = [1_150_000, 1024]
+    using cache = device.allocate('f32', [1, rows, width])
+    expect(cache.byteSize).toBeGreaterThan(4.3 * 2 ** 30)
+    await cache.write(Float32Array.of(3, 4), (rows - 1) * width)
+
+    await using session = await openSession({ device, model: cacheWrite(width) })
+    using entering = device.allocate('f32', [1, 1, width])
+    using at = device.allocate('i64', [1])
+    entering.host().fill(7)
+    at.host()[0] = BigInt(rows - 2)
+    const binding = session.bind().input('cache', cache).output('written', cache)
+    await binding.input('rows', entering).input('at', at).run()
+
+    const found = new Float32Array(4)
+    await cache.readInto(found, (rows - 1) * width - 2)
+    expect(found).toEqual(Float32Array.of(7, 7, 3, 4))
+    using view = cache.view([2], (rows - 1) * width)
+    expect(view.host()).toEqual(Float32Array.of(3, 4))
+  })
+
+  test('is refused with its size and a cure where there is no memory for it', () => {
+    expect(() => device.allocate('u8', [2 ** 48])).toThrow(
+      refusal(
+        'memory-exhausted',
+        /^Main memory has no room for a buffer of 281474976710656 bytes .* cache of fewer frames/,
+      ),
+    )
   })
 
   test('may be empty, or a scalar', async () => {

@@ -57,7 +57,7 @@ export class Device implements AsyncDisposable {
    * A new buffer of zeros. In `host` memory for what the program writes or reads at every run (on a GPU, a session
    * fetches it at each run); in `device` memory, the default, for what stays: caches, states, results of one session that
    * another reads. On the CPU both are the same.
-   * @throws RuntimeError `disposed`
+   * @throws RuntimeError `memory-exhausted`, `disposed`
    */
   allocate<D extends Dtype>(dtype: D, shape: Shape, memory: BufferMemory = 'device'): DeviceBuffer<D> {
     this.requireOpen()

@@ -1,6 +1,6 @@
 import { Lifetime } from './lifetime.js'
 import type { OrtLibrary } from './library.js'
-import type { MemoryBlock, MemorySpace } from './memory.js'
+import { type MemoryBlock, memoryExhausted, type MemorySpace, type MemorySpan } from './memory.js'
 import { RuntimeError } from './runtime-error.js'
 
 /** A cache line, and the width of the widest vector registers: what ONNX Runtime's own allocator aligns to. */
@@ -15,28 +15,36 @@ export function hostMemory(library: OrtLibrary): MemorySpace {
     isHost: true,
     description: library.mainMemory,
     allocate: (bytes) => allocate(library, bytes),
-    write: ({ block, byteOffset }, source) => hostBytes(block).set(source, byteOffset),
-    read: ({ block, byteOffset }, target) =>
-      target.set(hostBytes(block).subarray(byteOffset, byteOffset + target.length)),
+    write: (into, source) => hostBytes(into, source.length).set(source),
+    read: (from, target) => target.set(hostBytes(from, target.length)),
   }
 }
 
 function allocate(library: OrtLibrary, bytes: number): MemoryBlock {
-  const buffer = new ArrayBuffer(bytes + ALIGNMENT)
-  const start = library.addressOf(new Uint8Array(buffer))
+  const buffer = newBuffer(bytes)
+  const start = library.addressOf(new Uint8Array(buffer, 0, 1))
   const padding = Number(-start & BigInt(ALIGNMENT - 1))
-  const host = new Uint8Array(buffer, padding, bytes)
   return {
     address: start + BigInt(padding),
     bytes,
-    host,
+    host: { buffer, byteOffset: padding },
     // Moving a buffer elsewhere empties every array over it; the copy is dropped at once.
     lifetime: new Lifetime('The buffer', () => void structuredClone(buffer, { transfer: [buffer] })),
   }
 }
 
-function hostBytes(block: MemoryBlock): Uint8Array {
-  if (block.host) return block.host
+/** With room for the alignment. */
+function newBuffer(bytes: number): ArrayBuffer {
+  try {
+    return new ArrayBuffer(bytes + ALIGNMENT)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw memoryExhausted('Main memory', bytes, cause)
+  }
+}
+
+function hostBytes({ block, byteOffset }: MemorySpan, length: number): Uint8Array {
+  if (block.host) return new Uint8Array(block.host.buffer, block.host.byteOffset + byteOffset, length)
   throw new RuntimeError('buffer-mismatch', {
     reason: 'The memory is not main memory',
     cure: 'copy through the space it was allocated in',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type * as Koffi from 'koffi'
+import { LIBRARY_SETTING } from './library-setting.js'
 import { bindOrtApi, functionAt, type FunctionTable, type OrtApi } from './ort-api.js'
 import type { Handle } from './ort-functions.js'
 import { RuntimeError } from './runtime-error.js'
@@ -33,6 +34,12 @@ export interface LibraryOptions {
   readonly loadFfi?: () => Promise<typeof Koffi>
 }
 
+/** A file to load, and whether the caller named it. */
+interface LibraryPlace {
+  readonly path: string
+  readonly isNamed: boolean
+}
+
 /** Lowest version of the C API that has all functions in use. */
 const API_VERSION = 24
 /** Graph optimisation and kernels recurse deeply; koffi's own default for pool threads is 128 KiB. */
@@ -56,6 +63,7 @@ const opened = new Map<string, OrtLibrary>()
  */
 export async function openLibrary({ libraryPath, loadFfi = importKoffi }: LibraryOptions = {}): Promise<OrtLibrary> {
   const path = libraryPath ?? shippedLibraryPath()
+  const place = { path, isNamed: libraryPath !== undefined }
   const koffi = await loadFfi().catch((cause: unknown) => {
     throw new RuntimeError('ffi-unavailable', {
       reason: `The foreign-function library koffi cannot be loaded on ${process.platform} ${process.arch} (${reasonOf(cause)})`,
@@ -68,10 +76,10 @@ export async function openLibrary({ libraryPath, loadFfi = importKoffi }: Librar
   if (!existsSync(path)) {
     throw new RuntimeError('library-unusable', {
       reason: `ONNX Runtime's library is not at ${path}`,
-      cure: `install onnxruntime-node ${ORT_VERSION} again, or give libraryPath`,
+      cure: cureOf(place),
     })
   }
-  const library = load(koffi, path)
+  const library = load(koffi, place)
   opened.set(path, library)
   return library
 }
@@ -80,17 +88,18 @@ function importKoffi(): Promise<typeof Koffi> {
   return import('koffi')
 }
 
-function load(koffi: typeof Koffi, path: string): OrtLibrary {
+function load(koffi: typeof Koffi, place: LibraryPlace): OrtLibrary {
+  const { path } = place
   if (koffi.config().async_stack_size !== NATIVE_STACK_BYTES) {
     koffi.config({ sync_stack_size: NATIVE_STACK_BYTES, async_stack_size: NATIVE_STACK_BYTES })
   }
-  const { loaded, base } = entryOf(koffi, path)
+  const { loaded, base } = entryOf(koffi, place)
   const versionText = functionAt(base, 1, koffi.proto('const char *', []))
   const version = String(versionText())
   if (version !== ORT_VERSION) {
     throw new RuntimeError('library-unusable', {
       reason: `ONNX Runtime at ${path} is version ${version}, but ${ORT_VERSION} is needed`,
-      cure: `install onnxruntime-node ${ORT_VERSION}`,
+      cure: cureOf(place),
     })
   }
   const getApi = functionAt(base, 0, koffi.proto('void *', ['uint32_t']))
@@ -108,17 +117,24 @@ function load(koffi: typeof Koffi, path: string): OrtLibrary {
 }
 
 /** The loaded file and its one exported entry. */
-function entryOf(koffi: typeof Koffi, path: string): { loaded: Koffi.LibraryHandle; base: FunctionTable } {
+function entryOf(koffi: typeof Koffi, place: LibraryPlace): { loaded: Koffi.LibraryHandle; base: FunctionTable } {
+  const { path } = place
   try {
     const loaded = koffi.load(path)
     return { loaded, base: { koffi, address: loaded.func('void *OrtGetApiBase()')() as Handle } }
   } catch (cause) {
     throw new RuntimeError('library-unusable', {
       reason: `The file at ${path} cannot be loaded as ONNX Runtime's library (${reasonOf(cause)})`,
-      cure: `install onnxruntime-node ${ORT_VERSION} again, or give libraryPath`,
+      cure: cureOf(place),
       cause,
     })
   }
+}
+
+function cureOf({ isNamed }: LibraryPlace): string {
+  return isNamed
+    ? `let ${LIBRARY_SETTING} name the library file of ONNX Runtime ${ORT_VERSION}, or leave it unset for the one that comes with Frameloom`
+    : `install onnxruntime-node ${ORT_VERSION} again, or let ${LIBRARY_SETTING} name a library file of that version`
 }
 
 function reasonOf(cause: unknown): string {

@@ -51,13 +51,21 @@ describe('opening a device', () => {
 
   test('refuses a library that is missing, or is something else', async () => {
     await expect(openDevice('cpu', { libraryPath: '/nowhere/libonnxruntime.so.1' })).rejects.toThrow(
-      expect.objectContaining({ code: 'library-unusable', message: expect.stringContaining('not at /nowhere/') }),
+      expect.objectContaining({
+        code: 'library-unusable',
+        message:
+          "ONNX Runtime's library is not at /nowhere/libonnxruntime.so.1; let FRAMELOOM_ONNXRUNTIME name the library file of ONNX " +
+          'Runtime 1.30.0, or leave it unset for the one that comes with Frameloom.',
+      }),
     )
     const folder = await mkdtemp(join(tmpdir(), 'frameloom-library-'))
     const fake = join(folder, 'libonnxruntime.so.1')
     await writeFile(fake, 'not a library')
     await expect(openDevice('cpu', { libraryPath: fake })).rejects.toThrow(
       expect.objectContaining({ code: 'library-unusable', message: expect.stringContaining(fake) }),
+    )
+    await expect(openDevice('cpu', { libraryPath: folder })).rejects.toThrow(
+      expect.objectContaining({ code: 'library-unusable', message: expect.stringContaining('FRAMELOOM_ONNXRUNTIME') }),
     )
     await rm(folder, { recursive: true })
   })

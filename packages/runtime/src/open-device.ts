@@ -1,4 +1,5 @@
 import { DEVICE_KINDS, type DeviceKind } from './backend.js'
+import type { Precision } from './cuda-settings.js'
 import { Device } from './device.js'
 import { type LibraryOptions, openLibrary } from './library.js'
 import { tryBackend } from './probe.js'
@@ -16,6 +17,8 @@ export interface DeviceOptions extends LibraryOptions {
   readonly spin?: boolean
   /** Index of the GPU. Default 0. */
   readonly gpu?: number
+  /** How a GPU multiplies 32-bit numbers. Default f32: numbers that are to be compared; videos can do with tf32. */
+  readonly precision?: Precision
 }
 
 /**
@@ -24,20 +27,19 @@ export interface DeviceOptions extends LibraryOptions {
  *   instead; `ffi-unavailable`, `library-unusable`
  */
 export async function openDevice(kind: DeviceKind | 'auto', options: DeviceOptions = {}): Promise<Device> {
-  const { threads = defaultThreads(), spin = false, gpu = 0 } = options
+  const { threads = defaultThreads(), spin = false, gpu = 0, precision = 'f32' } = options
   if (!Number.isInteger(threads) || threads < 1) {
     throw new RangeError(`A device was asked for ${threads} threads; give a whole number from 1 up.`)
   }
   const library = await openLibrary(options)
   const refusals: string[] = []
   for (const candidate of kind === 'auto' ? DEVICE_KINDS : [kind]) {
-    const outcome = tryBackend(library, candidate, gpu)
+    const outcome = await tryBackend(library, candidate, { gpu, precision })
     if (outcome.works) {
-      const reason =
-        kind === 'auto'
-          ? [`${candidate} is the best device that works here`, ...refusals].join('; ')
-          : `${kind} was asked for`
-      return new Device({ backend: outcome.backend, library, reason, threads, spin })
+      const { backend } = outcome
+      const chosen = kind === 'auto' ? `${candidate} is the best device that works here` : `${kind} was asked for`
+      const reason = [chosen, ...(backend.remark === undefined ? [] : [backend.remark]), ...refusals].join('; ')
+      return new Device({ backend, library, reason, threads, spin })
     }
     if (kind !== 'auto') {
       throw new RuntimeError('device-unavailable', {

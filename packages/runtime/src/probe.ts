@@ -1,6 +1,7 @@
 import { type BackendOutcome, DEVICE_KINDS, type DeviceKind } from './backend.js'
 import { cpuBackend } from './cpu-backend.js'
 import { cudaBackend } from './cuda-backend.js'
+import type { GpuChoice } from './cuda-settings.js'
 import { type LibraryOptions, openLibrary, type OrtLibrary } from './library.js'
 import { RuntimeError } from './runtime-error.js'
 
@@ -16,16 +17,13 @@ export interface DeviceReport {
   readonly version?: string
 }
 
-/**
- * Tries to make a kind of device work, for real.
- * @param gpu index of the GPU, where the kind has several
- */
-export function tryBackend(library: OrtLibrary, kind: DeviceKind, gpu: number): BackendOutcome {
+/** Tries to make a kind of device work, for real. */
+export async function tryBackend(library: OrtLibrary, kind: DeviceKind, choice: GpuChoice): Promise<BackendOutcome> {
   switch (kind) {
     case 'cpu':
       return { works: true, backend: cpuBackend(library) }
     case 'cuda':
-      return cudaBackend(library, gpu)
+      return cudaBackend(library, choice)
     case 'webgpu':
       return { works: false, reason: 'Frameloom does not support webgpu yet', cure: 'use cuda or cpu' }
   }
@@ -41,11 +39,11 @@ export async function probeDevices(options: LibraryOptions = {}): Promise<readon
     const { reason, cure } = library
     return DEVICE_KINDS.map((kind) => ({ kind, available: false, reason, ...(cure !== undefined && { cure }) }))
   }
-  return DEVICE_KINDS.map((kind) => reportOf(library, kind))
+  return Promise.all(DEVICE_KINDS.map((kind) => reportOf(library, kind)))
 }
 
-function reportOf(library: OrtLibrary, kind: DeviceKind): DeviceReport {
-  const outcome = tryBackend(library, kind, 0)
+async function reportOf(library: OrtLibrary, kind: DeviceKind): Promise<DeviceReport> {
+  const outcome = await tryBackend(library, kind, { gpu: 0, precision: 'f32' })
   const { version } = library
   if (!outcome.works) return { kind, available: false, reason: outcome.reason, cure: outcome.cure, version }
   outcome.backend.dispose()

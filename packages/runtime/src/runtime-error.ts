@@ -12,6 +12,8 @@ export type RuntimeErrorCode =
   | 'run-failed'
   /** A call to ONNX Runtime outside of runs failed. */
   | 'native-call-failed'
+  /** The memory that a buffer was to lie in has no room for it. */
+  | 'memory-exhausted'
   /** A session has no input or output of this name. */
   | 'unknown-port'
   /** A buffer's dtype, shape or device does not fit the port or the copy it is meant for. */

@@ -16,7 +16,7 @@ test.each([
     expect.objectContaining({
       code: 'library-unusable',
       reason: `onnxruntime-node 1.30.0 carries no library for ${platform} ${arch}`,
-      cure: 'use one of linux x64, linux arm64, darwin arm64, win32 x64, win32 arm64, or give libraryPath',
+      cure: 'use one of linux x64, linux arm64, darwin arm64, win32 x64, win32 arm64, or name a library with FRAMELOOM_ONNXRUNTIME',
     }),
   )
 })

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { LIBRARY_SETTING } from './library-setting.js'
 import { RuntimeError } from './runtime-error.js'
 
 /** The version that this package's function table and tests belong to. */
@@ -33,7 +34,7 @@ export function shippedLibraryPath({ platform, arch }: Machine = process): strin
   if (file === undefined) {
     throw new RuntimeError('library-unusable', {
       reason: `onnxruntime-node ${ORT_VERSION} carries no library for ${platform} ${arch}`,
-      cure: `use one of ${supportedMachines.join(', ')}, or give libraryPath`,
+      cure: `use one of ${supportedMachines.join(', ')}, or name a library with ${LIBRARY_SETTING}`,
     })
   }
   const manifest = createRequire(import.meta.url).resolve('onnxruntime-node/package.json')

@@ -10,6 +10,7 @@ import {
 } from './decoder-geometry.js'
 import { decoderGraph, decoderMemories } from './decoder-graph.js'
 import { MemoryDecoderStream } from './decoder-stream.js'
+import { LATENT_CHANNELS } from './geometry.js'
 import { parameterBytes } from './parameter-bytes.js'
 import { openStreamingNetwork } from './streaming-network.js'
 
@@ -58,6 +59,7 @@ export async function loadFrameDecoder({
     name,
     sha256,
     parameterBytes: parameterBytes(decoderParameters(parts.geometry)),
+    latent: { channels: LATENT_CHANNELS, height, width },
     width: width * PIXELS_PER_CELL,
     height: height * PIXELS_PER_CELL,
     fps,

@@ -5,6 +5,7 @@ import { checkParameters, hashFile, openModelFolder } from '@frameloom/weights'
 import { denoiserGraph } from './denoiser-graph.js'
 import { WanDenoiser, type WanSessions } from './denoiser.js'
 import { wanGeometry, type WanGeometry } from './geometry.js'
+import { modelIdentity } from './model-identity.js'
 import { wanParameters } from './parameters.js'
 import { parameterBytes } from './parameter-bytes.js'
 import { passFlops } from './pass-flops.js'
@@ -48,6 +49,7 @@ export async function loadWanModel(options: WanModelOptions): Promise<WanModel> 
   return {
     name,
     sha256,
+    identity: modelIdentity(sha256, geometry),
     geometry,
     prediction: geometry.prediction,
     defaultSchedule: geometry.schedule,

@@ -36,9 +36,10 @@ export async function executeOrder(order: RunOrder, host: ExecutionHost): Promis
   const graph = checkedGraph(order.document, catalog)
   if (restored !== undefined) requireSameVideo(restored, graph)
 
-  const { device, outDir, fileName, modelDirs, inputDirs } = order
+  const { device, runtimeLibrary, outDir, fileName, modelDirs, inputDirs } = order
   const services: HostServices = {
     device,
+    ...(runtimeLibrary !== undefined && { runtimeLibrary }),
     outDir,
     fileName,
     modelDirs,

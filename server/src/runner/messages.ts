@@ -9,6 +9,8 @@ export const runOrder = z.object({
   /** A checkpoint file of this document to go on from; what was changed after it comes again at its chunk. */
   resume: z.string().optional(),
   device: z.string(),
+  /** Library of ONNX Runtime in place of the one that comes with Frameloom. */
+  runtimeLibrary: z.string().optional(),
   outDir: z.string(),
   fileName: z.string(),
   modelDirs: z.array(z.string()),

@@ -6,6 +6,8 @@ import type { RunPlaces, RunRecord } from './run-files.js'
 export interface RunSettings {
   /** Program of a runner process, as an absolute path. */
   readonly runnerEntry: string
+  /** As an absolute path; undefined: the one that comes with Frameloom. */
+  readonly runtimeLibrary: string | undefined
   readonly modelDirs: readonly string[]
   readonly inputDirs: readonly string[]
   readonly packs: readonly string[]
@@ -31,12 +33,13 @@ export interface OrderPlace {
 /** What a runner is told to do for a run. */
 export function runOrder({ view, document }: RunRecord, { settings, places, resume }: OrderPlace): RunOrder {
   const { run, device, title } = view
-  const { modelDirs, inputDirs, packs, checkpointEvery } = settings
+  const { runtimeLibrary, modelDirs, inputDirs, packs, checkpointEvery } = settings
   return {
     run,
     document,
     ...(resume && { resume: places.checkpoint }),
     device,
+    ...(runtimeLibrary !== undefined && { runtimeLibrary }),
     outDir: places.outDir,
     fileName: fileNameOf(title),
     modelDirs: [...modelDirs],

@@ -2,6 +2,7 @@ import { openDevice } from '@frameloom/runtime'
 import { loadTinyWorld } from '@frameloom/tiny-world'
 import { chunkSamples } from './chunk-samples.js'
 import { openMatrixProducts } from './matrix-product.js'
+import { onnxRuntime } from '../onnx-runtime.js'
 import { median } from './median.js'
 import { medianRatio, type Estimate } from './median-ratio.js'
 
@@ -39,7 +40,7 @@ const SETTLED = [30, 70] as const
  * every chunk, which takes out the clock's and the neighbours' mood.
  */
 export async function endure({ folder, chunks, threads, signal }: EnduranceRequest): Promise<Endurance> {
-  await using device = await openDevice('cpu', threads === undefined ? {} : { threads })
+  await using device = await openDevice('cpu', { ...onnxRuntime(), ...(threads !== undefined && { threads }) })
   await using world = await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) })
   const { model } = world
   const { chunkTokens: rows, width: inner, ffnWidth: columns, chunkFrames } = model.geometry

@@ -3,6 +3,7 @@ import { openDevice } from '@frameloom/runtime'
 import { loadTinyWorld, type TinyWorld } from '@frameloom/tiny-world'
 import { type ChunkSample, chunkSamples } from './chunk-samples.js'
 import { type MatrixProducts, openMatrixProducts } from './matrix-product.js'
+import { onnxRuntime } from '../onnx-runtime.js'
 import { median } from './median.js'
 
 export interface MeasureRequest {
@@ -57,7 +58,7 @@ const SQUARE = 1024
 /** Measures a model with MemRoPE, and between its chunks plain matrix products, with the same threads. */
 export async function measure({ folder, chunks, threads, signal }: MeasureRequest): Promise<Measurements> {
   const machine = { load: loadavg()[0] ?? 0, cores: availableParallelism() }
-  await using device = await openDevice('cpu', threads === undefined ? {} : { threads })
+  await using device = await openDevice('cpu', { ...onnxRuntime(), ...(threads !== undefined && { threads }) })
   await using world = await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) })
   const { chunkTokens: rows, width: inner, ffnWidth: columns } = world.model.geometry
   await using product = await openMatrixProducts(device, { rows, inner, columns, products: 8 })

@@ -1,9 +1,10 @@
 import { access, constants, stat, statfs } from 'node:fs/promises'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { probeDevices } from '@frameloom/runtime'
+import { LIBRARY_SETTING, type LibraryOptions, probeDevices } from '@frameloom/runtime'
 import { committedWeights, tinyWorldFiles } from '@frameloom/tiny-world'
 import { findFfmpeg } from '@frameloom/video'
+import { onnxRuntime } from '../onnx-runtime.js'
 import type { Finding } from './finding.js'
 
 const GIB = 2 ** 30
@@ -40,7 +41,8 @@ function memory(): Finding {
 
 /** ONNX Runtime, and every kind of device. Without the CPU nothing runs; without a GPU it is only slower. */
 async function devices(): Promise<Finding[]> {
-  const reports = await probeDevices()
+  const library = onnxRuntime()
+  const reports = await probeDevices(library)
   const version = reports.find((report) => report.version !== undefined)?.version
   const [broken] = reports
   const runtime: Finding =
@@ -51,13 +53,16 @@ async function devices(): Promise<Finding[]> {
           found: broken?.reason ?? 'not found',
           cure: sentence(broken?.cure ?? 'install again'),
         }
-      : { name: 'onnx-runtime', status: 'ok', found: `ONNX Runtime ${version}` }
+      : { name: 'onnx-runtime', status: 'ok', found: `ONNX Runtime ${version}${named(library)}` }
   const kinds = reports.map(({ kind, available, reason, cure }): Finding => {
     const status = available ? 'ok' : kind === 'cpu' ? 'missing' : 'optional'
     return { name: `device-${kind}`, status, found: reason, ...(cure === undefined ? {} : { cure: sentence(cure) }) }
   })
   return [runtime, ...kinds]
 }
+
+const named = ({ libraryPath }: LibraryOptions): string =>
+  libraryPath === undefined ? '' : ` at ${libraryPath}, which ${LIBRARY_SETTING} names`
 
 async function ffmpeg(): Promise<Finding> {
   const search = await findFfmpeg()

@@ -4,6 +4,7 @@ import { openDevice } from '@frameloom/runtime'
 import { type Tensor, tensorOf } from '@frameloom/tensor'
 import { loadWanModel } from '@frameloom/wan'
 import type { DeviceChoice } from '../device-option.js'
+import { onnxRuntime } from '../onnx-runtime.js'
 import { scheduleOf } from './case-parameters.js'
 import { readRecordedInputs } from './recorded-inputs.js'
 
@@ -37,7 +38,7 @@ export async function rollOut(request: RollOutRequest): Promise<Readonly<Record<
   const { signal } = request
   const inputs = await readRecordedInputs(request.inputs)
   const chunks = request.chunks ?? inputs.chunks
-  await using device = await openDevice(request.device)
+  await using device = await openDevice(request.device, onnxRuntime())
   await using model = await loadWanModel({ folder: request.model, device, latent: inputs.latent, signal })
   const { chunkFrames, rotaryPositions, trainedFrames, latent } = model.geometry
   const facts = { chunkFrames, rotaryPositions, trainedFrames, chunks }

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import type { HostServices } from '@frameloom/graph'
 import { fileNameOf } from '@frameloom/host'
+import { onnxRuntime } from '../onnx-runtime.js'
 import { makeFolder } from './make-folder.js'
 
 export interface HostRequest {
@@ -19,8 +20,10 @@ export interface HostRequest {
 export async function hostServices({ path, device, outDir, modelDirs }: HostRequest): Promise<HostServices> {
   const folder = resolve(outDir)
   await makeFolder(folder)
+  const { libraryPath } = onnxRuntime()
   return {
     device,
+    ...(libraryPath !== undefined && { runtimeLibrary: libraryPath }),
     outDir: folder,
     fileName: fileNameOf(stemOf(path)),
     modelDirs: modelDirs.map((dir) => resolve(dir)),

@@ -42,7 +42,7 @@ export interface RunHost {
 export async function runDocument(request: RunRequest, { terminal, catalog }: RunHost): Promise<number> {
   const graph = await openGraph(request, catalog)
   const chunks = horizonOf(graph, catalog)
-  const restored = request.resume === undefined ? undefined : await readCheckpoint(request.resume)
+  let restored = request.resume === undefined ? undefined : await readCheckpoint(request.resume)
   if (restored !== undefined) requireContinuable(restored.checkpoint, { graph, catalog, chunks })
   const services = await hostServices(request)
   await using place = new NumberedFile(join(services.outDir, services.fileName), '.checkpoint.safetensors')
@@ -77,6 +77,8 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
     every: request.checkpointEvery,
     broken,
   })
+  // Its cache is in the run's hands now, and would be in memory twice.
+  restored = undefined
   using interruption = stopOnInterrupt(run, () => shown.add(() => terminal.err.line(STOPPING)))
 
   const started = performance.now()

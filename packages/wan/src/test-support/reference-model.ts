@@ -10,6 +10,7 @@ export function referenceModel(weights: Weights, geometry: WanGeometry): VideoMo
   return {
     name: 'reference',
     sha256: 'reference',
+    identity: 'reference',
     geometry,
     prediction: geometry.prediction,
     defaultSchedule: geometry.schedule,

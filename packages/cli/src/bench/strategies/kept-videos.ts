@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TinyWorld } from '@frameloom/tiny-world'
+import type { FrameDecoder, VideoModel } from '@frameloom/diffusion'
 import { z } from 'zod'
 import { Refusal } from '../../refusal.js'
 import type { VideoSettings } from './play-video.js'
@@ -21,15 +21,21 @@ export interface KeptVideo {
   readonly scores: VideoScores
 }
 
+/** What videos are made with. */
+interface Fingerprints {
+  readonly model: Pick<VideoModel, 'sha256' | 'identity'>
+  readonly decoder: Pick<FrameDecoder, 'sha256'>
+}
+
 /** The scored videos of a comparison, a file each, so that an interrupted one goes on where it was. */
 export class KeptVideos {
   readonly #folder: string
   readonly #settings: Readonly<Record<string, string | number>>
 
-  /** Videos made with other settings or other weights are refused. */
-  constructor(folder: string, settings: VideoSettings, { model, decoder }: Pick<TinyWorld, 'model' | 'decoder'>) {
+  /** Videos made with other settings, other weights or another configuration of the network are refused. */
+  constructor(folder: string, settings: VideoSettings, { model, decoder }: Fingerprints) {
     this.#folder = join(folder, 'videos')
-    this.#settings = { ...settings, model: model.sha256, decoder: decoder.sha256 }
+    this.#settings = { ...settings, model: model.sha256, network: model.identity, decoder: decoder.sha256 }
   }
 
   /**
@@ -46,7 +52,9 @@ export class KeptVideos {
     const parsed = keptVideo.safeParse(jsonOf(text))
     if (!parsed.success) return undefined
     const { settings, ...video } = parsed.data
-    const other = Object.entries(this.#settings).find(([name, value]) => settings[name] !== value)
+    // Files of earlier versions say nothing of the configuration; they took hours and stay valid.
+    const known: typeof settings = { network: this.#settings['network'] ?? '', ...settings }
+    const other = Object.entries(this.#settings).find(([name, value]) => known[name] !== value)
     if (!other) return video
     const [name, value] = other
     throw new Refusal(

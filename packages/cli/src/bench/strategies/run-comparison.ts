@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openDevice } from '@frameloom/runtime'
 import { loadTinyWorld, type TinyWorld } from '@frameloom/tiny-world'
 import type { DeviceChoice } from '../../device-option.js'
+import { onnxRuntime } from '../../onnx-runtime.js'
 import { type Comparison, compare } from './comparison.js'
 import { comparisonPlot } from './comparison-plot.js'
 import { comparisonTable } from './comparison-table.js'
@@ -91,7 +92,7 @@ async function inWorkplace<Made>(
   { folder, device: kind, threads, settings, out, signal }: ComparisonRequest,
   work: (workplace: Workplace) => Promise<Made>,
 ): Promise<Made> {
-  await using device = await openDevice(kind, { threads })
+  await using device = await openDevice(kind, { ...onnxRuntime(), threads })
   await using world = await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) })
   return await work({ world, kept: new KeptVideos(out, settings, world) })
 }
