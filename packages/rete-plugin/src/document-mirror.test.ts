@@ -44,6 +44,78 @@ describe('showing a document', () => {
   })
 })
 
+describe('a document that cannot be shown', () => {
+  const clash = async () => {
+    const opened = openEditor()
+    const mine = new ClassicPreset.Node('mine')
+    mine.id = 'a'
+    await opened.editor.addNode(mine)
+    return opened
+  }
+
+  test('since the host has a node of that id, is refused in words and changes nothing', async () => {
+    const { editor, mirror } = await clash()
+    const before = mirror.document
+    await expect(mirror.show(pair)).rejects.toThrow("its node 'a' has the id of the editor's own node 'mine'")
+    expect(editor.getNodes().map(({ label }) => label)).toEqual(['mine'])
+    expect(mirror.document).toBe(before)
+  })
+
+  test('does not keep the next one from being shown', async () => {
+    const { editor, mirror } = openEditor()
+    const failing = { once: true }
+    editor.addPipe((signal) => {
+      if (signal.type === 'nodecreate' && failing.once) {
+        failing.once = false
+        throw new Error('a pipe of the host fails')
+      }
+      return signal
+    })
+    const [first, second] = [mirror.show(pair), mirror.show(documentOf({ nodes: [nodeOf('x', 'test/source')] }))]
+    await expect(first).rejects.toThrow('a pipe of the host fails')
+    await second
+    await mirror.shown()
+    expect(editor.getNodes().map(({ id }) => id)).toEqual(['x'])
+  })
+})
+
+describe('a node that is removed while it is held', () => {
+  const [wire] = pair.wires
+  const id = wire === undefined ? '' : wireId(wire)
+  const held = async () => {
+    const opened = openEditor()
+    await opened.mirror.show(documentOf({ ...pair, nodes: [...pair.nodes, nodeOf('c', 'test/filter')] }))
+    await opened.area.emit({ type: 'nodepicked', data: { id: 'c' } })
+    return opened
+  }
+
+  test('leaves the places of what came along in the document, and what happens later too', async () => {
+    const { area, editor, mirror, routes, heard } = await held()
+    await area.translate('a', { x: 30, y: 40 })
+    expect(heard).toEqual([])
+    await editor.removeNode('c')
+    expect(mirror.document.nodes.map(({ id: node }) => node)).toEqual(['a', 'b'])
+    expect(mirror.document.nodes[0]?.position).toEqual({ x: 30, y: 40 })
+    routes.add(id, { x: 200, y: 90 })
+    expect(heard.at(-1)?.wires[0]?.points).toEqual([{ x: 200, y: 90 }])
+  })
+
+  test('by another document leaves nothing of the drag behind', async () => {
+    const { area, mirror, heard } = await held()
+    await area.translate('a', { x: 30, y: 40 })
+    await mirror.show(pair)
+    expect(mirror.document).toBe(pair)
+    expect(area.nodeViews.get('a')?.position).toEqual({ x: 10, y: 20 })
+    await area.translate('b', { x: 1, y: 2 })
+    expect(heard.map(({ nodes }) => nodes.map(({ position }) => position))).toEqual([
+      [
+        { x: 10, y: 20 },
+        { x: 1, y: 2 },
+      ],
+    ])
+  })
+})
+
 describe('what somebody does in the editor', () => {
   test('becomes a document that listeners hear of', async () => {
     const { editor, mirror, heard } = openEditor()
