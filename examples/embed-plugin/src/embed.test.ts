@@ -115,6 +115,70 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     expect((await saved()).nodes).toHaveLength(4)
   })
 
+  test('takes a press on a port that a wire leads over', async () => {
+    const port = await dot('cache', 'output', 'cache')
+    const isPort = ({ x, y }: { x: number; y: number }) =>
+      document.elementFromPoint(x, y)?.closest('[data-port]')?.getAttribute('data-node')
+    expect(await page.evaluate(isPort, port)).toBe('cache')
+  })
+
+  describe('a wire that is lifted from its input', () => {
+    const lifted = () => page.locator('.fl-wire[data-wire^="pseudo"]').count()
+    const ends = async () => (await saved()).wires.map(({ to }) => `${to.node}.${to.port}`)
+    const all = ['glow.latents', 'sampler.cache']
+
+    async function lift() {
+      const { x, y } = await dot('sampler', 'input', 'cache')
+      await page.mouse.click(x, y)
+      await page.mouse.move(x - 40, y + 60)
+      await expect.poll(lifted).toBe(1)
+    }
+
+    test('by a click is put back by a click beside the canvas', async () => {
+      await lift()
+      await page.getByRole('button', { name: 'Export document' }).click()
+      await expect.poll(lifted).toBe(0)
+      expect(await ends()).toEqual(all)
+    })
+
+    test('is put back by Escape, whether clicked or held', async () => {
+      await lift()
+      await page.keyboard.press('Escape')
+      await expect.poll(lifted).toBe(0)
+      await page.mouse.click(300, 600)
+      expect(await ends()).toEqual(all)
+
+      const port = await dot('sampler', 'input', 'cache')
+      await page.mouse.move(port.x, port.y)
+      await page.mouse.down()
+      await page.mouse.move(port.x - 90, port.y + 90, { steps: 4 })
+      await expect.poll(lifted).toBe(1)
+      await page.keyboard.press('Escape')
+      await expect.poll(lifted).toBe(0)
+      await page.mouse.up()
+      expect(await ends()).toEqual(all)
+    })
+
+    test('and brought back is where it was', async () => {
+      const port = await dot('sampler', 'input', 'cache')
+      await page.mouse.move(port.x, port.y)
+      await page.mouse.down()
+      await page.mouse.move(port.x - 90, port.y + 90, { steps: 4 })
+      await page.mouse.move(port.x, port.y, { steps: 4 })
+      await page.mouse.up()
+      await expect.poll(lifted).toBe(0)
+      expect(await ends()).toEqual(all)
+    })
+
+    test('and dragged away is removed', async () => {
+      const port = await dot('sampler', 'input', 'cache')
+      await drag(port, { x: port.x - 90, y: port.y + 150 })
+      await expect.poll(ends).toEqual(['glow.latents'])
+      await drag(await dot('cache', 'output', 'cache'), port)
+      await expect.poll(ends).toEqual(all)
+    })
+  })
+
   test('draws wires to and from the host’s own node, several into an input that takes them, and keeps them out of the document', async () => {
     const wires = await page.locator('.fl-wire').count()
     const middle = async (side: string) => {
@@ -123,9 +187,7 @@ describe.skipIf(!present)('the plugin in another editor', () => {
       return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
     }
     const [into, out] = [await middle('input'), await middle('output')]
-    const from = await dot('cache', 'output', 'cache')
-    // Beside the wire that is there already.
-    await drag({ x: from.x - 24, y: from.y }, into)
+    await drag(await dot('cache', 'output', 'cache'), into)
     await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(wires + 1)
     await drag(await dot('positions', 'output', 'positions'), into)
     await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(wires + 2)

@@ -85,6 +85,8 @@ export function drawWires(options: WireDrawingOptions): WireDrawing {
     }
     const drawing: Drawing = { svg, hit, line, points: [], stop, draw, ends }
     drawings.set(element, drawing)
+    // Below the cards, or a wire would take the presses of the ports it leads over.
+    element.style.zIndex = '-1'
     return drawing
 
     function moved(end: keyof Ends, place: WirePoint) {

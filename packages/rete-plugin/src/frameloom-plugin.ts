@@ -65,7 +65,13 @@ export function frameloom(options: FrameloomOptions): Frameloom {
   // A wire that begins at a node of the host's is left to the host's own preset.
   connection.addPreset(({ nodeId }) =>
     isManifestNode(editor.getNode(nodeId))
-      ? new WireFlow({ gesture: (work) => mirror.gesture(work), refused, dropped })
+      ? new WireFlow({
+          container: area.container,
+          gesture: (work) => mirror.gesture(work),
+          letGo: () => connection.drop(),
+          refused,
+          dropped,
+        })
       : undefined,
   )
   highlightFittingPorts({ editor, area, connection })
