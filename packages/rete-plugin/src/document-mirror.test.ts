@@ -100,6 +100,16 @@ describe('a node that is removed while it is held', () => {
     expect(heard.at(-1)?.wires[0]?.points).toEqual([{ x: 200, y: 90 }])
   })
 
+  test('and comes back is no longer moved by the hand that held it: Rete moves the view that is gone until the release', async () => {
+    const { area, editor, mirror } = await held()
+    const before = mirror.document
+    const gone = area.nodeViews.get('c')
+    await editor.removeNode('c')
+    await mirror.show(before)
+    await gone?.translate(70, 80)
+    expect(mirror.document).toBe(before)
+  })
+
   test('by another document leaves nothing of the drag behind', async () => {
     const { area, mirror, heard } = await held()
     await area.translate('a', { x: 30, y: 40 })

@@ -164,6 +164,9 @@ export class DocumentMirror {
 
   #moved(id: string, position: { x: number; y: number }): void {
     if (this.#expected.has(`@${id}`)) return
+    // Rete goes on moving the view of a node that was removed while it is held, also where another node has the id by then.
+    const seen = this.#options.area.nodeViews.get(id)?.position
+    if (seen?.x !== position.x || seen.y !== position.y) return
     this.#dragged.set(id, position)
     if (!this.#isHeld) this.#commitMoves()
   }
