@@ -205,4 +205,19 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     expect(Math.hypot((last?.x ?? 0) - out.x, (last?.y ?? 0) - out.y)).toBeLessThan(16)
     expect((await saved()).wires).toHaveLength(2)
   })
+
+  test('lives beside other plugins: a minimap has every node in its size, a context menu deletes one', async () => {
+    const sizes = await page
+      .locator('[data-testid="minimap-node"]')
+      .evaluateAll((nodes) =>
+        nodes.map((node) => node.getBoundingClientRect()).map(({ width, height }) => width / height),
+      )
+    expect(sizes).toHaveLength(5)
+    expect(sizes.every((ratio) => ratio > 1)).toBe(true)
+
+    await page.locator('.fl-title', { hasText: 'Online RoPE' }).click({ button: 'right' })
+    await page.locator('[data-testid="context-menu-item"]', { hasText: 'Delete' }).click()
+    await expect.poll(async () => (await saved()).nodes.map(({ id }) => id)).toEqual(['cache', 'sampler', 'glow'])
+    await expect.poll(() => page.locator('[data-testid="minimap-node"]').count()).toBe(4)
+  })
 })

@@ -1,15 +1,16 @@
 import type { GraphDocument, NodeManifest } from '@frameloom/graph'
 import type { NodeEditor } from 'rete'
 import { withNode, withoutNode, withoutWire, withPositions, withRoutes, withWire } from './document-edit.js'
+import { hearing, type HostArea } from './host.js'
 import { isManifestNode, type ManifestNode } from './manifest-node.js'
 import { endsOf, isManifestWire } from './manifest-wire.js'
 import { reconcile } from './reconcile.js'
-import type { FrameloomArea, Scheme } from './scheme.js'
+import type { Scheme } from './scheme.js'
 import type { WirePoint } from './wire-path.js'
 
 export interface MirrorOptions {
   readonly editor: NodeEditor<Scheme>
-  readonly area: FrameloomArea
+  readonly area: HostArea
   /** The installed node types, by type. */
   readonly manifests: ReadonlyMap<string, NodeManifest>
   /** A node's title or parameters, ports or folding changed: draw it anew. Left out: `area.update`. */
@@ -61,16 +62,17 @@ export class DocumentMirror {
       }
       return signal
     })
-    options.area.addPipe((signal) => {
-      if (signal.type === 'nodepicked') this.#picked = signal.data.id
-      if (signal.type === 'nodetranslated') {
-        // A new view announces that it starts at the origin.
-        const { id, position, previous } = signal.data
-        if (position.x !== previous.x || position.y !== previous.y) this.#moved(id, position)
-      }
-      if (signal.type === 'nodedragged') this.#letGo()
-      return signal
-    })
+    options.area.addPipe(
+      hearing((signal) => {
+        if (signal.type === 'nodepicked') this.#picked = signal.data.id
+        if (signal.type === 'nodetranslated') {
+          // A new view announces that it starts at the origin.
+          const { id, position, previous } = signal.data
+          if (position.x !== previous.x || position.y !== previous.y) this.#moved(id, position)
+        }
+        if (signal.type === 'nodedragged') this.#letGo()
+      }),
+    )
   }
 
   /** The document as the editor has it now. */

@@ -1,20 +1,20 @@
 import type { NodeManifest } from '@frameloom/graph'
 import type { NodeEditor } from 'rete'
-import type { ConnectionPlugin } from 'rete-connection-plugin'
 import { ComputedSocketPositions } from './computed-socket-positions.js'
 import { DocumentMirror, type NodeChange } from './document-mirror.js'
 import { highlightFittingPorts } from './fitting-ports.js'
+import type { HostArea, HostConnection } from './host.js'
 import { isManifestNode, type ManifestNode } from './manifest-node.js'
 import { endsOf } from './manifest-wire.js'
-import type { AreaSignals, FrameloomArea, Scheme } from './scheme.js'
+import type { Scheme } from './scheme.js'
 import { whyNotWire } from './why-not-wire.js'
 import { type SocketEnd, WireFlow } from './wire-flow.js'
 import { WireRoutes } from './wire-routes.js'
 
 export interface FrameloomOptions {
   readonly editor: NodeEditor<Scheme>
-  readonly area: FrameloomArea
-  readonly connection: ConnectionPlugin<Scheme, AreaSignals>
+  readonly area: HostArea
+  readonly connection: HostConnection
   /** What `GET /api/nodes` or `frameloom nodes --json` gives. */
   readonly manifests: readonly NodeManifest[]
   /** Told in one sentence why a wire was refused. */
