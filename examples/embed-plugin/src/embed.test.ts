@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build, preview, type PreviewServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CHROMIUM, LAUNCH } from './testing/chromium.js'
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const root = join(import.meta.dirname, '..')
 const present = existsSync(CHROMIUM)
 if (!present) process.stdout.write(`skipped: no Chromium at ${CHROMIUM}; set CHROMIUM to one.\n`)
@@ -20,10 +20,7 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     open.outDir = outDir
     await build({ root, logLevel: 'silent', build: { outDir, emptyOutDir: true } })
     open.server = await preview({ root, logLevel: 'silent', build: { outDir }, preview: { port: 0 } })
-    open.browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    })
+    open.browser = await chromium.launch(LAUNCH)
     page = await open.browser.newPage({ viewport: { width: 1200, height: 700 } })
     await page.goto(open.server.resolvedUrls?.local[0] ?? '')
     await page.locator('.fl-card').nth(3).waitFor()
