@@ -203,6 +203,15 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     expect((await saved()).wires).toHaveLength(2)
   })
 
+  test('shows which nodes the host has selected', async () => {
+    await page.locator('.fl-title', { hasText: 'Online RoPE' }).click()
+    await expect
+      .poll(() => page.locator('.fl-card[data-selected]').getByText('Online RoPE', { exact: true }).count())
+      .toBe(1)
+    await page.mouse.click(300, 640)
+    await expect.poll(() => page.locator('.fl-card[data-selected]').count()).toBe(0)
+  })
+
   test('lives beside other plugins: a minimap has every node in its size, a context menu deletes one', async () => {
     const sizes = await page
       .locator('[data-testid="minimap-node"]')

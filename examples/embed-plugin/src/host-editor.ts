@@ -1,7 +1,7 @@
 import type { ManifestNode } from '@frameloom/rete-plugin'
 import { createRoot } from 'react-dom/client'
 import { ClassicPreset, type GetSchemes, NodeEditor } from 'rete'
-import { AreaPlugin } from 'rete-area-plugin'
+import { AreaExtensions, AreaPlugin } from 'rete-area-plugin'
 import { ConnectionPlugin } from 'rete-connection-plugin'
 import { type ContextMenuExtra, ContextMenuPlugin } from 'rete-context-menu-plugin'
 import { type MinimapExtra, MinimapPlugin } from 'rete-minimap-plugin'
@@ -26,7 +26,7 @@ export type HostScheme = GetSchemes<
 >
 type HostSignals = ReactArea2D<HostScheme> | ContextMenuExtra | MinimapExtra
 
-/** A Rete editor as somebody else has it: its own nodes, a minimap, a context menu. Nothing in here knows of documents. */
+/** A Rete editor as somebody else has it: its own nodes, a selection, a minimap, a context menu. Nothing in here knows of documents. */
 export function openHostEditor(container: HTMLElement) {
   const editor = new NodeEditor<HostScheme>()
   const area = new AreaPlugin<HostScheme, HostSignals>(container)
@@ -35,6 +35,7 @@ export function openHostEditor(container: HTMLElement) {
   editor.use(area)
   area.use(connection)
   area.use(render)
+  AreaExtensions.selectableNodes(area, AreaExtensions.selector(), { accumulating: AreaExtensions.accumulateOnCtrl() })
   area.use(new MinimapPlugin<HostScheme>({ boundViewport: true }))
   area.use(
     new ContextMenuPlugin<HostScheme>({

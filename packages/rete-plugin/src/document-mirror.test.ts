@@ -136,6 +136,23 @@ describe('what somebody does in the editor', () => {
     expect(editor.getConnections()).toEqual([])
   })
 
+  test('a node that goes takes its wires along, in one change', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    await editor.removeNode('a')
+    expect(heard.map(({ nodes, wires }) => [nodes.length, wires.length])).toEqual([[1, 0]])
+    expect(editor.getConnections()).toEqual([])
+  })
+
+  test('a node that another pipe keeps, keeps its wires', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    editor.addPipe((signal) => (signal.type === 'noderemove' ? undefined : signal))
+    expect(await editor.removeNode('a')).toBe(false)
+    expect(editor.getConnections()).toHaveLength(1)
+    expect(heard).toEqual([])
+  })
+
   test('is heard once per gesture', async () => {
     const { area, editor, mirror, heard } = openEditor()
     await mirror.show(pair)
@@ -172,6 +189,7 @@ describe('wires', () => {
     { what: 'another kind of value', from: 's.model', to: 'f.in', reason: 'gives model' },
     { what: 'a port that is not there', from: 's.nothing', to: 'f.in', reason: "no output 'nothing'" },
     { what: 'a cycle', from: 'g.out', to: 'f.in', reason: 'cycle' },
+    { what: 'a second wire at an input', from: 's.frames', to: 'g.in', reason: 'has a wire already' },
   ])('refuses $what in the pipe and leaves the wire that is there', async ({ from, to, reason }) => {
     const { editor, mirror, refusals } = openEditor()
     await mirror.show(graph)
@@ -181,6 +199,20 @@ describe('wires', () => {
     expect(editor.getConnections()).toHaveLength(2)
     expect(mirror.document).toBe(graph)
     expect(refusals.join()).toContain(reason)
+  })
+
+  test('stay where another pipe refuses the one that would replace them', async () => {
+    const { editor, mirror } = openEditor()
+    await mirror.show(graph)
+    const refusing = { once: true }
+    editor.addPipe((signal) => {
+      if (signal.type !== 'connectioncreate' || !refusing.once) return signal
+      refusing.once = false
+      return undefined
+    })
+    await mirror.gesture(() => replaceWire(editor, wireOf('s.frames', 'g.in')))
+    expect(mirror.document.wires.map(wireId)).toEqual(graph.wires.map(wireId))
+    expect(editor.getConnections().map(endsOf)).toEqual(graph.wires)
   })
 
   test('of a document are shown even where the rules would refuse them', async () => {

@@ -5,7 +5,7 @@ import { DocumentMirror, type NodeChange } from './document-mirror.js'
 import { highlightFittingPorts } from './fitting-ports.js'
 import type { HostArea, HostConnection } from './host.js'
 import { isManifestNode, type ManifestNode } from './manifest-node.js'
-import { endsOf } from './manifest-wire.js'
+import { endsOf, type WireEnds } from './manifest-wire.js'
 import type { Scheme } from './scheme.js'
 import { whyNotWire } from './why-not-wire.js'
 import { type SocketEnd, WireFlow } from './wire-flow.js'
@@ -52,14 +52,15 @@ export function frameloom(options: FrameloomOptions): Frameloom {
   })
   editor.addPipe(async (signal) => {
     if (signal.type === 'connectioncreate' && !mirror.isShowing(signal.data.id)) {
-      const reason = whyNotWire(editor, endsOf(signal.data))
+      const ends = endsOf(signal.data)
+      const reason = whyNotWire(editor, ends) ?? whyTaken(editor, ends)
       if (reason !== undefined) {
         refused(reason)
         return undefined
       }
     }
-    // Rete leaves the wires of a removed node dangling.
-    if (signal.type === 'noderemove' && isManifestNode(signal.data)) await removeWiresOf(editor, signal.data.id)
+    // Rete leaves the wires of a removed node dangling. Not before it is removed: another pipe may still refuse that.
+    if (signal.type === 'noderemoved' && isManifestNode(signal.data)) await removeWiresOf(editor, signal.data.id)
     return signal
   })
   // A wire that begins at a node of the host's is left to the host's own preset.
@@ -76,6 +77,14 @@ export function frameloom(options: FrameloomOptions): Frameloom {
   )
   highlightFittingPorts({ editor, area, connection })
   return { mirror, socketPositions, routes: new WireRoutes({ editor, mirror, socketPositions }) }
+}
+
+/** Whoever draws a wire by hand takes away the one that it replaces; what is added by code may not pile up at an input of ours. */
+function whyTaken(editor: NodeEditor<Scheme>, { from, to }: WireEnds): string | undefined {
+  const target = editor.getNode(to.node)
+  if (!isManifestNode(editor.getNode(from.node)) || !isManifestNode(target)) return undefined
+  const isTaken = editor.getConnections().some((wire) => wire.target === to.node && wire.targetInput === to.port)
+  return isTaken ? `input '${to.port}' of '${target.label}' has a wire already; remove that one first` : undefined
 }
 
 async function removeWiresOf(editor: NodeEditor<Scheme>, node: string): Promise<void> {

@@ -24,6 +24,7 @@ export function PlainNodeCard({ data, emit, colors, children }: PlainNodeCardPro
       tabIndex={0}
       aria-label={data.label}
       data-missing={missing ? '' : undefined}
+      data-selected={data.selected ? '' : undefined}
       data-collapsed={data.collapsed ? '' : undefined}
       data-preview={data.manifest?.preview ? '' : undefined}
     >
