@@ -11,6 +11,7 @@ import { whyNotWire } from './why-not-wire.js'
 import { type SocketEnd, WireFlow } from './wire-flow.js'
 import { WireRoutes } from './wire-routes.js'
 
+/** The host's own editor, area and connections, of any scheme that extends the classic one, with any other plugins. */
 export interface FrameloomOptions {
   readonly editor: NodeEditor<Scheme>
   readonly area: HostArea
