@@ -48,7 +48,7 @@ export function openHostEditor(container: HTMLElement) {
       }),
     }),
   )
-  render.addPreset(Presets.minimap.setup())
+  render.addPreset(Presets.minimap.setup({ size: 110 }))
   render.addPreset(Presets.contextMenu.setup())
   return { editor, area, connection, render }
 }

@@ -54,9 +54,10 @@ describe('the packages as they would be published', () => {
     made.folder = await realpath(await mkdtemp(join(tmpdir(), 'frameloom-packed-')))
     const filters = PUBLISHED.flatMap((name) => ['--filter', `@frameloom/${name}`])
     await pnpm(...filters, 'pack', '--pack-destination', made.folder)
+    const tarballs = await readdir(made.folder)
     for (const name of PUBLISHED) {
       await mkdir(installed(name), { recursive: true })
-      const tarball = `frameloom-${name}-0.1.0.tgz`
+      const tarball = tarballs.find((file) => file.startsWith(`frameloom-${name}-`)) ?? `The tarball of ${name}`
       const unpacked = run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed(name)], made.folder)
       if (unpacked.status !== 0) throw new Error(`${tarball} could not be unpacked: ${unpacked.said}`)
     }
