@@ -95,6 +95,31 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
     await expect.poll(async () => (await title('sampler').boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0)
   })
 
+  test('ends a drag whose card is deleted while it is held: undone, the card is where it was', async () => {
+    const box = await title('cache').boundingBox()
+    if (box === null) throw new Error('no card')
+    const place = () => stored()?.nodes.find(({ id }) => id === 'cache')?.position
+    await title('cache').click()
+    await press('ArrowRight')
+    await expect.poll(place).toBeDefined()
+    await press('ArrowLeft')
+    const before = { ...place(), x: (place()?.x ?? 0) - 1 }
+
+    await open.page.mouse.move(box.x + 20, box.y + 8)
+    await open.page.mouse.down()
+    await press('Delete')
+    await expect.poll(() => cards().count()).toBe(7)
+    await press('Control+z')
+    await expect.poll(() => cards().count()).toBe(8)
+    await open.page.mouse.move(box.x + 120, box.y + 90, { steps: 5 })
+    await open.page.mouse.up()
+    await press('Control+a')
+    await press('Control+d')
+    await expect.poll(() => stored()?.nodes.length).toBe(16)
+    expect(place()).toEqual(before)
+    expect((await title('cache').boundingBox())?.y).toBeCloseTo(box.y, 0)
+  })
+
   test('bypasses what can be bypassed, undoes it, and says why something else cannot', async () => {
     await title('preview').click()
     await press('Control+b')

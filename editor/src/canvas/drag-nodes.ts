@@ -25,7 +25,8 @@ export function dragNodes(options: MoveAlongOptions): () => void {
       if (held.ctrl) selection.toggle(held.picked)
       else if (!selection.nodes.has(held.picked)) selection.choose([held.picked])
     }
-    if (signal.type === 'nodedragged') held.picked = ''
+    const isGone = signal.type === 'noderemoved' && signal.data.id === held.picked
+    if (signal.type === 'nodedragged' || isGone) held.picked = ''
     if (signal.type === 'nodetranslate' && signal.data.id === held.picked && !held.alt) {
       return { ...signal, data: { ...signal.data, position: onGrid(signal.data.position) } }
     }

@@ -1,10 +1,10 @@
-import { rerouteByPointer, type RerouteOptions, wirePointId } from '@frameloom/rete-plugin'
+import { type FrameloomArea, rerouteByPointer, type RerouteOptions, wirePointId } from '@frameloom/rete-plugin'
 import { sayFull } from '../studio/reroute-commands.js'
 import type { Studio } from '../studio/studio.js'
 import { onGrid } from './drag-nodes.js'
 import { moveAlong } from './move-along.js'
 
-type Canvas = Pick<RerouteOptions, 'area' | 'mirror' | 'routes'>
+type Canvas = Pick<RerouteOptions, 'mirror' | 'routes'> & { readonly area: FrameloomArea }
 
 /** Reroute points are added, selected and dragged as nodes are: on the grid, Alt sets them free, the selection comes along. */
 export function dragPoints(studio: Studio, canvas: Canvas): () => void {

@@ -80,7 +80,6 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   AreaExtensions.zIndexNodesOrder(area)
   limitZoom(area)
   area.addPipe((signal) => {
-    if (signal.type === 'render' && signal.data.type === 'connection') signal.data.element.style.zIndex = '-1'
     if (signal.type === 'noderemoved') cards.forget(signal.data.id)
     return signal
   })

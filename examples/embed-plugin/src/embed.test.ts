@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build, preview, type PreviewServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CHROMIUM, LAUNCH } from './testing/chromium.js'
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const root = join(import.meta.dirname, '..')
 const present = existsSync(CHROMIUM)
 if (!present) process.stdout.write(`skipped: no Chromium at ${CHROMIUM}; set CHROMIUM to one.\n`)
@@ -20,10 +20,7 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     open.outDir = outDir
     await build({ root, logLevel: 'silent', build: { outDir, emptyOutDir: true } })
     open.server = await preview({ root, logLevel: 'silent', build: { outDir }, preview: { port: 0 } })
-    open.browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    })
+    open.browser = await chromium.launch(LAUNCH)
     page = await open.browser.newPage({ viewport: { width: 1200, height: 700 } })
     await page.goto(open.server.resolvedUrls?.local[0] ?? '')
     await page.locator('.fl-card').nth(3).waitFor()
@@ -115,6 +112,70 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     expect((await saved()).nodes).toHaveLength(4)
   })
 
+  test('takes a press on a port that a wire leads over', async () => {
+    const port = await dot('cache', 'output', 'cache')
+    const isPort = ({ x, y }: { x: number; y: number }) =>
+      document.elementFromPoint(x, y)?.closest('[data-port]')?.getAttribute('data-node')
+    expect(await page.evaluate(isPort, port)).toBe('cache')
+  })
+
+  describe('a wire that is lifted from its input', () => {
+    const lifted = () => page.locator('.fl-wire[data-wire^="pseudo"]').count()
+    const ends = async () => (await saved()).wires.map(({ to }) => `${to.node}.${to.port}`)
+    const all = ['glow.latents', 'sampler.cache']
+
+    async function lift() {
+      const { x, y } = await dot('sampler', 'input', 'cache')
+      await page.mouse.click(x, y)
+      await page.mouse.move(x - 40, y + 60)
+      await expect.poll(lifted).toBe(1)
+    }
+
+    test('by a click is put back by a click beside the canvas', async () => {
+      await lift()
+      await page.getByRole('button', { name: 'Export document' }).click()
+      await expect.poll(lifted).toBe(0)
+      expect(await ends()).toEqual(all)
+    })
+
+    test('is put back by Escape, whether clicked or held', async () => {
+      await lift()
+      await page.keyboard.press('Escape')
+      await expect.poll(lifted).toBe(0)
+      await page.mouse.click(300, 600)
+      expect(await ends()).toEqual(all)
+
+      const port = await dot('sampler', 'input', 'cache')
+      await page.mouse.move(port.x, port.y)
+      await page.mouse.down()
+      await page.mouse.move(port.x - 90, port.y + 90, { steps: 4 })
+      await expect.poll(lifted).toBe(1)
+      await page.keyboard.press('Escape')
+      await expect.poll(lifted).toBe(0)
+      await page.mouse.up()
+      expect(await ends()).toEqual(all)
+    })
+
+    test('and brought back is where it was', async () => {
+      const port = await dot('sampler', 'input', 'cache')
+      await page.mouse.move(port.x, port.y)
+      await page.mouse.down()
+      await page.mouse.move(port.x - 90, port.y + 90, { steps: 4 })
+      await page.mouse.move(port.x, port.y, { steps: 4 })
+      await page.mouse.up()
+      await expect.poll(lifted).toBe(0)
+      expect(await ends()).toEqual(all)
+    })
+
+    test('and dragged away is removed', async () => {
+      const port = await dot('sampler', 'input', 'cache')
+      await drag(port, { x: port.x - 90, y: port.y + 150 })
+      await expect.poll(ends).toEqual(['glow.latents'])
+      await drag(await dot('cache', 'output', 'cache'), port)
+      await expect.poll(ends).toEqual(all)
+    })
+  })
+
   test('draws wires to and from the host’s own node, several into an input that takes them, and keeps them out of the document', async () => {
     const wires = await page.locator('.fl-wire').count()
     const middle = async (side: string) => {
@@ -123,9 +184,7 @@ describe.skipIf(!present)('the plugin in another editor', () => {
       return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
     }
     const [into, out] = [await middle('input'), await middle('output')]
-    const from = await dot('cache', 'output', 'cache')
-    // Beside the wire that is there already.
-    await drag({ x: from.x - 24, y: from.y }, into)
+    await drag(await dot('cache', 'output', 'cache'), into)
     await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(wires + 1)
     await drag(await dot('positions', 'output', 'positions'), into)
     await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(wires + 2)
@@ -142,5 +201,29 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     // Rete's own watcher ends wires 12 pixels beside the middle of a socket.
     expect(Math.hypot((last?.x ?? 0) - out.x, (last?.y ?? 0) - out.y)).toBeLessThan(16)
     expect((await saved()).wires).toHaveLength(2)
+  })
+
+  test('shows which nodes the host has selected', async () => {
+    await page.locator('.fl-title', { hasText: 'Online RoPE' }).click()
+    await expect
+      .poll(() => page.locator('.fl-card[data-selected]').getByText('Online RoPE', { exact: true }).count())
+      .toBe(1)
+    await page.mouse.click(300, 640)
+    await expect.poll(() => page.locator('.fl-card[data-selected]').count()).toBe(0)
+  })
+
+  test('lives beside other plugins: a minimap has every node in its size, a context menu deletes one', async () => {
+    const sizes = await page
+      .locator('[data-testid="minimap-node"]')
+      .evaluateAll((nodes) =>
+        nodes.map((node) => node.getBoundingClientRect()).map(({ width, height }) => width / height),
+      )
+    expect(sizes).toHaveLength(5)
+    expect(sizes.every((ratio) => ratio > 1)).toBe(true)
+
+    await page.locator('.fl-title', { hasText: 'Online RoPE' }).click({ button: 'right' })
+    await page.locator('[data-testid="context-menu-item"]', { hasText: 'Delete' }).click()
+    await expect.poll(async () => (await saved()).nodes.map(({ id }) => id)).toEqual(['cache', 'sampler', 'glow'])
+    await expect.poll(() => page.locator('[data-testid="minimap-node"]').count()).toBe(4)
   })
 })

@@ -1,20 +1,10 @@
 import '@frameloom/rete-plugin/style.css'
 import './page.css'
 import { saveDocument } from '@frameloom/graph'
-import {
-  type AreaSignals,
-  drawWires,
-  frameloom,
-  isManifestNode,
-  PlainNodeCard,
-  rerouteByPointer,
-  type Scheme,
-} from '@frameloom/rete-plugin'
-import { createRoot } from 'react-dom/client'
-import { ClassicPreset, NodeEditor } from 'rete'
-import { AreaPlugin } from 'rete-area-plugin'
-import { ConnectionPlugin, Presets as ConnectionPresets } from 'rete-connection-plugin'
-import { Presets, ReactPlugin } from 'rete-react-plugin'
+import { drawWires, frameloom, isManifestNode, PlainNodeCard, rerouteByPointer } from '@frameloom/rete-plugin'
+import { Presets as ConnectionPresets } from 'rete-connection-plugin'
+import { Presets } from 'rete-react-plugin'
+import { HostNode, openHostEditor } from './host-editor.js'
 import { manifests } from './nodes.js'
 import { start } from './start.js'
 
@@ -24,13 +14,7 @@ const element = (id: string): HTMLElement => {
   return found
 }
 
-const editor = new NodeEditor<Scheme>()
-const area = new AreaPlugin<Scheme, AreaSignals>(element('canvas'))
-const connection = new ConnectionPlugin<Scheme, AreaSignals>()
-const render = new ReactPlugin<Scheme, AreaSignals>({ createRoot })
-editor.use(area)
-area.use(connection)
-area.use(render)
+const { editor, area, connection, render } = openHostEditor(element('canvas'))
 
 const { mirror, socketPositions, routes } = frameloom({
   editor,
@@ -59,10 +43,7 @@ mirror.subscribe(show)
 element('export').addEventListener('click', show)
 
 await mirror.show(start)
-const mine = new ClassicPreset.Node('The host’s own node')
-const socket = new ClassicPreset.Socket('anything')
-mine.addOutput('out', new ClassicPreset.Output(socket, 'out'))
-mine.addInput('in', new ClassicPreset.Input(socket, 'in', true))
+const mine = new HostNode()
 await editor.addNode(mine)
 await area.translate(mine.id, { x: 60, y: 420 })
 show()

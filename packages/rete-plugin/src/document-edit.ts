@@ -8,10 +8,11 @@ export const withNode = (document: GraphDocument, node: DocumentNode): GraphDocu
   nodes: [...document.nodes, node],
 })
 
-/** The document without the nodes of these ids. Their wires stay: remove them first. */
+/** The document without the node of this id and without its wires. */
 export const withoutNode = (document: GraphDocument, id: string): GraphDocument => ({
   ...document,
   nodes: document.nodes.filter((node) => node.id !== id),
+  wires: document.wires.filter(({ from, to }) => from.node !== id && to.node !== id),
 })
 
 /** The document with a wire, or itself where it has one with these ends. */

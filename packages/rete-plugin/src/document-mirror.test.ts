@@ -44,6 +44,88 @@ describe('showing a document', () => {
   })
 })
 
+describe('a document that cannot be shown', () => {
+  const clash = async () => {
+    const opened = openEditor()
+    const mine = new ClassicPreset.Node('mine')
+    mine.id = 'a'
+    await opened.editor.addNode(mine)
+    return opened
+  }
+
+  test('since the host has a node of that id, is refused in words and changes nothing', async () => {
+    const { editor, mirror } = await clash()
+    const before = mirror.document
+    await expect(mirror.show(pair)).rejects.toThrow("its node 'a' has the id of the editor's own node 'mine'")
+    expect(editor.getNodes().map(({ label }) => label)).toEqual(['mine'])
+    expect(mirror.document).toBe(before)
+  })
+
+  test('does not keep the next one from being shown', async () => {
+    const { editor, mirror } = openEditor()
+    const failing = { once: true }
+    editor.addPipe((signal) => {
+      if (signal.type === 'nodecreate' && failing.once) {
+        failing.once = false
+        throw new Error('a pipe of the host fails')
+      }
+      return signal
+    })
+    const [first, second] = [mirror.show(pair), mirror.show(documentOf({ nodes: [nodeOf('x', 'test/source')] }))]
+    await expect(first).rejects.toThrow('a pipe of the host fails')
+    await second
+    await mirror.shown()
+    expect(editor.getNodes().map(({ id }) => id)).toEqual(['x'])
+  })
+})
+
+describe('a node that is removed while it is held', () => {
+  const [wire] = pair.wires
+  const id = wire === undefined ? '' : wireId(wire)
+  const held = async () => {
+    const opened = openEditor()
+    await opened.mirror.show(documentOf({ ...pair, nodes: [...pair.nodes, nodeOf('c', 'test/filter')] }))
+    await opened.area.emit({ type: 'nodepicked', data: { id: 'c' } })
+    return opened
+  }
+
+  test('leaves the places of what came along in the document, and what happens later too', async () => {
+    const { area, editor, mirror, routes, heard } = await held()
+    await area.translate('a', { x: 30, y: 40 })
+    expect(heard).toEqual([])
+    await editor.removeNode('c')
+    expect(mirror.document.nodes.map(({ id: node }) => node)).toEqual(['a', 'b'])
+    expect(mirror.document.nodes[0]?.position).toEqual({ x: 30, y: 40 })
+    routes.add(id, { x: 200, y: 90 })
+    expect(heard.at(-1)?.wires[0]?.points).toEqual([{ x: 200, y: 90 }])
+  })
+
+  test('and comes back is no longer moved by the hand that held it: Rete moves the view that is gone until the release', async () => {
+    const { area, editor, mirror } = await held()
+    const before = mirror.document
+    const gone = area.nodeViews.get('c')
+    await editor.removeNode('c')
+    await mirror.show(before)
+    await gone?.translate(70, 80)
+    expect(mirror.document).toBe(before)
+  })
+
+  test('by another document leaves nothing of the drag behind', async () => {
+    const { area, mirror, heard } = await held()
+    await area.translate('a', { x: 30, y: 40 })
+    await mirror.show(pair)
+    expect(mirror.document).toBe(pair)
+    expect(area.nodeViews.get('a')?.position).toEqual({ x: 10, y: 20 })
+    await area.translate('b', { x: 1, y: 2 })
+    expect(heard.map(({ nodes }) => nodes.map(({ position }) => position))).toEqual([
+      [
+        { x: 10, y: 20 },
+        { x: 1, y: 2 },
+      ],
+    ])
+  })
+})
+
 describe('what somebody does in the editor', () => {
   test('becomes a document that listeners hear of', async () => {
     const { editor, mirror, heard } = openEditor()
@@ -52,6 +134,23 @@ describe('what somebody does in the editor', () => {
     expect(heard.at(-1)?.nodes.map(({ id }) => id)).toEqual(['a'])
     expect(heard.at(-1)?.wires).toEqual([])
     expect(editor.getConnections()).toEqual([])
+  })
+
+  test('a node that goes takes its wires along, in one change', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    await editor.removeNode('a')
+    expect(heard.map(({ nodes, wires }) => [nodes.length, wires.length])).toEqual([[1, 0]])
+    expect(editor.getConnections()).toEqual([])
+  })
+
+  test('a node that another pipe keeps, keeps its wires', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    editor.addPipe((signal) => (signal.type === 'noderemove' ? undefined : signal))
+    expect(await editor.removeNode('a')).toBe(false)
+    expect(editor.getConnections()).toHaveLength(1)
+    expect(heard).toEqual([])
   })
 
   test('is heard once per gesture', async () => {
@@ -90,6 +189,7 @@ describe('wires', () => {
     { what: 'another kind of value', from: 's.model', to: 'f.in', reason: 'gives model' },
     { what: 'a port that is not there', from: 's.nothing', to: 'f.in', reason: "no output 'nothing'" },
     { what: 'a cycle', from: 'g.out', to: 'f.in', reason: 'cycle' },
+    { what: 'a second wire at an input', from: 's.frames', to: 'g.in', reason: 'has a wire already' },
   ])('refuses $what in the pipe and leaves the wire that is there', async ({ from, to, reason }) => {
     const { editor, mirror, refusals } = openEditor()
     await mirror.show(graph)
@@ -99,6 +199,20 @@ describe('wires', () => {
     expect(editor.getConnections()).toHaveLength(2)
     expect(mirror.document).toBe(graph)
     expect(refusals.join()).toContain(reason)
+  })
+
+  test('stay where another pipe refuses the one that would replace them', async () => {
+    const { editor, mirror } = openEditor()
+    await mirror.show(graph)
+    const refusing = { once: true }
+    editor.addPipe((signal) => {
+      if (signal.type !== 'connectioncreate' || !refusing.once) return signal
+      refusing.once = false
+      return undefined
+    })
+    await mirror.gesture(() => replaceWire(editor, wireOf('s.frames', 'g.in')))
+    expect(mirror.document.wires.map(wireId)).toEqual(graph.wires.map(wireId))
+    expect(editor.getConnections().map(endsOf)).toEqual(graph.wires)
   })
 
   test('of a document are shown even where the rules would refuse them', async () => {

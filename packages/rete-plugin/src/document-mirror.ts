@@ -1,15 +1,16 @@
 import type { GraphDocument, NodeManifest } from '@frameloom/graph'
 import type { NodeEditor } from 'rete'
 import { withNode, withoutNode, withoutWire, withPositions, withRoutes, withWire } from './document-edit.js'
+import { hearing, type HostArea } from './host.js'
 import { isManifestNode, type ManifestNode } from './manifest-node.js'
 import { endsOf, isManifestWire } from './manifest-wire.js'
 import { reconcile } from './reconcile.js'
-import type { FrameloomArea, Scheme } from './scheme.js'
+import type { Scheme } from './scheme.js'
 import type { WirePoint } from './wire-path.js'
 
 export interface MirrorOptions {
   readonly editor: NodeEditor<Scheme>
-  readonly area: FrameloomArea
+  readonly area: HostArea
   /** The installed node types, by type. */
   readonly manifests: ReadonlyMap<string, NodeManifest>
   /** A node's title or parameters, ports or folding changed: draw it anew. Left out: `area.update`. */
@@ -37,15 +38,18 @@ export class DocumentMirror {
   #showing: Promise<void> = Promise.resolve()
   #gestures = 0
   #changed = false
-  #picked = false
+  /** The node that a person holds. */
+  #picked: string | undefined
 
   constructor(options: MirrorOptions) {
     this.#options = options
     options.editor.addPipe((signal) => {
       if (signal.type === 'nodecreated' && isManifestNode(signal.data)) this.#nodeCreated(signal.data)
-      if (signal.type === 'noderemoved' && isManifestNode(signal.data)) {
+      if (signal.type === 'noderemoved') {
         const { id } = signal.data
-        this.#hear(`-${id}`, (document) => withoutNode(document, id))
+        // It will not be let go any more.
+        if (id === this.#picked) this.#letGo()
+        if (isManifestNode(signal.data)) this.#hear(`-${id}`, (document) => withoutNode(document, id))
       }
       if (signal.type === 'connectioncreated') {
         const ends = endsOf(signal.data)
@@ -58,19 +62,17 @@ export class DocumentMirror {
       }
       return signal
     })
-    options.area.addPipe((signal) => {
-      if (signal.type === 'nodepicked') this.#picked = true
-      if (signal.type === 'nodetranslated') {
-        // A new view announces that it starts at the origin.
-        const { id, position, previous } = signal.data
-        if (position.x !== previous.x || position.y !== previous.y) this.#moved(id, position)
-      }
-      if (signal.type === 'nodedragged') {
-        this.#picked = false
-        this.#commitMoves()
-      }
-      return signal
-    })
+    options.area.addPipe(
+      hearing((signal) => {
+        if (signal.type === 'nodepicked') this.#picked = signal.data.id
+        if (signal.type === 'nodetranslated') {
+          // A new view announces that it starts at the origin.
+          const { id, position, previous } = signal.data
+          if (position.x !== previous.x || position.y !== previous.y) this.#moved(id, position)
+        }
+        if (signal.type === 'nodedragged') this.#letGo()
+      }),
+    )
   }
 
   /** The document as the editor has it now. */
@@ -83,23 +85,31 @@ export class DocumentMirror {
     return this.#expected.has(`+${wire}`)
   }
 
-  /** Makes the editor show `document`; resolves when it does. Listeners are not told: the caller has the document. */
+  /**
+   * Makes the editor show `document`; resolves when it does. Listeners are not told: the caller has the document. Moves that no
+   * listener heard of yet give way to the places that it states.
+   * @throws where a node of the host's has the id of one in `document`; nothing changes then.
+   */
   async show(document: GraphDocument): Promise<void> {
+    refuseForeignIds(document, this.#options.editor)
     this.#document = document
+    this.#dragged.clear()
+    this.#routed.clear()
     const { editor, area, manifests } = this.#options
-    this.#showing = this.#showing.then(() =>
+    const show = () =>
       reconcile(this.#document, {
         editor,
         area,
         manifests,
         quietly: (key, operation) => this.#quietly(key, operation),
         changed: this.#options.changed ?? ((node) => void area.update('node', node.id)),
-      }),
-    )
+      })
+    // Whoever asked for the one before hears of its failure; this one begins with whatever is shown then.
+    this.#showing = this.#showing.then(show, show)
     await this.#showing
   }
 
-  /** Resolves when the editor shows everything that `show` was given so far. */
+  /** Resolves when the editor shows what `show` was given last; rejects as that call does. */
   shown(): Promise<void> {
     return this.#showing
   }
@@ -156,13 +166,21 @@ export class DocumentMirror {
 
   #moved(id: string, position: { x: number; y: number }): void {
     if (this.#expected.has(`@${id}`)) return
+    // Rete goes on moving the view of a node that was removed while it is held, also where another node has the id by then.
+    const seen = this.#options.area.nodeViews.get(id)?.position
+    if (seen?.x !== position.x || seen.y !== position.y) return
     this.#dragged.set(id, position)
     if (!this.#isHeld) this.#commitMoves()
   }
 
   /** Is something moved whose last place is still to come? */
   get #isHeld(): boolean {
-    return this.#picked || this.#gestures > 0
+    return this.#picked !== undefined || this.#gestures > 0
+  }
+
+  #letGo(): void {
+    this.#picked = undefined
+    if (!this.#isHeld) this.#commitMoves()
   }
 
   #commitMoves(): void {
@@ -187,5 +205,15 @@ export class DocumentMirror {
     if (this.#gestures > 0 || !this.#changed) return
     this.#changed = false
     for (const listener of this.#listeners) listener(this.#document)
+  }
+}
+
+function refuseForeignIds(document: GraphDocument, editor: NodeEditor<Scheme>): void {
+  for (const { id } of document.nodes) {
+    const shown = editor.getNode(id)
+    if (shown === undefined || isManifestNode(shown)) continue
+    throw new Error(
+      `The document cannot be shown: its node '${id}' has the id of the editor's own node '${shown.label}'. Give that one another id, or remove it.`,
+    )
   }
 }

@@ -1,14 +1,15 @@
 import type { NodeEditor } from 'rete'
 import type { ComputedSocketPositions } from './computed-socket-positions.js'
+import { hearing, type HostArea } from './host.js'
 import { isManifestNode } from './manifest-node.js'
 import { isManifestWire, wirePointId } from './manifest-wire.js'
-import type { FrameloomArea, Scheme } from './scheme.js'
+import type { Scheme } from './scheme.js'
 import { frameloomColors, type SocketColors, socketLook } from './socket-look.js'
 import { type WireBox, wireBox, wirePath, type WirePoint } from './wire-path.js'
 
 export interface WireDrawingOptions {
   readonly editor: NodeEditor<Scheme>
-  readonly area: FrameloomArea
+  readonly area: HostArea
   readonly socketPositions: ComputedSocketPositions
   readonly colors?: SocketColors
   /** Is the reroute point of this id (`wirePointId`) selected? Draw the wire anew (`area.update`) when that changes. */
@@ -54,21 +55,22 @@ export function drawWires(options: WireDrawingOptions): WireDrawing {
   const { editor, area, socketPositions, colors = frameloomColors, isChosen } = options
   const drawings = new Map<HTMLElement, Drawing>()
 
-  area.addPipe((signal) => {
-    if (signal.type === 'render' && signal.data.type === 'connection') {
-      const { element, payload, start, end } = signal.data
-      const drawing = drawings.get(element) ?? begin(element, payload)
-      // The end that follows the pointer while a wire is drawn.
-      if (start !== undefined) drawing.ends.start = start
-      if (end !== undefined) drawing.ends.end = end
-      drawing.draw()
-    }
-    if (signal.type === 'unmount') {
-      drawings.get(signal.data.element)?.stop()
-      drawings.delete(signal.data.element)
-    }
-    return signal
-  })
+  area.addPipe(
+    hearing((signal) => {
+      if (signal.type === 'render' && signal.data.type === 'connection') {
+        const { element, payload, start, end } = signal.data
+        const drawing = drawings.get(element) ?? begin(element, payload)
+        // The end that follows the pointer while a wire is drawn.
+        if (start !== undefined) drawing.ends.start = start
+        if (end !== undefined) drawing.ends.end = end
+        drawing.draw()
+      }
+      if (signal.type === 'unmount') {
+        drawings.get(signal.data.element)?.stop()
+        drawings.delete(signal.data.element)
+      }
+    }),
+  )
 
   function begin(element: HTMLElement, wire: Scheme['Connection']): Drawing {
     const svg = svgElement('svg', { class: 'fl-wire', 'data-wire': wire.id, 'aria-hidden': 'true' })
@@ -85,6 +87,8 @@ export function drawWires(options: WireDrawingOptions): WireDrawing {
     }
     const drawing: Drawing = { svg, hit, line, points: [], stop, draw, ends }
     drawings.set(element, drawing)
+    // Below the cards, or a wire would take the presses of the ports it leads over.
+    element.style.zIndex = '-1'
     return drawing
 
     function moved(end: keyof Ends, place: WirePoint) {

@@ -1,29 +1,30 @@
 import type { NodeEditor } from 'rete'
-import type { ConnectionPlugin } from 'rete-connection-plugin'
-import type { AreaSignals, FrameloomArea, Scheme } from './scheme.js'
+import { hearing, type HostArea, type HostConnection } from './host.js'
+import type { Scheme } from './scheme.js'
 import { whyNotWire } from './why-not-wire.js'
 import { endsBetween, type SocketEnd } from './wire-flow.js'
 
 interface Canvas {
   readonly editor: NodeEditor<Scheme>
-  readonly area: FrameloomArea
-  readonly connection: ConnectionPlugin<Scheme, AreaSignals>
+  readonly area: HostArea
+  readonly connection: HostConnection
 }
 
 /** While a wire is drawn, ports carry `data-fit="yes"` or `"no"`, for the style sheet. No node is rendered. */
 export function highlightFittingPorts({ editor, area, connection }: Canvas): void {
   const ports = () => area.container.querySelectorAll<HTMLElement>('[data-port]')
-  connection.addPipe((signal) => {
-    if (typeof signal === 'object' && signal.type === 'connectionpick') {
-      area.container.dataset['wiring'] = signal.data.socket.side
-      for (const port of ports()) port.dataset['fit'] = fits(editor, signal.data.socket, port) ? 'yes' : 'no'
-    }
-    if (typeof signal === 'object' && signal.type === 'connectiondrop') {
-      delete area.container.dataset['wiring']
-      for (const port of ports()) delete port.dataset['fit']
-    }
-    return signal
-  })
+  connection.addPipe(
+    hearing((signal) => {
+      if (signal.type === 'connectionpick') {
+        area.container.dataset['wiring'] = signal.data.socket.side
+        for (const port of ports()) port.dataset['fit'] = fits(editor, signal.data.socket, port) ? 'yes' : 'no'
+      }
+      if (signal.type === 'connectiondrop') {
+        delete area.container.dataset['wiring']
+        for (const port of ports()) delete port.dataset['fit']
+      }
+    }),
+  )
 }
 
 function fits(editor: NodeEditor<Scheme>, start: SocketEnd, { dataset }: HTMLElement): boolean {

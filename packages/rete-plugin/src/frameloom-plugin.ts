@@ -1,20 +1,21 @@
 import type { NodeManifest } from '@frameloom/graph'
 import type { NodeEditor } from 'rete'
-import type { ConnectionPlugin } from 'rete-connection-plugin'
 import { ComputedSocketPositions } from './computed-socket-positions.js'
 import { DocumentMirror, type NodeChange } from './document-mirror.js'
 import { highlightFittingPorts } from './fitting-ports.js'
+import type { HostArea, HostConnection } from './host.js'
 import { isManifestNode, type ManifestNode } from './manifest-node.js'
-import { endsOf } from './manifest-wire.js'
-import type { AreaSignals, FrameloomArea, Scheme } from './scheme.js'
+import { endsOf, type WireEnds } from './manifest-wire.js'
+import type { Scheme } from './scheme.js'
 import { whyNotWire } from './why-not-wire.js'
 import { type SocketEnd, WireFlow } from './wire-flow.js'
 import { WireRoutes } from './wire-routes.js'
 
+/** The host's own editor, area and connections, of any scheme that extends the classic one, with any other plugins. */
 export interface FrameloomOptions {
   readonly editor: NodeEditor<Scheme>
-  readonly area: FrameloomArea
-  readonly connection: ConnectionPlugin<Scheme, AreaSignals>
+  readonly area: HostArea
+  readonly connection: HostConnection
   /** What `GET /api/nodes` or `frameloom nodes --json` gives. */
   readonly manifests: readonly NodeManifest[]
   /** Told in one sentence why a wire was refused. */
@@ -52,24 +53,39 @@ export function frameloom(options: FrameloomOptions): Frameloom {
   })
   editor.addPipe(async (signal) => {
     if (signal.type === 'connectioncreate' && !mirror.isShowing(signal.data.id)) {
-      const reason = whyNotWire(editor, endsOf(signal.data))
+      const ends = endsOf(signal.data)
+      const reason = whyNotWire(editor, ends) ?? whyTaken(editor, ends)
       if (reason !== undefined) {
         refused(reason)
         return undefined
       }
     }
-    // Rete leaves the wires of a removed node dangling.
-    if (signal.type === 'noderemove' && isManifestNode(signal.data)) await removeWiresOf(editor, signal.data.id)
+    // Rete leaves the wires of a removed node dangling. Not before it is removed: another pipe may still refuse that.
+    if (signal.type === 'noderemoved' && isManifestNode(signal.data)) await removeWiresOf(editor, signal.data.id)
     return signal
   })
   // A wire that begins at a node of the host's is left to the host's own preset.
   connection.addPreset(({ nodeId }) =>
     isManifestNode(editor.getNode(nodeId))
-      ? new WireFlow({ gesture: (work) => mirror.gesture(work), refused, dropped })
+      ? new WireFlow({
+          container: area.container,
+          gesture: (work) => mirror.gesture(work),
+          letGo: () => connection.drop(),
+          refused,
+          dropped,
+        })
       : undefined,
   )
   highlightFittingPorts({ editor, area, connection })
   return { mirror, socketPositions, routes: new WireRoutes({ editor, mirror, socketPositions }) }
+}
+
+/** Whoever draws a wire by hand takes away the one that it replaces; what is added by code may not pile up at an input of ours. */
+function whyTaken(editor: NodeEditor<Scheme>, { from, to }: WireEnds): string | undefined {
+  const target = editor.getNode(to.node)
+  if (!isManifestNode(editor.getNode(from.node)) || !isManifestNode(target)) return undefined
+  const isTaken = editor.getConnections().some((wire) => wire.target === to.node && wire.targetInput === to.port)
+  return isTaken ? `input '${to.port}' of '${target.label}' has a wire already; remove that one first` : undefined
 }
 
 async function removeWiresOf(editor: NodeEditor<Scheme>, node: string): Promise<void> {

@@ -1,15 +1,21 @@
 import { type HTMLAttributes, useEffect, useRef } from 'react'
-import type { RenderEmit } from 'rete-react-plugin'
+import type { RenderSignal } from 'rete-react-plugin'
 import type { ManifestSocket } from './manifest-socket.js'
 import type { Side } from './manifest-node.js'
-import type { Scheme } from './scheme.js'
+
+type SocketSignal =
+  | RenderSignal<'socket', { nodeId: string; side: Side; key: string; payload: ManifestSocket }>
+  | { type: 'unmount'; data: { element: HTMLElement } }
+
+/** What ports tell Rete of. `emit`, which Rete's renderer hands to every node, is one, whatever the host's scheme. */
+export type SocketEmit = (signal: SocketSignal) => void
 
 export interface InlineSocketProps extends HTMLAttributes<HTMLElement> {
   readonly nodeId: string
   readonly side: Side
   readonly name: string
   readonly socket: ManifestSocket
-  readonly emit: RenderEmit<Scheme>
+  readonly emit: SocketEmit
 }
 
 /**

@@ -2,6 +2,7 @@ import type { DocumentNode, NodeManifest, PortManifest } from '@frameloom/graph'
 import { ClassicPreset } from 'rete'
 import { lostPort } from './lost-port.js'
 import { ManifestSocket } from './manifest-socket.js'
+import { cardWidth, portsHeight } from './node-geometry.js'
 
 export type Side = 'input' | 'output'
 
@@ -39,6 +40,16 @@ export class ManifestNode extends ClassicPreset.Node<Record<string, ManifestSock
   /** Is it this very node type in this version? Otherwise it must be made anew. */
   shows(source: DocumentNode, manifest: NodeManifest | undefined): boolean {
     return this.#source.type === source.type && this.manifest === manifest
+  }
+
+  /** Of its card, in pixels at zoom 1: what Rete's minimap and layout plugins ask of every node. */
+  get width(): number {
+    return cardWidth(this)
+  }
+
+  /** Of its title and its ports, in pixels at zoom 1; what a card shows below them is not in it. */
+  get height(): number {
+    return portsHeight(this)
   }
 
   /** The ports of one side, from top to bottom. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { RenderEmit } from 'rete-react-plugin'
+import type { SocketEmit } from './inline-socket.js'
 import { isManifestNode } from './manifest-node.js'
 import { PortRows } from './port-rows.js'
 import type { Scheme } from './scheme.js'
@@ -7,7 +7,7 @@ import type { SocketColors } from './socket-look.js'
 
 export interface PlainNodeCardProps {
   readonly data: Scheme['Node']
-  readonly emit: RenderEmit<Scheme>
+  readonly emit: SocketEmit
   readonly colors?: SocketColors
   /** What stands under the ports: fields, pictures. */
   readonly children?: ReactNode
@@ -24,6 +24,7 @@ export function PlainNodeCard({ data, emit, colors, children }: PlainNodeCardPro
       tabIndex={0}
       aria-label={data.label}
       data-missing={missing ? '' : undefined}
+      data-selected={data.selected ? '' : undefined}
       data-collapsed={data.collapsed ? '' : undefined}
       data-preview={data.manifest?.preview ? '' : undefined}
     >

@@ -1,14 +1,12 @@
 import type { PortManifest } from '@frameloom/graph'
 import type { CSSProperties } from 'react'
-import type { RenderEmit } from 'rete-react-plugin'
-import { InlineSocket } from './inline-socket.js'
+import { InlineSocket, type SocketEmit } from './inline-socket.js'
 import type { ManifestNode, Side } from './manifest-node.js'
-import type { Scheme } from './scheme.js'
 import { type SocketColors, socketLook } from './socket-look.js'
 
 export interface PortRowsProps {
   readonly node: ManifestNode
-  readonly emit: RenderEmit<Scheme>
+  readonly emit: SocketEmit
   readonly colors?: SocketColors
   /** The sentence of an issue at a port, if there is one. */
   readonly issueAt?: (side: Side, port: string) => string | undefined

@@ -4,11 +4,12 @@ import type { NodeChange } from './document-mirror.js'
 import { isManifestNode, ManifestNode } from './manifest-node.js'
 import { isManifestWire, ManifestWire, wireId } from './manifest-wire.js'
 import { samePoints } from './document-edit.js'
-import type { FrameloomArea, Scheme } from './scheme.js'
+import type { HostArea } from './host.js'
+import type { Scheme } from './scheme.js'
 
 interface Canvas {
   readonly editor: NodeEditor<Scheme>
-  readonly area: FrameloomArea
+  readonly area: HostArea
   readonly manifests: ReadonlyMap<string, NodeManifest>
   /** Does one operation, named `+id`, `-id` or `@id` (moved), without taking its echo for somebody's change. */
   readonly quietly: (key: string, operation: () => Promise<unknown>) => Promise<void>

@@ -1,11 +1,11 @@
 import type { DocumentMirror } from './document-mirror.js'
+import type { HostArea } from './host.js'
 import { wirePointId } from './manifest-wire.js'
-import type { FrameloomArea } from './scheme.js'
 import type { WirePoint } from './wire-path.js'
 import type { WirePointRef, WireRoutes } from './wire-routes.js'
 
 export interface RerouteOptions {
-  readonly area: FrameloomArea
+  readonly area: HostArea
   readonly mirror: DocumentMirror
   readonly routes: WireRoutes
   /** Where a dragged point rests that the pointer has at `place`, for example on a grid. Left out: right there. */

@@ -14,4 +14,5 @@ export type Scheme = GetSchemes<
 /** The signals that a React area carries beside Rete's own. */
 export type AreaSignals = ReactArea2D<Scheme>
 
+/** The area of an editor that has this very scheme and no other plugins' signals. What takes any host's area takes a `HostArea`. */
 export type FrameloomArea = AreaPlugin<Scheme, AreaSignals>

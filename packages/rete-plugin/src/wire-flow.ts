@@ -4,6 +4,7 @@ import { isManifestNode } from './manifest-node.js'
 import { endsOf, isManifestWire, ManifestWire, type WireEnds } from './manifest-wire.js'
 import type { Scheme } from './scheme.js'
 import { whyNotWire } from './why-not-wire.js'
+import { WirePointer } from './wire-pointer.js'
 
 type Context = Parameters<Flow<Scheme, unknown[]>['drop']>[0]
 type Pick = Parameters<Flow<Scheme, unknown[]>['pick']>[0]
@@ -14,20 +15,26 @@ export interface WireFlowOptions {
   readonly gesture: (work: () => Promise<void>) => Promise<void>
   /** Told why a drop was refused. */
   readonly refused: (reason: string) => void
-  /** A new wire was let go over nothing. */
+  /** A new wire was let go over empty canvas. */
   readonly dropped: (start: SocketEnd) => void
+  /** Of the canvas. */
+  readonly container: HTMLElement
+  /** Takes the wire from the pointer: `ConnectionPlugin.drop`. */
+  readonly letGo: () => void
 }
 
 /**
  * Drawing wires: press on a port and release on another one, or click both. Pressing on a wired input lifts its wire;
  * released over nothing it is removed. Everything changes at the release, never before: a refused drop leaves the graph
- * as it was, and the wire that an input had gives way only to one that fits.
+ * as it was, and the wire that an input had gives way only to one that fits. Escape, `ConnectionPlugin.drop` and, of a wire that was
+ * clicked, a click beside the canvas let go without any change: a lifted wire then stays where it was.
  */
 export class WireFlow implements Flow<Scheme, unknown[]> {
   readonly #options: WireFlowOptions
   #start: SocketData | undefined
   #pressed: SocketData | undefined
   #lifted: Lifted | undefined
+  #pointer: WirePointer | undefined
 
   constructor(options: WireFlowOptions) {
     this.#options = options
@@ -43,7 +50,11 @@ export class WireFlow implements Flow<Scheme, unknown[]> {
       return
     }
     const backAtStart = sameSocket(socket, this.#pressed)
-    if (backAtStart && event === 'up') return
+    if (backAtStart && event === 'up' && this.#pointer?.dragged !== true) {
+      // A click: the wire hangs on the pointer until the next one.
+      this.#pointer?.forgetRelease()
+      return
+    }
     if (backAtStart) this.#end(context, null)
     else await this.#connect(socket, context)
   }
@@ -51,19 +62,33 @@ export class WireFlow implements Flow<Scheme, unknown[]> {
   drop(context: Context): void {
     const lifted = this.#lifted
     const start = this.#start
+    const { dragged = false, released } = this.#pointer ?? {}
     this.#end(context, null)
-    if (lifted === undefined && start !== undefined) this.#options.dropped(start)
-    if (lifted !== undefined) void this.#options.gesture(() => removed(context.editor, lifted))
+    if (start === undefined || released === undefined) return
+    const onCanvas = released === 'on canvas'
+    if (lifted === undefined && onCanvas) this.#options.dropped(start)
+    if (lifted !== undefined && (dragged || onCanvas)) {
+      void this.#options.gesture(() => removed(context.editor, lifted))
+    }
   }
 
   async #begin(socket: SocketData, context: Context): Promise<void> {
+    const { container, letGo } = this.#options
+    this.#pointer = new WirePointer({
+      container,
+      pressed: socket.element,
+      cancelled: () => {
+        this.#end(context, null)
+        letGo()
+      },
+    })
     this.#lifted =
       socket.side === 'input'
         ? context.editor.getConnections().find((wire) => leadsTo(wire, socket.nodeId, socket.key))
         : undefined
     const start = this.#lifted === undefined ? socket : outputOf(this.#lifted, socket)
     if (!(await context.scope.emit({ type: 'connectionpick', data: { socket: start } }))) {
-      this.#lifted = undefined
+      this.#end(context, null)
       return
     }
     this.#pressed = socket
@@ -83,6 +108,8 @@ export class WireFlow implements Flow<Scheme, unknown[]> {
 
   #end(context: Context, socket: SocketData | null): void {
     const initial = this.#start
+    this.#pointer?.stop()
+    this.#pointer = undefined
     this.#start = undefined
     this.#pressed = undefined
     this.#lifted = undefined
@@ -93,7 +120,7 @@ export class WireFlow implements Flow<Scheme, unknown[]> {
 
 /**
  * Adds a wire; the one that it was lifted from goes, and so does what stood at an end that takes one wire only. With an end at a
- * node of the host's it is a plain connection of Rete's.
+ * node of the host's it is a plain connection of Rete's. Where a pipe refuses it, the wires that were there stay.
  */
 export async function replaceWire(editor: NodeEditor<Scheme>, ends: WireEnds, lifted?: Lifted): Promise<void> {
   const { from, to } = ends
@@ -108,14 +135,18 @@ export async function replaceWire(editor: NodeEditor<Scheme>, ends: WireEnds, li
     return wire.id === lifted?.id || isSame || gives
   })
   for (const wire of before) await editor.removeConnection(wire.id)
-  if (!isManifestNode(source) || !isManifestNode(target)) {
-    await editor.addConnection(new ClassicPreset.Connection(source, from.port, target, to.port))
-    return
+  if (await editor.addConnection(madeOf(ends, { from: source, to: target }, lifted))) return
+  for (const wire of before) await editor.addConnection(wire)
+}
+
+function madeOf(ends: WireEnds, nodes: Record<'from' | 'to', Scheme['Node']>, lifted?: Lifted): Scheme['Connection'] {
+  if (!isManifestNode(nodes.from) || !isManifestNode(nodes.to)) {
+    return new ClassicPreset.Connection(nodes.from, ends.from.port, nodes.to, ends.to.port)
   }
-  const wire = new ManifestWire(ends, { from: source, to: target })
+  const wire = new ManifestWire(ends, nodes)
   // Led to another input it stays the wire it was, up to its last stretch.
   if (isManifestWire(lifted)) wire.points = lifted.points
-  await editor.addConnection(wire)
+  return wire
 }
 
 async function removed(editor: NodeEditor<Scheme>, { id }: Lifted): Promise<void> {
