@@ -8,6 +8,7 @@ import { keepEdits } from '../studio/keep-edits.js'
 import { askFirst, openFirst, openedInAddress } from '../studio/open-first.js'
 import { createStudio, type Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
+import { keptBy } from '../ui/kept.js'
 import { App } from './app.js'
 
 /** Asks the server for the node types, opens a document, and shows the studio. */
@@ -64,7 +65,7 @@ async function begin(): Promise<{ studio: Studio; stop: () => void }> {
   const first = askFirst()
   const [{ nodes }] = await Promise.all([asked, first.named])
   const socket = openSocket()
-  const studio = createStudio({ nodes, socket })
+  const studio = createStudio({ nodes, socket, tab: keptBy(() => sessionStorage) })
   try {
     await openFirst(studio, first)
   } catch (cause) {

@@ -12,6 +12,8 @@ import { LiveSync } from '../run/live-sync.js'
 import { RunChannel } from '../run/run-channel.js'
 import { RunList } from '../run/run-list.js'
 import type { StudioSocket } from '../run/studio-socket.js'
+import { UntoldEdits } from '../run/untold-edits.js'
+import type { Kept } from '../ui/kept.js'
 import type { CanvasFace } from './canvas-face.js'
 import { followOpened } from './follow-run.js'
 import { Notices } from './notices.js'
@@ -37,7 +39,14 @@ export interface Studio {
   readonly stage: { canvas: CanvasFace | undefined }
 }
 
-export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]; socket: StudioSocket }): Studio {
+export interface StudioOptions {
+  readonly nodes: readonly NodeManifest[]
+  readonly socket: StudioSocket
+  /** What this tab of the browser keeps over a reload. */
+  readonly tab: Kept
+}
+
+export function createStudio({ nodes, socket, tab }: StudioOptions): Studio {
   const manifests = new Map(nodes.map((manifest) => [manifest.type, manifest]))
   const graph = new GraphStore()
   const selection = new Selection(graph)
@@ -57,7 +66,7 @@ export function createStudio({ nodes, socket }: { nodes: readonly NodeManifest[]
     library: new Library(graph),
     uploads: new Uploads({ graph, manifests, issues, notices }),
     run,
-    live: new LiveSync({ graph, run, manifests }),
+    live: new LiveSync({ graph, run, manifests, edits: new UntoldEdits(tab) }),
     runs: new RunList(socket, (cause) => notices.fail(cause)),
     screen,
     album: new MemoryAlbum({ graph, run, screen }),
