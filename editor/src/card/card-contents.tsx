@@ -50,14 +50,21 @@ export function CardContents({ node, emit, drawn }: CardContentsProps) {
   )
 }
 
-/** What is pressed here selects the node and does not drag it. */
+const CONTROLS = 'input, textarea, select, button, a, label, summary'
+
+/** What is pressed here selects the node, with Ctrl or Shift beside others, and does not drag it. */
 function Below({ id, children }: { readonly id: string; readonly children: ReactNode }) {
   const { selection } = useStudio()
   const body = useRef<HTMLDivElement>(null)
   useNativeEvent(body, 'pointerdown', (event) => {
     if (event.button !== 0) return
     event.stopPropagation()
-    if (!selection.nodes.has(id)) selection.choose([id])
+    const { ctrlKey, metaKey, shiftKey, target } = event
+    const isControl = target instanceof Element && target.closest(CONTROLS) !== null
+    if (ctrlKey || metaKey || shiftKey) {
+      if (isControl) selection.add([id])
+      else selection.toggle(id)
+    } else if (!selection.nodes.has(id)) selection.choose([id])
   })
   return (
     <div ref={body} className="card-below">

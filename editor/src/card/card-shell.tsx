@@ -7,6 +7,7 @@ import { StudioContext } from '../studio/studio-context.js'
 import { CardContents } from './card-contents.js'
 import { cardKeys } from './card-keys.js'
 import { cardName } from './card-name.js'
+import { chooseOnFocus } from './choose-on-focus.js'
 
 export interface CardShellOptions {
   readonly node: ManifestNode
@@ -46,12 +47,10 @@ export function cardShell(holder: HTMLElement, studio: Studio, { node, emit }: C
     // Behind React's handlers, which listen on the card.
     const { signal } = abort
     holder.addEventListener('keydown', (event) => cardKeys(studio, { id, card }, event), { signal })
-    holder.addEventListener('focusin', focused, { signal })
-  }
-
-  function focused({ target }: FocusEvent) {
-    cards.open(id)
-    if (target === card && !selection.nodes.has(id)) selection.choose([id])
+    holder.addEventListener('focusin', () => cards.open(id), { signal })
+    chooseOnFocus({ holder, card, signal }, () => {
+      if (!selection.isGathered && !selection.nodes.has(id)) selection.choose([id])
+    })
   }
 
   function update() {

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react'
 
 /**
- * Keeps the focus in a group of buttons that come and go: where the one that has it disappears or is disabled, the first that can
- * take it gets it. For a component that renders whenever its buttons change.
+ * Keeps the focus in a group of buttons that come and go: where the one that has it disappears or is disabled, the first button or field
+ * that can take it gets it. For a component that renders whenever its buttons change.
  */
 export function useKeptFocus(group: RefObject<HTMLElement | null>): void {
   const isInside = useRef(false)
@@ -19,6 +19,6 @@ export function useKeptFocus(group: RefObject<HTMLElement | null>): void {
   }, [group])
   useEffect(() => {
     if (!isInside.current || document.activeElement?.matches(':enabled') === true) return
-    group.current?.querySelector<HTMLButtonElement>('button:enabled')?.focus()
+    group.current?.querySelector<HTMLElement>(':is(button, input):enabled')?.focus()
   })
 }
