@@ -65,7 +65,8 @@ async function begin(): Promise<{ studio: Studio; stop: () => void }> {
   const first = askFirst()
   const [{ nodes }] = await Promise.all([asked, first.named])
   const socket = openSocket()
-  const studio = createStudio({ nodes, socket, tab: keptBy(() => sessionStorage) })
+  const kept = { tab: keptBy(() => sessionStorage), browser: keptBy(() => localStorage) }
+  const studio = createStudio({ nodes, socket, kept })
   try {
     await openFirst(studio, first)
   } catch (cause) {

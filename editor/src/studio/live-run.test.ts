@@ -51,8 +51,8 @@ interface Desk {
   readonly tab: Kept
 }
 
-/** What a new tab keeps. */
-function newTab(): Kept {
+/** What a new tab keeps, or a new browser. */
+function newKept(): Kept {
   const texts = new Map<string, string>()
   return {
     read: (key) => texts.get(key),
@@ -63,6 +63,7 @@ function newTab(): Kept {
 describe('a run and the document on the canvas', () => {
   let stage: Awaited<ReturnType<typeof openStage>>
   const desks: Desk[] = []
+  const browser = newKept()
 
   beforeEach(() => vi.stubGlobal('innerWidth', 1600))
   afterEach(async () => {
@@ -87,9 +88,9 @@ describe('a run and the document on the canvas', () => {
   }
 
   /** A page opened in another tab, or in the same one after a reload. */
-  function again(tab = newTab()): Desk {
+  function again(tab = newKept()): Desk {
     const socket: StudioSocket = io(stage.url, { transports: ['websocket'], reconnectionDelay: 50 })
-    const made = { socket, tab, studio: createStudio({ nodes: manifests, socket, tab }) }
+    const made = { socket, tab, studio: createStudio({ nodes: manifests, socket, kept: { tab, browser } }) }
     desks.push(made)
     return made
   }
@@ -294,6 +295,15 @@ describe('a run and the document on the canvas', () => {
     await openRun(studio, orphan)
     await expect.poll(() => studio.run.view?.run).toBe('run-1')
     expect(studio.graph.document.meta?.title).toBe(orphan.title)
+
+    const copy = currentId(studio)
+    const { opened } = studio.graph.store.getState()
+    await openRun(studio, orphan)
+    expect(studio.graph.store.getState().opened).toBe(opened)
+    await studio.library.openTemplate('another')
+    await openRun(studio, orphan)
+    await expect.poll(() => studio.run.view?.run).toBe('run-1')
+    expect(currentId(studio)).toBe(copy)
     await studio.runs.remove(orphan.run)
     await expect.poll(listed).toEqual([['run-2', 'running']])
     await expect.poll(() => studio.run.view).toBeUndefined()

@@ -19,6 +19,14 @@ import { followOpened } from './follow-run.js'
 import { Notices } from './notices.js'
 import { type UiState, uiStore } from './ui-state.js'
 
+/** What the browser keeps over a reload. */
+export interface KeptTexts {
+  /** For this tab alone. */
+  readonly tab: Kept
+  /** For all tabs. */
+  readonly browser: Kept
+}
+
 /** Everything that the page knows and can do, in one place; made once, handed to components by context. */
 export interface Studio {
   readonly manifests: ReadonlyMap<string, NodeManifest>
@@ -34,6 +42,7 @@ export interface Studio {
   readonly album: MemoryAlbum
   readonly cards: OpenCards
   readonly notices: Notices
+  readonly kept: KeptTexts
   readonly ui: StoreApi<UiState>
   /** Where the canvas is, while it is on the page. */
   readonly stage: { canvas: CanvasFace | undefined }
@@ -42,11 +51,10 @@ export interface Studio {
 export interface StudioOptions {
   readonly nodes: readonly NodeManifest[]
   readonly socket: StudioSocket
-  /** What this tab of the browser keeps over a reload. */
-  readonly tab: Kept
+  readonly kept: KeptTexts
 }
 
-export function createStudio({ nodes, socket, tab }: StudioOptions): Studio {
+export function createStudio({ nodes, socket, kept }: StudioOptions): Studio {
   const manifests = new Map(nodes.map((manifest) => [manifest.type, manifest]))
   const graph = new GraphStore()
   const selection = new Selection(graph)
@@ -66,12 +74,13 @@ export function createStudio({ nodes, socket, tab }: StudioOptions): Studio {
     library: new Library(graph),
     uploads: new Uploads({ graph, manifests, issues, notices }),
     run,
-    live: new LiveSync({ graph, run, manifests, edits: new UntoldEdits(tab) }),
+    live: new LiveSync({ graph, run, manifests, edits: new UntoldEdits(kept.tab) }),
     runs: new RunList(socket, (cause) => notices.fail(cause)),
     screen,
     album: new MemoryAlbum({ graph, run, screen }),
     cards: new OpenCards(manifests),
     notices,
+    kept,
     ui: uiStore(),
     stage: { canvas: undefined },
   }
