@@ -63,8 +63,9 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
     await open.page.getByText('This document is not saved (The disk is full.)').waitFor()
     expect(await title().inputValue()).toBe('Only here')
 
-    await button('Discard changes').click()
+    await button('Discard changes').press('Enter')
     await expect.poll(() => title().inputValue()).toBe('First')
+    expect(await title().evaluate((input) => input === document.activeElement)).toBe(true)
     await open.page.unrouteAll()
     await button('New').click()
     await expect.poll(titles).toEqual(['First', 'Untitled'])
@@ -96,8 +97,9 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
   test('brings back what was deleted', async () => {
     await button('Library').click()
     await named('First')
-    await button('Delete First').click()
+    await button('Delete First').press('Enter')
     await expect.poll(titles).toEqual([])
+    expect(await open.page.evaluate(() => document.activeElement?.className)).toBe('stage')
     await button('Undo').last().click()
     await expect.poll(titles).toEqual(['First'])
     await expect.poll(state).toBe('Saved')

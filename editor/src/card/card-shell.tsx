@@ -25,7 +25,7 @@ export interface CardShell {
  * hundreds of nodes that nobody can read would take most of the time in which a document opens. What an open card holds is React's.
  */
 export function cardShell(holder: HTMLElement, studio: Studio, { node, emit }: CardShellOptions): CardShell {
-  const { cards, graph, issues, run, screen, selection } = studio
+  const { cards, graph, issues, run, screen, selection, titles } = studio
   const { id } = node
   const card = document.createElement('div')
   const title = document.createElement('span')
@@ -57,7 +57,7 @@ export function cardShell(holder: HTMLElement, studio: Studio, { node, emit }: C
     const { document, nodes } = graph.store.getState()
     const source = nodes.get(id)
     if (source === undefined) return
-    const name = source.title ?? node.manifest?.title ?? source.type
+    const name = titles.of(id, document)
     const wrong = issues.store.getState().byNode.get(id)
     const phase = phaseOf(run.view, id)
     const bypassed = source.bypassed === true

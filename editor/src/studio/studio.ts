@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { OpenCards } from '../card/open-cards.js'
 import { GraphStore } from '../graph/graph-store.js'
 import { IssueList } from '../graph/issue-list.js'
+import { NodeTitles } from '../graph/node-titles.js'
 import { Selection } from '../graph/selection.js'
 import { Uploads } from '../inputs/uploads.js'
 import { MemoryAlbum } from '../insight/memory-album.js'
@@ -31,6 +32,7 @@ export interface KeptTexts {
 export interface Studio {
   readonly manifests: ReadonlyMap<string, NodeManifest>
   readonly graph: GraphStore
+  readonly titles: NodeTitles
   readonly selection: Selection
   readonly issues: IssueList
   readonly library: Library
@@ -69,6 +71,7 @@ export function createStudio({ nodes, socket, kept }: StudioOptions): Studio {
   const studio: Studio = {
     manifests,
     graph,
+    titles: new NodeTitles(manifests),
     selection,
     issues,
     library: new Library(graph),
