@@ -8,8 +8,10 @@ import { keepEdits } from '../studio/keep-edits.js'
 import { askFirst, openFirst, openedInAddress } from '../studio/open-first.js'
 import { createStudio, type Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
+import { ErrorBoundary } from '../ui/error-boundary.js'
 import { keptBy } from '../ui/kept.js'
 import { App } from './app.js'
+import { BrokenPage } from './broken-page.js'
 
 /** Asks the server for the node types, opens a document, and shows the studio. */
 export function Boot() {
@@ -33,7 +35,9 @@ export function Boot() {
   if (studio !== undefined) {
     return (
       <StudioContext value={studio}>
-        <App />
+        <ErrorBoundary otherwise={(message, again) => <BrokenPage message={message} again={again} />}>
+          <App />
+        </ErrorBoundary>
       </StudioContext>
     )
   }

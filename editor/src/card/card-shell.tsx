@@ -4,6 +4,7 @@ import { createRoot, type Root } from 'react-dom/client'
 import { phaseOf } from '../run/node-view-of.js'
 import type { Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
+import { ErrorBoundary } from '../ui/error-boundary.js'
 import { CardContents } from './card-contents.js'
 import { cardKeys } from './card-keys.js'
 import { cardName } from './card-name.js'
@@ -103,7 +104,9 @@ export function cardShell(holder: HTMLElement, studio: Studio, { node, emit }: C
   function draw() {
     held.root?.render(
       <StudioContext value={studio}>
-        <CardContents node={node} emit={emit} drawn={drawn} />
+        <ErrorBoundary otherwise={(message) => <p className="card-issue">This card cannot be drawn: {message}</p>}>
+          <CardContents node={node} emit={emit} drawn={drawn} />
+        </ErrorBoundary>
       </StudioContext>,
     )
   }

@@ -81,9 +81,9 @@ describe('what is changed while another document is on its way', () => {
   })
 
   test.each([
-    { how: takeTheirs, what: 'for theirs', then: 'Theirs' },
-    { how: discardChanges, what: 'discarded', then: 'Second' },
-  ])('is had back as a copy where it was given up: $what', async ({ how, then }) => {
+    { how: takeTheirs, what: 'for theirs', shows: 'Theirs' },
+    { how: discardChanges, what: 'discarded', shows: 'Second' },
+  ])('is had back as a copy where it was given up: $what', async ({ how, shows }) => {
     const had = stage.saved.get(second)
     if (had !== undefined) {
       stage.saved.set(second, { ...had, document: titled('Theirs')(had.document), revision: had.revision + 1 })
@@ -92,7 +92,7 @@ describe('what is changed while another document is on its way', () => {
     expect(await library.save()).toBe(false)
     const notices = new Notices()
     await how({ graph, library, notices })
-    expect(shown()).toBe(then)
+    expect(shown()).toBe(shows)
     const [notice] = notices.store.getState().shown
     expect(notice?.action?.label).toBe('Undo')
     notice?.action?.run()

@@ -394,7 +394,7 @@ describe('a run and the document on the canvas', () => {
     expect(restart(studio)).toBe(false)
   })
 
-  test('pictures are asked for of as many nodes as are shown at once, of the enlarged one first', async () => {
+  test('pictures are asked for of as many nodes as are shown at once, the enlarged one and those in view before others', async () => {
     vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }))
     const { studio } = await desk()
     const preview = (index: number) => ({ id: `preview-${index}`, type: 'output/preview', version: 1, params: {} })
@@ -409,10 +409,16 @@ describe('a run and the document on the canvas', () => {
       if (name === 'run:watch') asked.push(request.previews)
     })
     await startRun(studio)
+    // Pictures that come could not be drawn here.
+    await studio.run.pause()
     const stop = watchPreviews(studio)
     expect(Object.keys(asked.at(-1) ?? {})).toHaveLength(MOST_PREVIEWS)
     studio.ui.setState({ dialog: { kind: 'viewer', node: 'preview-39' } })
-    expect(Object.entries(asked.at(-1) ?? {})[0]).toEqual(['preview-39', 'full'])
+    expect(asked.at(-1)).toMatchObject({ 'preview-39': 'full' })
+    expect(Object.keys(asked.at(-1) ?? {})).toHaveLength(MOST_PREVIEWS)
+    expect(asked.at(-1)).not.toHaveProperty('preview-36')
+    studio.screen.see('preview-36', true)
+    await expect.poll(() => asked.at(-1)).toMatchObject({ 'preview-36': 'card', 'preview-39': 'full' })
     expect(Object.keys(asked.at(-1) ?? {})).toHaveLength(MOST_PREVIEWS)
     stop()
   })
