@@ -94,8 +94,13 @@ describe.skipIf(chromium === undefined)('keys and focus on the page', () => {
     const palette = page.getByRole('dialog', { name: 'Add a node' })
     // Nothing of the page behind it; the body stands for the window's own controls.
     const isInside = () => page.evaluate(() => document.activeElement?.matches('.palette *, dialog, body') === true)
-    await press('Shift+A')
+    await page.keyboard.down('Shift')
+    await page.keyboard.down('A')
     await palette.waitFor()
+    await page.keyboard.down('A')
+    await page.keyboard.up('A')
+    await page.keyboard.up('Shift')
+    expect(await palette.getByRole('combobox').inputValue()).toBe('')
     for (const key of ['Tab', 'Tab', 'Shift+Tab', 'Shift+Tab']) {
       await press(key)
       expect(await isInside()).toBe(true)
@@ -109,6 +114,48 @@ describe.skipIf(chromium === undefined)('keys and focus on the page', () => {
     await press('Enter')
     await expect.poll(() => page.locator('.card').count()).toBe(9)
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('stage')
+  })
+
+  test('nodes are taken into the selection and out of it by Shift or Ctrl and a click, and by S while the focus moves', async () => {
+    const { page } = open
+    const card = (id: string) => page.locator(`[data-card="${id}"]`)
+    const selected = () =>
+      page.locator('[data-selected] .card').evaluateAll((cards) => cards.map(({ dataset }) => dataset['card']))
+    await card('cache').locator('.card-name').click()
+    await card('decoder')
+      .locator('.card-name')
+      .click({ modifiers: ['Shift'] })
+    expect(await selected()).toEqual(['cache', 'decoder'])
+    await card('cache')
+      .locator('.card-name')
+      .click({ modifiers: ['Control'] })
+    expect(await selected()).toEqual(['decoder'])
+    await card('decoder')
+      .locator('.card-name')
+      .click({ modifiers: ['Shift'] })
+    expect(await selected()).toEqual([])
+
+    await card('cache').focus()
+    await press('s')
+    await card('sampler').focus()
+    expect(await selected()).toEqual(['cache'])
+    await card('decoder').focus()
+    await press('s')
+    expect(await selected()).toEqual(['cache', 'decoder'])
+    await page.getByText('2 nodes selected').waitFor({ state: 'attached' })
+    await press('Escape')
+    await card('sampler').focus()
+    expect(await selected()).toEqual(['sampler'])
+
+    // As a browser tells it when its window is left and entered again.
+    await press('w')
+    await page.evaluate(() => {
+      for (const type of ['focusout', 'focusin'])
+        document.activeElement?.dispatchEvent(new FocusEvent(type, { bubbles: true }))
+    })
+    await press('Delete')
+    await expect.poll(() => page.locator('.fl-wire-line').count()).toBe(10)
+    expect(await page.locator('.card').count()).toBe(8)
   })
 
   describe('controls keep the keys they need', () => {

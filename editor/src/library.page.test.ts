@@ -37,6 +37,33 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
     await button('New').click()
     await expect.poll(() => title().inputValue()).toBe('Untitled')
     await expect.poll(titles).toEqual(['First, changed at last', 'Untitled'])
+
+    const go = (hash: string) => open.page.evaluate((to) => location.assign(to), hash)
+    await go('#document=document-1')
+    await expect.poll(() => title().inputValue()).toBe('First, changed at last')
+    await go('#document=gone')
+    await open.page.locator('.notice[data-tone="error"]').waitFor()
+    expect(new URL(open.page.url()).hash).toBe('#document=document-1')
+  })
+
+  test('a page that cannot be drawn says why, gives the document away, and is tried again', async () => {
+    await named('First')
+    await open.page.evaluate(() => {
+      document.body.dataset['clock'] = 'broken'
+      Date.prototype.toLocaleTimeString = () => {
+        if (document.body.dataset['clock'] !== 'broken') return '12:00'
+        throw new Error('No clock.')
+      }
+    })
+    await button('Library').click()
+    await open.page.getByText('The page cannot be drawn: No clock.').waitFor()
+    const saved = open.page.waitForEvent('download')
+    await button('Export the document').click()
+    expect((await saved).suggestedFilename()).toBe('first.frameloom.json')
+    await open.page.evaluate(() => delete document.body.dataset['clock'])
+    await button('Try again').click()
+    await open.page.locator('.stage[data-ready]').waitFor()
+    expect(await title().inputValue()).toBe('First')
   })
 
   test('never saves a document in the place of the one before it', async () => {
@@ -63,8 +90,9 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
     await open.page.getByText('This document is not saved (The disk is full.)').waitFor()
     expect(await title().inputValue()).toBe('Only here')
 
-    await button('Discard changes').click()
+    await button('Discard changes').press('Enter')
     await expect.poll(() => title().inputValue()).toBe('First')
+    expect(await title().evaluate((input) => input === document.activeElement)).toBe(true)
     await open.page.unrouteAll()
     await button('New').click()
     await expect.poll(titles).toEqual(['First', 'Untitled'])
@@ -96,8 +124,9 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
   test('brings back what was deleted', async () => {
     await button('Library').click()
     await named('First')
-    await button('Delete First').click()
+    await button('Delete First').press('Enter')
     await expect.poll(titles).toEqual([])
+    expect(await open.page.evaluate(() => document.activeElement?.className)).toBe('stage')
     await button('Undo').last().click()
     await expect.poll(titles).toEqual(['First'])
     await expect.poll(state).toBe('Saved')

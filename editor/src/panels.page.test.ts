@@ -13,6 +13,8 @@ describe.skipIf(chromium === undefined)('timeline, frames and menus', () => {
   })
   afterAll(async () => open[Symbol.asyncDispose]())
 
+  const focused = () =>
+    open.page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent?.trim())
   const stored = () => [...open.stage.saved.values()].at(-1)?.document
 
   test('a view that showed everything still does when a panel takes room', async () => {
@@ -37,7 +39,8 @@ describe.skipIf(chromium === undefined)('timeline, frames and menus', () => {
     await expect
       .poll(() => stored()?.timeline)
       .toEqual([{ chunk: 12, node: 'prompt', param: 'text', value: 'a storm' }])
-    await open.page.getByRole('button', { name: /Remove the change/ }).click()
+    await open.page.getByRole('button', { name: /Remove the change/ }).press('Enter')
+    expect(await focused()).toBe('Add a change')
     await expect.poll(() => stored() !== undefined && stored()?.timeline).toBeUndefined()
   })
 
@@ -66,7 +69,8 @@ describe.skipIf(chromium === undefined)('timeline, frames and menus', () => {
         'Chunk 8: cache of Frame Sampler from MemRoPE Cache to Sliding Window Cache',
         'Chunk 20: cache of Frame Sampler from Sliding Window Cache to MemRoPE Cache',
       ])
-    await page.getByRole('button', { name: 'Remove the exchange at chunk 8' }).click()
+    await page.getByRole('button', { name: 'Remove the exchange at chunk 8' }).press('Enter')
+    expect(await focused()).toBe('Remove the exchange at chunk 20')
     await expect
       .poll(() => rows.allTextContents())
       .toEqual(['Chunk 20: cache of Frame Sampler from MemRoPE Cache to MemRoPE Cache'])

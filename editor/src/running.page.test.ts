@@ -58,6 +58,19 @@ describe.skipIf(chromium === undefined)('running on the page', () => {
     await open.page.getByText('applied at chunk').waitFor({ timeout: 20_000 })
   })
 
+  test('says where the run plays another value than the field shows, and takes it over', async () => {
+    const [run] = open.stage.runs.values()
+    const node = run?.view.order.find((id) => id === 'prompt')
+    if (node === undefined) throw new Error('The run has a prompt.')
+    // From another window.
+    run?.set(node, 'text', 'a red cone')
+    await open.page.getByText('the run plays “a red cone”').waitFor()
+    await open.page.getByRole('button', { name: 'Take over what the run plays: Text' }).press('Enter')
+    expect(await open.page.locator('#card-prompt-text').inputValue()).toBe('a red cone')
+    expect(await open.page.evaluate(() => document.activeElement?.id)).toBe('card-prompt-text')
+    await open.page.getByText('the run plays').waitFor({ state: 'detached' })
+  })
+
   test('says that a changed graph needs another run', async () => {
     await open.page.getByLabel('Cache size').fill('10')
     await open.page.getByRole('button', { name: 'Run again' }).waitFor()

@@ -8,7 +8,10 @@ import { keepEdits } from '../studio/keep-edits.js'
 import { askFirst, openFirst, openedInAddress } from '../studio/open-first.js'
 import { createStudio, type Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
+import { ErrorBoundary } from '../ui/error-boundary.js'
+import { keptBy } from '../ui/kept.js'
 import { App } from './app.js'
+import { BrokenPage } from './broken-page.js'
 
 /** Asks the server for the node types, opens a document, and shows the studio. */
 export function Boot() {
@@ -32,7 +35,9 @@ export function Boot() {
   if (studio !== undefined) {
     return (
       <StudioContext value={studio}>
-        <App />
+        <ErrorBoundary otherwise={(message, again) => <BrokenPage message={message} again={again} />}>
+          <App />
+        </ErrorBoundary>
       </StudioContext>
     )
   }
@@ -64,7 +69,8 @@ async function begin(): Promise<{ studio: Studio; stop: () => void }> {
   const first = askFirst()
   const [{ nodes }] = await Promise.all([asked, first.named])
   const socket = openSocket()
-  const studio = createStudio({ nodes, socket })
+  const kept = { tab: keptBy(() => sessionStorage), browser: keptBy(() => localStorage) }
+  const studio = createStudio({ nodes, socket, kept })
   try {
     await openFirst(studio, first)
   } catch (cause) {

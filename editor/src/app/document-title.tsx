@@ -1,7 +1,10 @@
+import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { renameDocument } from '../graph/edits.js'
 import type { SaveState } from '../library/library.js'
+import { discardChanges, takeTheirs } from '../studio/give-up-edits.js'
 import { useStudio } from '../studio/studio-context.js'
+import { useKeptFocus } from '../ui/use-kept-focus.js'
 
 const said: Readonly<Record<SaveState, string>> = {
   saved: 'Saved',
@@ -18,8 +21,10 @@ export function DocumentTitle() {
   const saving = useStore(library.store, (state) => state.saving)
   const problem = useStore(library.store, (state) => state.problem)
   const current = useStore(library.store, (state) => state.current)
+  const box = useRef<HTMLDivElement>(null)
+  useKeptFocus(box)
   return (
-    <div className="document-title">
+    <div ref={box} className="document-title">
       <input
         aria-label="Title of the document"
         placeholder="Untitled"
@@ -36,8 +41,11 @@ export function DocumentTitle() {
 
 /** Why the document is not saved, and the ways out. */
 function SaveTrouble() {
-  const { library, notices } = useStudio()
+  const studio = useStudio()
+  const { library, notices } = studio
   const { saving, problem, current } = useStore(library.store)
+  const isConflict = saving === 'conflict' && current !== undefined
+  const giveUp = (way: typeof takeTheirs) => void way(studio).catch((cause: unknown) => notices.fail(cause))
   return (
     <>
       <span className="save-problem" title={problem}>
@@ -51,19 +59,9 @@ function SaveTrouble() {
       <button type="button" className="quiet" onClick={() => void library.save({ asNew: true })}>
         Keep mine as a copy
       </button>
-      {saving === 'conflict' && current ? (
-        <button
-          type="button"
-          className="quiet"
-          onClick={() => void library.reload(current.id).catch((cause: unknown) => notices.fail(cause))}
-        >
-          Take theirs
-        </button>
-      ) : (
-        <button type="button" className="quiet" onClick={() => library.discard()}>
-          Discard changes
-        </button>
-      )}
+      <button type="button" className="quiet" onClick={() => giveUp(isConflict ? takeTheirs : discardChanges)}>
+        {isConflict ? 'Take theirs' : 'Discard changes'}
+      </button>
     </>
   )
 }

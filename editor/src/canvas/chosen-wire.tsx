@@ -4,7 +4,7 @@ import { pointsOf } from '../graph/points.js'
 import { useStudio } from '../studio/studio-context.js'
 import { titleOf } from '../studio/title-of.js'
 
-/** Says which wire or which reroute point is selected, to those who do not see it. */
+/** Says which wire or which reroute point is selected, and of several nodes how many, to those who do not see it. */
 export function ChosenWire() {
   const studio = useStudio()
   const { graph, selection } = studio
@@ -24,7 +24,7 @@ export function ChosenWire() {
     }
     const points = pointsOf(document).filter(({ id }) => chosen.points.has(id))
     const [point] = points
-    if (point === undefined) return ''
+    if (point === undefined) return chosen.nodes.size > 1 ? `${chosen.nodes.size} nodes selected` : ''
     if (points.length > 1) return `${points.length} reroute points`
     return `Reroute point ${point.index + 1} at ${point.x}, ${point.y}: ${nameOf(point.wire)}`
   }

@@ -19,9 +19,10 @@ export interface CardContentsProps {
 
 /** What an open card holds, made from the manifest alone. */
 export function CardContents({ node, emit, drawn }: CardContentsProps) {
-  const { cards, graph, issues, run } = useStudio()
+  const { cards, graph, issues, run, titles } = useStudio()
   const { id } = node
   const source = useStore(graph.store, ({ nodes }) => nodes.get(id))
+  const name = useStore(graph.store, ({ document }) => titles.of(id, document))
   const shape = useStore(graph.store, ({ document }) => cards.shapeOf(id, document))
   const wrong = useStore(issues.store, ({ byNode }) => byNode.get(id))
   const phase = useStore(run.store, ({ view }) => phaseOf(view, id))
@@ -30,7 +31,7 @@ export function CardContents({ node, emit, drawn }: CardContentsProps) {
   const title = source.title ?? node.manifest?.title ?? source.type
   return (
     <>
-      <CardTitle id={id} title={title} category={node.manifest?.category} phase={phase} />
+      <CardTitle id={id} name={name} title={title} category={node.manifest?.category} phase={phase} />
       <PortRows
         node={node}
         emit={emit}
@@ -50,14 +51,21 @@ export function CardContents({ node, emit, drawn }: CardContentsProps) {
   )
 }
 
-/** What is pressed here selects the node and does not drag it. */
+const CONTROLS = 'input, textarea, select, button, a, label, summary'
+
+/** What is pressed here selects the node, with Ctrl or Shift beside others, and does not drag it. */
 function Below({ id, children }: { readonly id: string; readonly children: ReactNode }) {
   const { selection } = useStudio()
   const body = useRef<HTMLDivElement>(null)
   useNativeEvent(body, 'pointerdown', (event) => {
     if (event.button !== 0) return
     event.stopPropagation()
-    if (!selection.nodes.has(id)) selection.choose([id])
+    const { ctrlKey, metaKey, shiftKey, target } = event
+    const isControl = target instanceof Element && target.closest(CONTROLS) !== null
+    if (ctrlKey || metaKey || shiftKey) {
+      if (isControl) selection.add([id])
+      else selection.toggle(id)
+    } else if (!selection.nodes.has(id)) selection.choose([id])
   })
   return (
     <div ref={body} className="card-below">

@@ -14,10 +14,22 @@ export interface CardPreviewProps {
 export function CardPreview({ id, always }: CardPreviewProps) {
   const { screen, ui } = useStudio()
   const aspect = useStore(screen.aspects, ({ of }) => of.get(id))
-  if (aspect === undefined && !always) return null
+  const button = useRef<HTMLButtonElement>(null)
+  const isHere = aspect !== undefined || always
+  useEffect(() => {
+    if (button.current === null) return undefined
+    const observer = new IntersectionObserver(([entry]) => screen.see(id, entry?.isIntersecting === true))
+    observer.observe(button.current)
+    return () => {
+      observer.disconnect()
+      screen.see(id, false)
+    }
+  }, [screen, id, isHere])
+  if (!isHere) return null
   const enlarge = () => ui.setState({ dialog: { kind: 'viewer', node: id } })
   return (
     <button
+      ref={button}
       type="button"
       className="preview"
       aria-label={aspect === undefined ? undefined : 'Preview: open in full size'}

@@ -4,9 +4,11 @@ import { createRoot, type Root } from 'react-dom/client'
 import { phaseOf } from '../run/node-view-of.js'
 import type { Studio } from '../studio/studio.js'
 import { StudioContext } from '../studio/studio-context.js'
+import { ErrorBoundary } from '../ui/error-boundary.js'
 import { CardContents } from './card-contents.js'
 import { cardKeys } from './card-keys.js'
 import { cardName } from './card-name.js'
+import { chooseOnFocus } from './choose-on-focus.js'
 
 export interface CardShellOptions {
   readonly node: ManifestNode
@@ -24,7 +26,7 @@ export interface CardShell {
  * hundreds of nodes that nobody can read would take most of the time in which a document opens. What an open card holds is React's.
  */
 export function cardShell(holder: HTMLElement, studio: Studio, { node, emit }: CardShellOptions): CardShell {
-  const { cards, graph, issues, run, screen, selection } = studio
+  const { cards, graph, issues, run, screen, selection, titles } = studio
   const { id } = node
   const card = document.createElement('div')
   const title = document.createElement('span')
@@ -46,19 +48,17 @@ export function cardShell(holder: HTMLElement, studio: Studio, { node, emit }: C
     // Behind React's handlers, which listen on the card.
     const { signal } = abort
     holder.addEventListener('keydown', (event) => cardKeys(studio, { id, card }, event), { signal })
-    holder.addEventListener('focusin', focused, { signal })
-  }
-
-  function focused({ target }: FocusEvent) {
-    cards.open(id)
-    if (target === card && !selection.nodes.has(id)) selection.choose([id])
+    holder.addEventListener('focusin', () => cards.open(id), { signal })
+    chooseOnFocus({ holder, card, signal }, () => {
+      if (!selection.isGathered && !selection.nodes.has(id)) selection.choose([id])
+    })
   }
 
   function update() {
     const { document, nodes } = graph.store.getState()
     const source = nodes.get(id)
     if (source === undefined) return
-    const name = source.title ?? node.manifest?.title ?? source.type
+    const name = titles.of(id, document)
     const wrong = issues.store.getState().byNode.get(id)
     const phase = phaseOf(run.view, id)
     const bypassed = source.bypassed === true
@@ -104,7 +104,9 @@ export function cardShell(holder: HTMLElement, studio: Studio, { node, emit }: C
   function draw() {
     held.root?.render(
       <StudioContext value={studio}>
-        <CardContents node={node} emit={emit} drawn={drawn} />
+        <ErrorBoundary otherwise={(message) => <p className="card-issue">This card cannot be drawn: {message}</p>}>
+          <CardContents node={node} emit={emit} drawn={drawn} />
+        </ErrorBoundary>
       </StudioContext>,
     )
   }

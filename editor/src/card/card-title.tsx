@@ -9,13 +9,16 @@ import { TitleInput } from '../ui/title-input.js'
 
 export interface CardTitleProps {
   readonly id: string
+  /** What it is called, as no other node is. */
+  readonly name: string
+  /** The title to be changed. */
   readonly title: string
   readonly category: string | undefined
   readonly phase: string | undefined
 }
 
 /** Icon, name (double click or F2 renames), state, progress. */
-export function CardTitle({ id, title, category, phase }: CardTitleProps) {
+export function CardTitle({ id, name, title, category, phase }: CardTitleProps) {
   const { graph, run, ui } = useStudio()
   const renaming = useStore(ui, (state) => state.renaming === id)
   const rename = (node: string | undefined) => ui.setState({ renaming: node })
@@ -31,12 +34,12 @@ export function CardTitle({ id, title, category, phase }: CardTitleProps) {
       {renaming ? (
         <TitleInput label="Title of the node" title={title} finish={finish} />
       ) : (
-        <span className="card-name">{title}</span>
+        <span className="card-name">{name}</span>
       )}
       <IconButton
         className="fold"
         icon={collapsed ? ChevronRight : ChevronDown}
-        label={collapsed ? `Open ${title}` : `Fold ${title}`}
+        label={collapsed ? `Open ${name}` : `Fold ${name}`}
         keys="Alt+C"
         aria-expanded={!collapsed}
         tabIndex={-1}

@@ -1,6 +1,7 @@
 import type { GraphDocument } from '@frameloom/graph'
 import type { Size } from './arrange.js'
 import { moveNodes, type Edit, type Point } from './edits.js'
+import { newFrameId } from './new-id.js'
 import { movePoints } from './points.js'
 
 /** A comment box that has a place on the canvas. */
@@ -33,9 +34,7 @@ export const frameAround =
     const width = Math.max(...boxes.map((box) => box.x + box.width)) + AROUND.side - x
     const height = Math.max(...boxes.map((box) => box.y + box.height)) + AROUND.side - y
     const taken = new Set(document.frames?.map(({ id }) => id))
-    let number = 1
-    while (taken.has(`frame-${number}`)) number++
-    const frame = { id: `frame-${number}`, title: 'Frame', x, y, width, height }
+    const frame = { id: newFrameId(taken), title: 'Frame', x, y, width, height }
     return { ...document, frames: [...(document.frames ?? []), frame] }
   }
 

@@ -12,3 +12,10 @@ export function newNodeId(type: string, taken: ReadonlySet<string>): DocumentNod
   while (taken.has(`${stem}-${number}`)) number++
   return nodeId.parse(`${stem}-${number}`)
 }
+
+/** An id that no frame has. */
+export function newFrameId(taken: ReadonlySet<string>): string {
+  let number = 1
+  while (taken.has(`frame-${number}`)) number++
+  return `frame-${number}`
+}

@@ -13,7 +13,7 @@ export interface PossibleWire {
 
 /** Every wire that could be drawn from a port: to ports that take or give the same, without closing a cycle. */
 export function possibleWires(
-  { graph, manifests }: Pick<Studio, 'graph' | 'manifests'>,
+  { graph, manifests, titles }: Pick<Studio, 'graph' | 'manifests' | 'titles'>,
   start: SocketEnd,
   port: PortManifest,
 ): readonly PossibleWire[] {
@@ -23,7 +23,7 @@ export function possibleWires(
   return [...nodes.values()].flatMap((node) => {
     if (banned.has(node.id)) return []
     const manifest = manifests.get(node.type)
-    const title = node.title ?? manifest?.title ?? node.type
+    const title = titles.of(node.id, document)
     return portsOn(manifest, side).flatMap((other) => {
       const [output, input] = side === 'output' ? [other, port] : [port, other]
       const ends = endsBetween(start, { nodeId: node.id, side, key: other.name })

@@ -16,6 +16,7 @@ const nothing: Chosen = { nodes: new Set(), wires: new Set(), points: new Set() 
 /** What is selected. Not part of the history: selecting is not a step. */
 export class Selection {
   readonly store: StoreApi<Chosen> = createStore(() => nothing)
+  #isGathered = false
 
   /** What leaves the document is not selected any more, and nothing is in one that was just opened, even where ids are the same. */
   constructor(graph: GraphStore) {
@@ -37,11 +38,18 @@ export class Selection {
     return this.store.getState().points
   }
 
+  /** Is it gathered node by node, so that the focus moves and selects nothing? Until something else is chosen, or nothing. */
+  get isGathered(): boolean {
+    return this.#isGathered
+  }
+
   clear(): void {
+    this.#isGathered = false
     this.store.setState(nothing)
   }
 
   choose(nodes: Iterable<string>, points: Iterable<string> = []): void {
+    this.#isGathered = false
     this.store.setState({ nodes: new Set(nodes), points: new Set(points), wires: nothing.wires })
   }
 
@@ -53,11 +61,19 @@ export class Selection {
     this.store.setState({ nodes: toggled(this.nodes, node) })
   }
 
+  /** Begins to gather with a node; takes it in or out where that has begun. */
+  gather(node: string): void {
+    if (this.#isGathered) this.toggle(node)
+    else this.add([node])
+    this.#isGathered = true
+  }
+
   togglePoint(point: string): void {
     this.store.setState({ points: toggled(this.points, point) })
   }
 
   chooseWire(wire: string): void {
+    this.#isGathered = false
     this.store.setState({ ...nothing, wires: new Set([wire]) })
   }
 

@@ -9,7 +9,7 @@ import { ProvenanceTable } from './provenance-table.js'
 
 /** What is drawn on a node, as large as the window allows, with where every share comes from in time. */
 export function InspectDialog({ node }: { readonly node: string }) {
-  const { graph, manifests, run } = useStudio()
+  const { graph, manifests, run, titles } = useStudio()
   const source = useStore(graph.store, ({ nodes }) => nodes.get(node))
   const manifest = manifests.get(source?.type ?? '')
   const readers = insightsOn(node, graph.document, manifests).map(({ reader }) => reader)
@@ -18,7 +18,7 @@ export function InspectDialog({ node }: { readonly node: string }) {
   )
   const seconds = useStore(run.store, ({ view }) => chunkSeconds(view))
   return (
-    <DialogBox title={source?.title ?? manifest?.title ?? 'Inspect'} className="inspect-dialog">
+    <DialogBox title={source === undefined ? 'Inspect' : titles.of(node, graph.document)} className="inspect-dialog">
       <CardInsights id={node} sketch={manifest?.sketch} large />
       {report === undefined ? (
         <p className="empty">Start a run to see which past frames each slot still holds.</p>

@@ -41,8 +41,13 @@ const nudge =
   (studio: Studio): void =>
     nudgeSelection(studio, { x, y })
 
-const nextWire = (studio: Studio): void =>
-  chooseNextWire(studio, document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset['card'])
+const focusedNode = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset['card']
+
+const gather = ({ selection }: Studio): void => {
+  const node = focusedNode()
+  if (node !== undefined) selection.gather(node)
+}
 
 /** Every key of the studio. Copy, cut and paste are the browser's own events. */
 export const shortcuts: readonly Shortcut[] = [
@@ -60,13 +65,19 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Delete', 'Backspace'], label: 'Remove what is selected', group: 'Graph', run: removeSelection },
   { keys: ['F2'], label: 'Rename the selected node, or the focused frame', group: 'Graph', run: renameSelection },
   { keys: ['Ctrl+D'], label: 'Duplicate with its wires', group: 'Graph', run: duplicateSelection },
-  { keys: ['W'], label: 'Select the next wire of the focused node, or of all', group: 'Graph', run: nextWire },
+  {
+    keys: ['W'],
+    label: 'Select the next wire of the focused node, or of all',
+    group: 'Graph',
+    run: (studio) => chooseNextWire(studio, focusedNode()),
+  },
   { keys: ['R'], label: 'Add a reroute point to the selected wire', group: 'Graph', run: addPointToSelection },
   { keys: ['Shift+R'], label: 'Select the next reroute point', group: 'Graph', run: chooseNextPoint },
   { keys: ['Alt+C'], label: 'Fold or open', group: 'Graph', run: foldSelection },
   { keys: ['Ctrl+B'], label: 'Bypass, or end that', group: 'Graph', run: bypassSelection },
   { keys: ['Ctrl+G'], label: 'Draw a frame around what is selected', group: 'Graph', run: frameSelection },
   { keys: ['Ctrl+Shift+F'], label: 'Arrange all nodes', group: 'Graph', run: arrange },
+  { keys: ['S'], label: 'Keep the focused node selected while the focus moves, or not', group: 'Edit', run: gather },
   { keys: ['Ctrl+A'], label: 'Select all', group: 'Edit', run: selectAll },
   { keys: ['Escape'], label: 'Select nothing', group: 'Edit', run: ({ selection }) => selection.clear() },
   { keys: ['Ctrl+Z'], label: 'Undo', group: 'Edit', run: ({ graph }) => graph.undo() },
@@ -119,6 +130,7 @@ export const gestures: readonly { readonly keys: string; readonly label: string;
     { keys: 'Double click a label', label: 'Put a value back to its default', group: 'Edit' },
     { keys: 'Ctrl+C  Ctrl+X  Ctrl+V', label: 'Copy, cut, paste; as text between windows', group: 'Edit' },
     { keys: 'Drag', label: 'Select by a rectangle; with Shift: add', group: 'Edit' },
+    { keys: 'Shift+click, Ctrl+click', label: 'Take a node into the selection, or out of it', group: 'Edit' },
     { keys: 'Alt+drag', label: 'Move a node or a reroute point off the grid', group: 'Edit' },
     { keys: 'Wheel', label: 'Zoom', group: 'View' },
     { keys: 'Middle drag, Space+drag', label: 'Move the view', group: 'View' },

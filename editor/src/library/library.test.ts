@@ -1,6 +1,8 @@
 import type { GraphDocument } from '@frameloom/graph'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { GraphStore } from '../graph/graph-store.js'
+import { discardChanges, takeTheirs } from '../studio/give-up-edits.js'
+import { Notices } from '../studio/notices.js'
 import { pipeline } from '../testing/pipeline.js'
 import { openStage } from '../testing/stage.js'
 import { Library } from './library.js'
@@ -76,5 +78,26 @@ describe('what is changed while another document is on its way', () => {
     }
     await expect(library.openDocument(first)).rejects.toThrow('This document is not saved')
     expect(shown()).toBe('Only here')
+  })
+
+  test.each([
+    { how: takeTheirs, what: 'for theirs', shows: 'Theirs' },
+    { how: discardChanges, what: 'discarded', shows: 'Second' },
+  ])('is had back as a copy where it was given up: $what', async ({ how, shows }) => {
+    const had = stage.saved.get(second)
+    if (had !== undefined) {
+      stage.saved.set(second, { ...had, document: titled('Theirs')(had.document), revision: had.revision + 1 })
+    }
+    graph.edit(titled('Mine'))
+    expect(await library.save()).toBe(false)
+    const notices = new Notices()
+    await how({ graph, library, notices })
+    expect(shown()).toBe(shows)
+    const [notice] = notices.store.getState().shown
+    expect(notice?.action?.label).toBe('Undo')
+    notice?.action?.run()
+    await expect.poll(() => stored('document-3')).toBe('Mine')
+    expect(shown()).toBe('Mine')
+    expect(stored(second)).toBe('Theirs')
   })
 })

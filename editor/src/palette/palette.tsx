@@ -53,7 +53,8 @@ function OpenPalette({ request }: { readonly request: PaletteRequest }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) setActive((active + step + found.length) % Math.max(found.length, 1))
     else if (event.key === 'Enter') choose(active)
-    else return
+    // The key that has opened it is held still: nobody types with it yet.
+    else if (!event.repeat || text !== '' || event.key.length > 1) return
     event.preventDefault()
     event.stopPropagation()
   }

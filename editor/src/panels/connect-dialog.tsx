@@ -6,6 +6,7 @@ import { possibleWires } from '../graph/possible-wires.js'
 import { connect } from '../graph/wiring.js'
 import { fuzzyScore } from '../palette/fuzzy.js'
 import { useStudio } from '../studio/studio-context.js'
+import { titleOf } from '../studio/title-of.js'
 import { DialogBox } from '../ui/dialog.js'
 
 /** Connecting by keyboard: every wire that fits a node, to be searched and chosen. */
@@ -32,7 +33,7 @@ export function ConnectDialog({ node }: { readonly node: string }) {
     ui.setState({ dialog: undefined })
   }
   return (
-    <DialogBox title={`Connect ${manifest?.title ?? type}`} className="connect-dialog">
+    <DialogBox title={`Connect ${titleOf(studio, node)}`} className="connect-dialog">
       <input
         type="search"
         autoFocus

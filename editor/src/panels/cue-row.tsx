@@ -56,8 +56,8 @@ export function CueRow({ cue: { index, entry }, targets, passed }: CueRowProps) 
           }}
         >
           {current < 0 && <option value={-1}>{`${entry.node} · ${entry.param}`}</option>}
-          {targets.map(({ title }, place) => (
-            <option key={title} value={place}>
+          {targets.map(({ node, field, title }, place) => (
+            <option key={JSON.stringify([node.id, field.name])} value={place}>
               {title}
             </option>
           ))}

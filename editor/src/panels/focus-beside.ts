@@ -2,6 +2,6 @@
 export function focusBeside(target: Element, otherwise: HTMLElement | undefined): void {
   const row = target.closest('li')
   const beside = row?.nextElementSibling ?? row?.previousElementSibling
-  const next = beside?.querySelector<HTMLElement>('summary') ?? otherwise
+  const next = beside?.querySelector<HTMLElement>('summary, button') ?? otherwise
   next?.focus()
 }

@@ -7,11 +7,12 @@ import { downloadDocument } from '../studio/save-file.js'
 import { useStudio } from '../studio/studio-context.js'
 import { dayOrTime } from '../ui/day-or-time.js'
 import { IconButton } from '../ui/icon-button.js'
+import { focusBeside } from './focus-beside.js'
 
 /** Saved documents and examples. */
 export function LibraryPanel() {
   const studio = useStudio()
-  const { library, notices } = studio
+  const { library, notices, stage } = studio
   const { documents, templates, current } = useStore(library.store)
   const picker = useRef<HTMLInputElement>(null)
   useEffect(() => void library.refresh().catch((cause: unknown) => notices.fail(cause)), [library, notices])
@@ -77,7 +78,10 @@ export function LibraryPanel() {
               <IconButton
                 icon={Trash2}
                 label={`Delete ${title || 'Untitled'}`}
-                onClick={() => void remove(id, title || 'Untitled').catch(failed)}
+                onClick={({ currentTarget }) => {
+                  focusBeside(currentTarget, stage.canvas?.element)
+                  void remove(id, title || 'Untitled').catch(failed)
+                }}
               />
             </li>
           ))}

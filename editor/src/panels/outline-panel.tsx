@@ -36,14 +36,14 @@ export function OutlinePanel() {
 
 function OutlineNode({ node }: { readonly node: DocumentNode }) {
   const studio = useStudio()
-  const { graph, manifests, selection, stage, run, issues, ui } = studio
+  const { graph, manifests, selection, stage, run, issues, titles, ui } = studio
   const chosen = useStore(selection.store, ({ nodes }) => nodes.has(node.id))
   const phase = useStore(run.store, ({ view }) => phaseOf(view, node.id))
   const wrong = useStore(issues.store, ({ byNode }) => byNode.get(node.id)?.length ?? 0)
   const manifest = manifests.get(node.type)
   const inspectable = useStore(graph.store, (state) => hasInsights(node.id, state.document, manifests))
   const otherwise = manifest?.title ?? node.type
-  const title = node.title ?? otherwise
+  const title = useStore(graph.store, ({ document }) => titles.of(node.id, document))
   const only = new Set([node.id])
   const folded = node['collapsed'] === true
   return (

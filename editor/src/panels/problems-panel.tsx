@@ -33,9 +33,9 @@ interface ProblemProps {
 }
 
 function Problem({ node: id, place, message }: ProblemProps) {
-  const { graph, manifests, stage } = useStudio()
+  const { graph, titles, stage } = useStudio()
   const node = useStore(graph.store, ({ nodes }) => nodes.get(id ?? ''))
-  const title = node && (node.title ?? manifests.get(node.type)?.title ?? node.type)
+  const title = useStore(graph.store, ({ document }) => node && titles.of(node.id, document))
   return (
     <li>
       <button type="button" disabled={node === undefined} onClick={() => node && stage.canvas?.reveal(node.id)}>

@@ -1,6 +1,7 @@
 import type { RunSummary } from '@frameloom/protocol'
 import { CirclePlay, Download, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useStore } from 'zustand'
 import { fileAddress, isVideo } from '../run/run-files.js'
 import { isActive } from '../run/run-state.js'
@@ -8,19 +9,27 @@ import { openRun } from '../studio/open-run.js'
 import { useStudio } from '../studio/studio-context.js'
 import { dayOrTime } from '../ui/day-or-time.js'
 import { IconButton } from '../ui/icon-button.js'
+import { useKeptFocus } from '../ui/use-kept-focus.js'
+import { focusBeside } from './focus-beside.js'
 
 /** One run: pressed, it is opened; its video, and what else can be done with it. */
 export function RunRow({ summary }: { readonly summary: RunSummary }) {
   const studio = useStudio()
-  const { notices, run: watched, runs, ui } = studio
+  const { notices, run: watched, runs, stage, ui } = studio
   const { run, state, createdAt, checkpoint, failure, files } = summary
   const isShown = useStore(watched.store, ({ view }) => view?.run === run)
   const [leaving, setLeaving] = useState(false)
+  const row = useRef<HTMLLIElement>(null)
+  useKeptFocus(row)
+  const ask = (asked: boolean) => {
+    flushSync(() => setLeaving(asked))
+    row.current?.querySelector<HTMLElement>(asked ? '[data-keep]' : '[data-remove]')?.focus()
+  }
   const title = summary.title || 'Untitled'
   const failed = (cause: unknown) => notices.fail(cause)
   const newest = files.findLast(isVideo) ?? files.at(-1)
   return (
-    <li data-current={isShown ? '' : undefined} data-run={run}>
+    <li ref={row} data-current={isShown ? '' : undefined} data-run={run}>
       <button
         type="button"
         aria-current={isShown ? 'true' : undefined}
@@ -38,10 +47,18 @@ export function RunRow({ summary }: { readonly summary: RunSummary }) {
       {leaving ? (
         <div className="run-actions" role="group" aria-label={`Delete ${title}`}>
           <span>Delete it with its files?</span>
-          <button type="button" className="quiet" data-danger="" onClick={() => void runs.remove(run).catch(failed)}>
+          <button
+            type="button"
+            className="quiet"
+            data-danger=""
+            onClick={({ currentTarget }) => {
+              focusBeside(currentTarget, stage.canvas?.element)
+              void runs.remove(run).catch(failed)
+            }}
+          >
             Delete
           </button>
-          <button type="button" className="quiet" onClick={() => setLeaving(false)}>
+          <button type="button" className="quiet" data-keep="" onClick={() => ask(false)}>
             Keep
           </button>
         </div>
@@ -81,7 +98,7 @@ export function RunRow({ summary }: { readonly summary: RunSummary }) {
               Stop
             </button>
           ) : (
-            <IconButton icon={Trash2} label={`Delete ${title}`} onClick={() => setLeaving(true)} />
+            <IconButton icon={Trash2} label={`Delete ${title}`} data-remove="" onClick={() => ask(true)} />
           )}
         </div>
       )}

@@ -1,13 +1,15 @@
 import type { DocumentNode } from '@frameloom/graph'
 import { CalendarPlus } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { addCue, cues } from '../graph/timeline.js'
 import { type Field, fieldsOf } from '../params/field.js'
 import { useStudio } from '../studio/studio-context.js'
+import { useKeptFocus } from '../ui/use-kept-focus.js'
 import { CueRow } from './cue-row.js'
 import { CueStrip } from './cue-strip.js'
 import { ExchangeList } from './exchange-list.js'
+import { nextCue } from './next-cue.js'
 
 /** A live parameter that a cue may change. */
 export interface Target {
@@ -18,29 +20,20 @@ export interface Target {
 
 /** Changes of live parameters at chunk boundaries, which the server carries out while the video plays. */
 export function TimelinePanel() {
-  const { graph, manifests, run } = useStudio()
+  const { graph, manifests, run, titles } = useStudio()
   const document = useStore(graph.store, (state) => state.document)
   const playing = useStore(run.store, ({ view }) => view?.finishedChunks)
   const targets = useMemo(() => document.nodes.flatMap(targetsOf), [document.nodes, manifests])
   const list = cues(document)
   const [first] = targets
   const add = () => {
-    const like = list.at(-1)?.entry
-    const { node, field } =
-      targets.find((one) => one.node.id === like?.node && one.field.name === like.param) ?? first ?? {}
-    if (node === undefined || field === undefined) return
-    const chunk = Math.max((like?.chunk ?? 0) + 8, (playing ?? 0) + 1)
-    graph.edit(
-      addCue({
-        chunk,
-        node: node.id,
-        param: field.name,
-        value: like?.value ?? node.params?.[field.name] ?? field.fallback,
-      }),
-    )
+    const cue = nextCue({ cues: list, targets }, playing)
+    if (cue !== undefined) graph.edit(addCue(cue))
   }
+  const rows = useRef<HTMLDivElement>(null)
+  useKeptFocus(rows)
   return (
-    <>
+    <div ref={rows} className="panel-rows">
       <p className="panel-hint">
         Values that change while the video plays, counted in chunks. The server keeps the time.
       </p>
@@ -64,13 +57,13 @@ export function TimelinePanel() {
       {first === undefined && (
         <p className="empty">No node of this graph has a value that may change while it plays.</p>
       )}
-    </>
+    </div>
   )
 
   function targetsOf(node: DocumentNode): Target[] {
     const manifest = manifests.get(node.type)
     if (manifest === undefined) return []
     const live = fieldsOf(manifest).filter((field) => field.live)
-    return live.map((field) => ({ node, field, title: `${node.title ?? manifest.title} · ${field.label}` }))
+    return live.map((field) => ({ node, field, title: `${titles.of(node.id, document)} · ${field.label}` }))
   }
 }

@@ -1,6 +1,7 @@
 import type { PortManifest } from '@frameloom/graph'
 import { wireId } from '@frameloom/rete-plugin'
 import { Spline } from 'lucide-react'
+import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { pointsOf } from '../graph/points.js'
 import { possibleWires } from '../graph/possible-wires.js'
@@ -8,6 +9,7 @@ import { connect, disconnect, wireInto } from '../graph/wiring.js'
 import { addPoint } from '../studio/reroute-commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import { IconButton } from '../ui/icon-button.js'
+import { useKeptFocus } from '../ui/use-kept-focus.js'
 import { WirePoints } from './wire-points.js'
 
 /** What feeds an input, as a choice among all outputs that fit. */
@@ -20,8 +22,10 @@ export function WireSelect({ node, port }: { readonly node: string; readonly por
   const id = `wire-${node}-${port.name}`
   const current = wire === undefined ? '' : wireId(wire)
   const points = wire === undefined ? [] : pointsOf({ wires: [wire] })
+  const box = useRef<HTMLDivElement>(null)
+  useKeptFocus(box)
   return (
-    <div className="field" data-wide>
+    <div ref={box} className="field" data-wide>
       <label htmlFor={id} title={port.help}>
         <span className="field-label">{port.name}</span>
       </label>

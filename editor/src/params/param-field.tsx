@@ -55,7 +55,7 @@ export function ParamField({ node, field, place }: ParamFieldProps) {
         <ParamControl id={id} node={node} field={field} param={param} describedBy={describedBy} />
         {field.unit && <span className="unit">{field.unit}</span>}
       </div>
-      {field.live && <ChangeChip node={node} param={field.name} />}
+      {field.live && <ChangeChip node={node} field={field} value={param.value} control={id} />}
       {issue && <p className="field-issue">{issue}</p>}
       <span id={describedBy} hidden>
         {field.help}

@@ -30,6 +30,8 @@ export type Aspects = ReadonlyMap<string, number>
  */
 export class FrameScreen {
   readonly aspects: StoreApi<{ readonly of: Aspects }> = createStore(() => ({ of: new Map() }))
+  /** The nodes whose pictures, or the place for them, can be seen on the canvas. */
+  readonly seen: StoreApi<{ readonly nodes: ReadonlySet<string> }> = createStore(() => ({ nodes: new Set() }))
   readonly #canvases = new Map<string, Set<HTMLCanvasElement>>()
   readonly #next = new Map<string, Picture>()
   readonly #last = new Map<string, ImageBitmap>()
@@ -45,6 +47,13 @@ export class FrameScreen {
     const last = this.#last.get(node)
     if (last !== undefined) draw(canvas, last)
     return () => canvases.delete(canvas)
+  }
+
+  /** The place for the pictures of a node has come into view, or left it. */
+  see(node: string, isSeen: boolean): void {
+    const { nodes } = this.seen.getState()
+    if (nodes.has(node) === isSeen) return
+    this.seen.setState({ nodes: isSeen ? new Set([...nodes, node]) : new Set([...nodes].filter((id) => id !== node)) })
   }
 
   /** Takes a JPEG; `drawn` is called when it is on the screen or was overtaken, so that the next one is sent. */

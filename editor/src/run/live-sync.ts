@@ -6,6 +6,8 @@ import { fixedPart, type LiveValue, liveValues } from './live-changes.js'
 import { exchangeFor, type LiveWires, liveWires, withExchange } from './live-wires.js'
 import type { RunChannel } from './run-channel.js'
 import { isActive, type RunState } from './run-state.js'
+import { type Told, toldBut, toldBy, untold, valueKey } from './told.js'
+import type { UntoldEdits } from './untold-edits.js'
 
 /** Milliseconds between two changes on their way to the run; taking one wire off and putting another on is one change. */
 const PACE = 200
@@ -14,26 +16,33 @@ export interface LiveSyncOptions {
   readonly graph: GraphStore
   readonly run: RunChannel
   readonly manifests: ReadonlyMap<string, NodeManifest>
+  readonly edits: UntoldEdits
+}
+
+export interface LiveState {
+  readonly restartNeeded: boolean
+  /** What the run plays that this page watches, without the values that were changed since. */
+  readonly played: GraphDocument | undefined
 }
 
 /**
  * Carries changes of live parameters and of wires into live inputs into the run that plays, wherever they come from (fields, the
- * mouse, undo, paste) and whenever they were made: what was changed while it loaded, stood still or was out of reach follows once
- * it plays. Says when the graph has changes that only a new run takes over.
+ * mouse, undo, paste) and whenever they were made in this tab: what was changed while it loaded, stood still or was out of reach
+ * follows once it plays. What the document has otherwise for another reason stays untold: it may be older than what the run was
+ * told from another window. Says when the graph has changes that only a new run takes over.
  */
 export class LiveSync {
-  readonly store: StoreApi<{ readonly restartNeeded: boolean }> = createStore(() => ({ restartNeeded: false }))
+  readonly store: StoreApi<LiveState> = createStore(() => ({ restartNeeded: false, played: undefined }))
   readonly #options: LiveSyncOptions
   readonly #sent = new Map<string, string>()
   /** The run that `began`: no other is told anything. */
   #run: RunView['run'] | undefined
-  /** What it plays, with the exchanges that it took. */
-  #played: GraphDocument | undefined
   #wires: LiveWires = new Map()
   /** The exchange that was refused last: not asked for again until it is another one. */
   #refused = ''
   #fixed = ''
   #waiting = false
+  #keeping = false
 
   constructor(options: LiveSyncOptions) {
     this.#options = options
@@ -47,18 +56,35 @@ export class LiveSync {
     })
   }
 
+  /** `run` was started in this tab with `document`: what the graph has beyond it is to follow. */
+  began(run: RunView['run'], document: GraphDocument): void {
+    this.#begin(run, document, toldBy(document, this.#options.manifests))
+  }
+
   /**
-   * `run` plays `played`, or will once it goes on. What the graph has beyond `known` in live values and live wires is to follow: all
-   * that the run has not, or only what is changed from now on.
+   * The page watches `run`, which plays `played`, or will once it goes on. It is told what is changed from now on; the newest run of a
+   * document also what was changed in this tab before and not sent.
    */
-  began(run: RunView['run'], played: GraphDocument, known: GraphDocument = played): void {
-    const { graph, manifests } = this.#options
+  follows(run: RunView['run'], played: GraphDocument, { isNewest }: { readonly isNewest: boolean }): void {
+    const { edits, graph, manifests } = this.#options
+    const { document } = graph
+    const told = isNewest
+      ? toldBut(edits.of(run), { document, played, manifests })
+      : toldBy(document, this.#options.manifests)
+    this.#begin(run, played, told)
+  }
+
+  /** The graph has taken over a value from the run: it needs not be sent. */
+  knows(value: LiveValue): void {
+    this.#sent.set(valueKey(value), canonicalJson(value.value))
+  }
+
+  #begin(run: RunView['run'], played: GraphDocument, { values, wires }: Told): void {
+    const { graph } = this.#options
     this.#run = run
     this.#sent.clear()
-    for (const { node, param, value } of liveValues(known, manifests)) {
-      this.#sent.set(keyOf(node, param), canonicalJson(value))
-    }
-    this.#wires = liveWires(known, manifests)
+    for (const [key, text] of values) this.#sent.set(key, text)
+    this.#wires = wires
     this.#refused = ''
     this.#plays(played)
     this.#tellRestart(graph.document)
@@ -66,13 +92,27 @@ export class LiveSync {
   }
 
   #plays(played: GraphDocument): void {
-    this.#played = played
+    this.store.setState({ played })
     this.#fixed = fixedPart(played, this.#options.manifests)
+  }
+
+  /** Soon, and once for a drag. */
+  #keepUntold(): void {
+    if (this.#keeping) return
+    this.#keeping = true
+    setTimeout(() => {
+      this.#keeping = false
+      const { graph, run, manifests, edits } = this.#options
+      if (this.#run === undefined || run.view?.run !== this.#run) return
+      edits.keep(this.#run, untold(graph.document, { values: this.#sent, wires: this.#wires }, manifests))
+    }, PACE)
   }
 
   #changed(document: GraphDocument): void {
     const { run } = this.#options
-    if (!isActive(run.view) || run.view?.run !== this.#run) return
+    if (run.view === undefined || run.view.run !== this.#run) return
+    this.#keepUntold()
+    if (!isActive(run.view)) return
     if (this.#exchange(document) === undefined) this.#tellRestart(document)
     if (this.#waiting || !isPlaying(run.store.getState())) return
     this.#waiting = true
@@ -92,6 +132,7 @@ export class LiveSync {
     } finally {
       this.#waiting = false
     }
+    this.#keepUntold()
     if (graph.document !== document || run.view?.order !== order) this.#changed(graph.document)
   }
 
@@ -101,13 +142,14 @@ export class LiveSync {
     const known = this.#known()
     for (const { node, param, value } of liveValues(document, manifests)) {
       const text = canonicalJson(value)
-      if (known.has(node) && this.#sent.get(keyOf(node, param)) !== text) void this.#sendValue({ node, param, value })
+      const isSent = this.#sent.get(valueKey({ node, param })) === text
+      if (known.has(node) && !isSent) void this.#sendValue({ node, param, value })
     }
   }
 
   /** A value that the connection lost is sent again once it is back; one that is refused is not. */
   async #sendValue(change: LiveValue): Promise<void> {
-    const key = keyOf(change.node, change.param)
+    const key = valueKey(change)
     const before = this.#sent.get(key)
     const text = canonicalJson(change.value)
     this.#sent.set(key, text)
@@ -129,11 +171,10 @@ export class LiveSync {
     if (taken === undefined || this.#run !== to) return
     if (taken) {
       const brought = new Set(exchange.nodes.map(({ id }) => id as string))
-      for (const { node, param, value } of liveValues(document, manifests)) {
-        if (brought.has(node)) this.#sent.set(keyOf(node, param), canonicalJson(value))
-      }
+      for (const live of liveValues(document, manifests)) if (brought.has(live.node)) this.knows(live)
       this.#wires = liveWires(document, manifests)
-      if (this.#played !== undefined) this.#plays(withExchange(this.#played, exchange))
+      const { played } = this.store.getState()
+      if (played !== undefined) this.#plays(withExchange(played, exchange))
     } else this.#refused = text
     this.#tellRestart(document)
   }
@@ -154,5 +195,3 @@ export class LiveSync {
 /** Can the run be told anything? One that loads has no nodes yet. */
 const isPlaying = ({ connection, view }: RunState): boolean =>
   connection === 'live' && (view?.state === 'running' || view?.state === 'paused')
-
-const keyOf = (node: string, param: string): string => JSON.stringify([node, param])

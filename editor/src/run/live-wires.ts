@@ -97,7 +97,10 @@ function upstream(
   return found
 }
 
-const hasSameSource = ({ from }: Wire, other: Wire | undefined): boolean =>
+type Ends = Pick<Wire, 'from' | 'to'>
+
+export const hasSameSource = ({ from }: Ends, other: Ends | undefined): boolean =>
   other !== undefined && from.node === other.from.node && from.port === other.from.port
 
-const endOf = ({ to }: Wire): string => JSON.stringify([to.node, to.port])
+/** The input that a wire feeds, as a key. */
+export const endOf = ({ to }: Ends): string => JSON.stringify([to.node, to.port])

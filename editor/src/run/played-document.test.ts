@@ -57,3 +57,24 @@ test('an exchange that was planned is none that was made', () => {
   })
   expect(fixed(playedDocument(own, own))).toBe(fixed(own))
 })
+
+test('an exchange that was planned and taken out counts as none that was made; it asks for a new run', () => {
+  const ready = graphDocument.parse({ ...opened, nodes: [...opened.nodes, other], wires: [...opened.wires, feed] })
+  const source = (document: typeof pipeline) => document.wires.find(({ to }) => to.port === 'cache')?.from.node
+  const later = { ...exchange, chunk: 500 }
+  for (const exchanges of [[later], [{ ...later, chunk: 700 }, later]]) {
+    const played = playedDocument(graphDocument.parse({ ...ready, exchanges }), ready)
+    expect(source(played)).toBe('cache')
+    expect(fixed(played)).not.toBe(fixed(ready))
+  }
+  const another = graphDocument.parse({ ...ready, exchanges: [later] })
+  const started = graphDocument.parse({
+    ...ready,
+    exchanges: [
+      { ...later, chunk: 100 },
+      { ...later, chunk: 200 },
+    ],
+  })
+  expect(source(playedDocument(started, another))).toBe('cache')
+  expect(fixed(playedDocument(started, another))).not.toBe(fixed(another))
+})

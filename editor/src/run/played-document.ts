@@ -5,18 +5,17 @@ import {
   type JsonValue,
   type TimelineEntry,
 } from '@frameloom/graph'
-import { withExchange } from './live-wires.js'
+import { endOf, hasSameSource, withExchange } from './live-wires.js'
 
 /**
  * What a run plays now, by its own document: that has the changes made while it ran before the entries of the timeline and the
  * exchanges that it was started with. Those are told from its own by `opened`, the document on the canvas: changes are what comes
- * before the entries of that. Where they cannot be told apart, values are taken to be as on the canvas.
+ * before the entries of that. Where they cannot be told apart, values and wires are taken to be as on the canvas, and what the run's
+ * document has planned is left in it.
  */
 export function playedDocument(ofRun: GraphDocument, opened: GraphDocument): GraphDocument {
-  const { timeline = [], exchanges = [] } = ofRun
-  const made = exchanges.slice(0, Math.max(0, exchanges.length - (opened.exchanges?.length ?? 0)))
-  const wires = made.toSorted((a, b) => a.chunk - b.chunk).map(({ from, to }) => ({ from, to }))
-  const played = wires.reduce((document, wire) => withExchange(document, { nodes: [], wires: [wire] }), ofRun)
+  const played = withExchanges(ofRun, opened)
+  const { timeline = [] } = ofRun
   const planned = opened.timeline ?? []
   const isTold = endsWith(timeline, planned)
   const changes = isTold ? timeline.slice(0, timeline.length - planned.length) : timeline
@@ -30,7 +29,26 @@ export function playedDocument(ofRun: GraphDocument, opened: GraphDocument): Gra
       return own.length === 0 ? node : { ...node, params: withValues(node.params, values) }
     }),
     timeline: isTold ? planned : timeline,
-    exchanges: exchanges.slice(made.length),
+  }
+}
+
+/**
+ * With the wires of exchanges that were made, and those left that were planned. An exchange that the canvas does not have any more was
+ * either planned and taken out, or made and taken back: none of them counts as made then.
+ */
+function withExchanges(ofRun: GraphDocument, opened: GraphDocument): GraphDocument {
+  const { exchanges = [] } = ofRun
+  const planned = opened.exchanges ?? []
+  const before = exchanges
+    .slice(0, Math.max(0, exchanges.length - planned.length))
+    .toSorted((a, b) => a.chunk - b.chunk)
+  const made = new Map(before.map((exchange) => [endOf(exchange), exchange]))
+  const onCanvas = new Map(opened.wires.map((wire) => [endOf(wire), wire]))
+  const isTold = endsWith(exchanges, planned) && [...made].every(([end, one]) => hasSameSource(one, onCanvas.get(end)))
+  const wires = isTold ? [...made.values()] : exchanges.flatMap((exchange) => onCanvas.get(endOf(exchange)) ?? [])
+  return {
+    ...withExchange(ofRun, { nodes: [], wires: wires.map(({ from, to }) => ({ from, to })) }),
+    exchanges: isTold ? planned : exchanges,
   }
 }
 

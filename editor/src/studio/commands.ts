@@ -46,6 +46,10 @@ export function pasteText(studio: Studio, text: string, at?: Point): boolean {
   if (result === undefined) return false
   studio.graph.edit(() => result.document)
   studio.selection.choose(result.ids)
+  const { leftOut } = result
+  const [what, are] = leftOut === 1 ? ['One wire or change', 'is'] : [`${leftOut} wires or changes`, 'are']
+  if (leftOut > 0)
+    studio.notices.say(`${what} of the text ${are} left out: the nodes are not in it, or there is no room.`)
   return true
 }
 

@@ -21,8 +21,8 @@ export function followOpened(studio: Studio): void {
 
 /**
  * Watches a run of the document on the canvas, for example after a reload: the one asked for, else the newest that plays, else
- * the newest, whose pictures and end it then shows. The newest is told what was changed since; to look at an older one changes
- * nothing of it.
+ * the newest, whose pictures and end it then shows. To look at a run changes nothing of it: it is told what is changed from then on,
+ * and the newest what this tab has not told it yet.
  */
 export async function followRun({ library, run, live, graph }: Studio, asked?: RunView['run']): Promise<void> {
   run.forget()
@@ -36,7 +36,6 @@ export async function followRun({ library, run, live, graph }: Studio, asked?: R
   const { document } = await callRoute('readRunDocument', { params: { id } })
   // Meanwhile another document was opened, or another run started or chosen.
   if (run.turn !== turn) return
-  const played = playedDocument(document, graph.document)
-  live.began(id, played, id === own[0]?.run ? played : graph.document)
+  live.follows(id, playedDocument(document, graph.document), { isNewest: id === own[0]?.run })
   await run.watch(id)
 }

@@ -9,6 +9,7 @@ import { watchPreviews } from '../run/watch-previews.js'
 import { manifests } from '../testing/manifests.js'
 import { pipeline } from '../testing/pipeline.js'
 import { openStage } from '../testing/stage.js'
+import type { Kept } from '../ui/kept.js'
 import { openRun } from './open-run.js'
 import { startRun } from './run-commands.js'
 import { createStudio, type Studio } from './studio.js'
@@ -46,15 +47,31 @@ const otherDocument = withParam('prompt', 'text', 'quite another prompt')({ ...p
 interface Desk {
   readonly studio: Studio
   readonly socket: StudioSocket
+  /** What its tab keeps over a reload. */
+  readonly tab: Kept
+}
+
+/** What a new tab keeps, or a new browser. */
+function newKept(): Kept {
+  const texts = new Map<string, string>()
+  return {
+    read: (key) => texts.get(key),
+    write: (key, text) => void (text === undefined ? texts.delete(key) : texts.set(key, text)),
+  }
 }
 
 describe('a run and the document on the canvas', () => {
   let stage: Awaited<ReturnType<typeof openStage>>
-  const sockets: StudioSocket[] = []
+  const desks: Desk[] = []
+  const browser = newKept()
 
   beforeEach(() => vi.stubGlobal('innerWidth', 1600))
   afterEach(async () => {
-    for (const socket of sockets.splice(0)) socket.close()
+    for (const { socket, studio } of desks.splice(0)) {
+      socket.close()
+      // Or it would be saved by itself, into the library of the next test.
+      await studio.library.save()
+    }
     await stage.close()
     vi.unstubAllGlobals()
   })
@@ -70,13 +87,15 @@ describe('a run and the document on the canvas', () => {
     return made
   }
 
-  function again(): Desk {
+  /** A page opened in another tab, or in the same one after a reload. */
+  function again(tab = newKept()): Desk {
     const socket: StudioSocket = io(stage.url, { transports: ['websocket'], reconnectionDelay: 50 })
-    sockets.push(socket)
-    return { socket, studio: createStudio({ nodes: manifests, socket }) }
+    const made = { socket, tab, studio: createStudio({ nodes: manifests, socket, kept: { tab, browser } }) }
+    desks.push(made)
+    return made
   }
 
-  const connected = async ({ studio }: Desk) =>
+  const connected = async ({ studio }: Pick<Desk, 'studio'>) =>
     expect.poll(() => studio.run.store.getState().connection, { interval: 10 }).toBe('live')
   const state = ({ run }: Studio, wanted: string) => expect.poll(() => run.view?.state, { interval: 10 }).toBe(wanted)
   const restart = ({ live }: Studio) => live.store.getState().restartNeeded
@@ -164,20 +183,75 @@ describe('a run and the document on the canvas', () => {
   })
 
   test('a stopped run is there again after a reload, and takes over what was changed meanwhile once it goes on', async () => {
-    const { studio } = await desk()
+    const { studio, tab, socket } = await desk()
     await startRun(studio)
     await state(studio, 'running')
     await studio.run.stop('now')
     studio.graph.edit(withParam('prompt', 'text', 'a blue box'))
+    studio.graph.edit(withOtherCache)
+    await pause(SENT)
     await studio.library.save()
+    socket.close()
 
-    const later = again()
+    const later = again(tab)
     await later.studio.library.openDocument(currentId(studio))
     await state(later.studio, 'stopped')
     expect(changes('run-1')).toEqual([])
     await later.studio.run.resume()
     await expect.poll(() => changes('run-1')).toMatchObject([{ param: 'text', value: 'a blue box' }])
+    await expect.poll(() => later.studio.run.view?.exchanges).toMatchObject([{ from: { node: 'other' } }])
     expect(restart(later.studio)).toBe(false)
+  })
+
+  test('a page that only looks changes nothing of a run, whatever the library has otherwise, and takes a value over', async () => {
+    const { studio, tab } = await desk()
+    await startRun(studio)
+    await state(studio, 'running')
+    const text = 'a blue box'
+    const id = currentId(studio)
+    const had = stage.saved.get(id)
+    if (had !== undefined) stage.saved.set(id, { ...had, revision: had.revision + 1 })
+    studio.graph.edit(withParam('prompt', 'text', text))
+    studio.graph.edit(withOtherCache)
+    await expect.poll(() => changes('run-1')).toMatchObject([{ value: text }])
+    // Not saved: the library has the document as the run was started with it, and somebody else is said to have saved that.
+    for (const page of [again(), again(tab)]) {
+      await page.studio.library.openDocument(id)
+      await state(page.studio, 'running')
+      await pause(SENT)
+      expect(page.studio.graph.document).not.toEqual(studio.graph.document)
+      expect(changes('run-1')).toMatchObject([{ value: text }])
+      expect(studio.run.view?.exchanges).toHaveLength(1)
+      page.studio.live.knows({ node: 'prompt', param: 'text', value: text })
+      page.studio.graph.edit(withParam('prompt', 'text', text))
+      await pause(SENT)
+      expect(changes('run-1')?.filter(({ param }) => param === 'text')).toHaveLength(1)
+    }
+    studio.graph.edit(withParam('prompt', 'text', 'red'))
+    await expect.poll(() => changes('run-1')?.find(({ param }) => param === 'text')?.value).toBe('red')
+  })
+
+  test('what was changed while a run stood still is not sent where somebody has saved it otherwise meanwhile', async () => {
+    const { studio, tab, socket } = await desk()
+    await startRun(studio)
+    await state(studio, 'running')
+    await studio.run.stop('now')
+    studio.graph.edit(withParam('prompt', 'text', 'mine'))
+    await pause(SENT)
+    socket.close()
+    const theirs = again()
+    await theirs.studio.library.openDocument(currentId(studio))
+    theirs.studio.graph.edit(withParam('prompt', 'text', 'theirs'))
+    await theirs.studio.library.save()
+    theirs.socket.close()
+
+    const later = again(tab)
+    await later.studio.library.openDocument(currentId(studio))
+    await state(later.studio, 'stopped')
+    await later.studio.run.resume()
+    await state(later.studio, 'running')
+    await pause(SENT)
+    expect(changes('run-1')).toEqual([])
   })
 
   test('of several runs of a document the one that plays is followed, else the newest', async () => {
@@ -198,7 +272,7 @@ describe('a run and the document on the canvas', () => {
 
   test('a run that goes on without its document is said, listed, stopped from afar, opened and deleted', async () => {
     const { studio } = await desk()
-    await connected({ studio, socket: sockets[0] as StudioSocket })
+    await connected({ studio })
     await startRun(studio)
     await state(studio, 'running')
     const first = currentId(studio)
@@ -221,6 +295,15 @@ describe('a run and the document on the canvas', () => {
     await openRun(studio, orphan)
     await expect.poll(() => studio.run.view?.run).toBe('run-1')
     expect(studio.graph.document.meta?.title).toBe(orphan.title)
+
+    const copy = currentId(studio)
+    const { opened } = studio.graph.store.getState()
+    await openRun(studio, orphan)
+    expect(studio.graph.store.getState().opened).toBe(opened)
+    await studio.library.openTemplate('another')
+    await openRun(studio, orphan)
+    await expect.poll(() => studio.run.view?.run).toBe('run-1')
+    expect(currentId(studio)).toBe(copy)
     await studio.runs.remove(orphan.run)
     await expect.poll(listed).toEqual([['run-2', 'running']])
     await expect.poll(() => studio.run.view).toBeUndefined()
@@ -311,7 +394,7 @@ describe('a run and the document on the canvas', () => {
     expect(restart(studio)).toBe(false)
   })
 
-  test('pictures are asked for of as many nodes as are shown at once, of the enlarged one first', async () => {
+  test('pictures are asked for of as many nodes as are shown at once, the enlarged one and those in view before others', async () => {
     vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }))
     const { studio } = await desk()
     const preview = (index: number) => ({ id: `preview-${index}`, type: 'output/preview', version: 1, params: {} })
@@ -322,14 +405,20 @@ describe('a run and the document on the canvas', () => {
       }),
     )
     const asked: Readonly<Record<string, string>>[] = []
-    sockets[0]?.onAnyOutgoing((name: string, request: { previews: Readonly<Record<string, string>> }) => {
+    desks[0]?.socket.onAnyOutgoing((name: string, request: { previews: Readonly<Record<string, string>> }) => {
       if (name === 'run:watch') asked.push(request.previews)
     })
     await startRun(studio)
+    // Pictures that come could not be drawn here.
+    await studio.run.pause()
     const stop = watchPreviews(studio)
     expect(Object.keys(asked.at(-1) ?? {})).toHaveLength(MOST_PREVIEWS)
     studio.ui.setState({ dialog: { kind: 'viewer', node: 'preview-39' } })
-    expect(Object.entries(asked.at(-1) ?? {})[0]).toEqual(['preview-39', 'full'])
+    expect(asked.at(-1)).toMatchObject({ 'preview-39': 'full' })
+    expect(Object.keys(asked.at(-1) ?? {})).toHaveLength(MOST_PREVIEWS)
+    expect(asked.at(-1)).not.toHaveProperty('preview-36')
+    studio.screen.see('preview-36', true)
+    await expect.poll(() => asked.at(-1)).toMatchObject({ 'preview-36': 'card', 'preview-39': 'full' })
     expect(Object.keys(asked.at(-1) ?? {})).toHaveLength(MOST_PREVIEWS)
     stop()
   })

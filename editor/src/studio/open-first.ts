@@ -46,12 +46,30 @@ async function readNamed(id: string): Promise<ReadDocument | undefined> {
 
 const wanted = (what: 'document' | 'template'): string | null => new URLSearchParams(location.hash.slice(1)).get(what)
 
-/** Keeps the open document in the page's address, so that a reload opens it again. Returns how to stop that. */
-export function openedInAddress({ library }: Studio): () => void {
+/**
+ * Keeps the open document in the page's address, so that a reload opens it again, and opens what an address names that is typed or
+ * followed on the page. Returns how to stop that.
+ */
+export function openedInAddress({ library, notices }: Studio): () => void {
   const write = (id: string | undefined) => history.replaceState(null, '', id === undefined ? '#' : `#document=${id}`)
   const { current: first } = library.store.getState()
   if (first !== undefined) write(first.id)
-  return library.store.subscribe(({ current }, before) => {
+  const stop = library.store.subscribe(({ current }, before) => {
     if (current?.id !== before.current?.id) write(current?.id)
   })
+  const follow = () => {
+    const [id, template] = [wanted('document'), wanted('template')]
+    const { current } = library.store.getState()
+    if (id === null ? template === null : id === current?.id) return
+    const opening = id === null ? library.openTemplate(template ?? '') : library.openDocument(id)
+    opening.catch((cause: unknown) => {
+      notices.fail(cause)
+      write(library.store.getState().current?.id)
+    })
+  }
+  addEventListener('hashchange', follow)
+  return () => {
+    stop()
+    removeEventListener('hashchange', follow)
+  }
 }

@@ -1,7 +1,5 @@
 import type { Studio } from './studio.js'
 
-/** What a node is called: its own title, that of its type, or its id. */
-export function titleOf({ graph, manifests }: Studio, id: string): string {
-  const node = graph.store.getState().nodes.get(id)
-  return (node && (node.title ?? manifests.get(node.type)?.title)) ?? id
-}
+/** What a node on the canvas is called, as no other is. */
+export const titleOf = ({ graph, titles }: Pick<Studio, 'graph' | 'titles'>, id: string): string =>
+  titles.of(id, graph.document)

@@ -1,4 +1,4 @@
-import { type GraphDocument, type NodeId, runId, type Wire } from '@frameloom/graph'
+import { type DocumentNode, type GraphDocument, graphDocument, type NodeId, runId, type Wire } from '@frameloom/graph'
 import { type RunView, type StudioEvent, type StudioEventBody, withEvent } from '@frameloom/protocol'
 import { inReadingOrder } from '../graph/reading-order.js'
 import { manifests } from './manifests.js'
@@ -21,6 +21,7 @@ export class StageRun {
   #loading: ReturnType<typeof setTimeout> | undefined
   view: RunView
   #chunk = 0
+  readonly #brought: { readonly nodes: DocumentNode[]; readonly wires: Wire[] } = { nodes: [], wires: [] }
 
   constructor(options: StageRunOptions) {
     this.#options = options
@@ -47,9 +48,18 @@ export class StageRun {
     else this.#load()
   }
 
-  /** As it was started, without what was changed since. */
+  /** As it was started, with what was changed since before what it had planned, as the real one. */
   get document(): GraphDocument {
-    return this.#options.document
+    const { document } = this.#options
+    const changes = this.view.changes.map(({ node, param, value, chunk }) => ({ node, param, value, chunk }))
+    const swaps = this.view.exchanges.map(({ node, input: port, from, chunk }) => ({ from, to: { node, port }, chunk }))
+    return graphDocument.parse({
+      ...document,
+      nodes: [...document.nodes, ...this.#brought.nodes],
+      wires: [...document.wires, ...this.#brought.wires],
+      timeline: [...changes, ...(document.timeline ?? [])],
+      exchanges: [...swaps, ...(document.exchanges ?? [])],
+    })
   }
 
   set(node: NodeId, param: string, value: StudioEventValue): number {
@@ -58,8 +68,11 @@ export class StageRun {
     return chunk
   }
 
-  exchange(nodes: readonly { readonly id: NodeId }[], wires: readonly Wire[]): number {
+  exchange(nodes: readonly DocumentNode[], wires: readonly Wire[]): number {
     const chunk = this.#chunk + 1
+    const ids = new Set(nodes.map(({ id }) => id))
+    this.#brought.nodes.push(...nodes)
+    this.#brought.wires.push(...wires.filter(({ to }) => ids.has(to.node)))
     for (const { from, to } of wires.filter((wire) => this.view.order.includes(wire.to.node))) {
       this.#say({ type: 'wire-queued', node: to.node, input: to.port, from, chunk, nodes: nodes.map(({ id }) => id) })
     }

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'react'
+import { keptBy } from '../ui/kept.js'
 
 export type Theme = 'dark' | 'light'
 
 const KEY = 'frameloom-theme'
 
+const kept = keptBy(() => localStorage)
+
 /** Dark or light: what was chosen last, else what the system prefers. */
 export function useTheme(): readonly [Theme, () => void] {
   const [theme, setTheme] = useState<Theme>(() => {
-    const kept = localStorage.getItem(KEY)
-    if (kept === 'dark' || kept === 'light') return kept
+    const chosen = kept.read(KEY)
+    if (chosen === 'dark' || chosen === 'light') return chosen
     return matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'
   })
   useEffect(() => {
@@ -16,7 +19,7 @@ export function useTheme(): readonly [Theme, () => void] {
   }, [theme])
   const toggle = () => {
     const next = theme === 'dark' ? 'light' : 'dark'
-    localStorage.setItem(KEY, next)
+    kept.write(KEY, next)
     setTheme(next)
   }
   return [theme, toggle]
