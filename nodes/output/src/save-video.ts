@@ -4,6 +4,9 @@ import { type FrameBatch, pixelFrames } from '@frameloom/sockets'
 import { openVideo, type VideoWriter } from '@frameloom/video'
 import { z } from 'zod'
 
+/** In bytes: file systems take 255, and what is put behind a name needs the rest. */
+const LONGEST_NAME = 150
+
 export const saveVideo = defineNode({
   type: 'output/save-video',
   version: 1,
@@ -20,7 +23,11 @@ export const saveVideo = defineNode({
   params: z.strictObject({
     name: z
       .string()
-      .regex(/^(?!\.+$)[\w. -]{0,80}$/, 'letters, digits, spaces, dots and dashes only, and not dots alone')
+      .regex(
+        /^(?!\.+$)[\p{L}\p{M}\p{N}._ -]*$/u,
+        'letters, digits, spaces, dots, dashes and underscores only, and not dots alone',
+      )
+      .refine((name) => Buffer.byteLength(name) <= LONGEST_NAME, `at most ${LONGEST_NAME} bytes of UTF-8`)
       .default('')
       .meta({
         title: 'File name',
