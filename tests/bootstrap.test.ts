@@ -45,7 +45,11 @@ type Checkout = Awaited<ReturnType<typeof checkout>>
 type Press = (child: { readonly pid?: number | undefined; readonly stdin: NodeJS.WritableStream }) => void
 
 /** Runs a command to its end, out of reach of our own terminal. `press` is called when the program in it is up. */
-async function ended({ env }: { readonly env: NodeJS.ProcessEnv }, [command = '', ...args]: readonly string[], press: Press = () => {}) {
+async function ended(
+  { env }: { readonly env: NodeJS.ProcessEnv },
+  [command = '', ...args]: readonly string[],
+  press: Press = () => {},
+) {
   const child = spawn(command, args, { env, detached: true })
   let printed = ''
   child.stdout.on('data', (data: Buffer) => {

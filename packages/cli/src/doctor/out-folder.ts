@@ -26,7 +26,7 @@ export async function outFolder(outDir: string): Promise<Finding> {
 /** What keeps files from being written there. */
 async function problemOf(path: string): Promise<string | undefined> {
   if ((await pathKind(path)) !== 'folder') return 'is no folder'
-  return await access(path, constants.W_OK).then(
+  return access(path, constants.W_OK).then(
     () => undefined,
     () => 'may not be written to',
   )
@@ -34,5 +34,5 @@ async function problemOf(path: string): Promise<string | undefined> {
 
 /** `path`, or what lies nearest above it. */
 async function nearestPath(path: string): Promise<string> {
-  return (await pathKind(path)) !== undefined || dirname(path) === path ? path : await nearestPath(dirname(path))
+  return (await pathKind(path)) !== undefined || dirname(path) === path ? path : nearestPath(dirname(path))
 }
