@@ -69,6 +69,7 @@ const FENCED: Readonly<Record<string, { readonly owners: readonly string[]; read
 
 interface Manifest {
   readonly name: string
+  readonly version: string
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
 }
@@ -173,6 +174,16 @@ test('has no file that nobody can name', () => {
     .flatMap(({ folder }) => sourceFiles(folder))
     .filter((path) => /[\\/](utils?|helpers?|common|misc|manager|handler)\.tsx?$/.test(path))
   expect(drawers).toEqual([])
+})
+
+/** Where the program says its version: `--version`, the studio's health, and the files that nodes write. */
+const VERSIONS = ['packages/cli/src/program.ts', 'server/src/http/system-handlers.ts', 'nodes/output/src/created-by.ts']
+
+test('all packages are of one version, and the program says that one', () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
+  expect(packages.filter(({ manifest }) => manifest.version !== version)).toEqual([])
+  const said = VERSIONS.map((path) => /\b\d+\.\d+\.\d+\b/.exec(readFileSync(join(root, path), 'utf8'))?.[0])
+  expect(said).toEqual(VERSIONS.map(() => version))
 })
 
 test('every package is known to the type checker', () => {

@@ -4,12 +4,12 @@ import { nodeManifest } from '@frameloom/graph'
 import { expect, test } from 'vitest'
 import { frameloom, jsonLines, root } from './frameloom.js'
 
-test('nodes/REFERENCE.md is what the definitions say (npx frameloom nodes --markdown > nodes/REFERENCE.md)', async () => {
+test('nodes/REFERENCE.md is what the definitions say (npm run manifests)', async () => {
   const { lines } = await frameloom('nodes', '--markdown')
   expect(readFileSync(join(root, 'nodes/REFERENCE.md'), 'utf8')).toBe(`${lines.join('\n')}\n`)
 })
 
-test('the manifests that the page is tested with are those of today (npx frameloom nodes --json > editor/src/testing/nodes.json)', async () => {
+test('the manifests that the page is tested with are those of today (npm run manifests)', async () => {
   const { lines } = await frameloom('nodes', '--json')
   const manifests = nodeManifest.array().parse(JSON.parse(lines.join('')))
   const kept: unknown = JSON.parse(readFileSync(join(root, 'editor/src/testing/nodes.json'), 'utf8'))

@@ -4,14 +4,6 @@ import { temporaryFolder } from '@frameloom/wan/testing'
 import { expect, test } from 'vitest'
 import { frameloom, jsonLines } from './frameloom.js'
 
-const commands = ['run', 'validate', 'nodes', 'plan', 'rollout', 'doctor', 'bench']
-
-test.each(commands)('frameloom %s --help shows an example', async (command) => {
-  const ended = await frameloom(command, '--help')
-  expect(ended).toMatchObject({ status: 0, err: '' })
-  expect(ended.lines.slice(ended.lines.indexOf('Example:') + 1)[0]).toContain(`frameloom ${command}`)
-})
-
 test.each([
   [[]],
   [['paln']],

@@ -2,36 +2,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRun } from '@frameloom/engine'
-import { checkDocument, createCatalog, defineNode, definePack, stream } from '@frameloom/graph'
-import { type FrameBatch, pixelFrames } from '@frameloom/sockets'
+import { checkDocument, createCatalog, definePack } from '@frameloom/graph'
 import { expect, onTestFinished, test } from 'vitest'
-import { z } from 'zod'
 import { saveVideo } from './save-video.js'
+import { greySource } from './test-support/grey-source.js'
 
-/** Chunks of two pictures; the second one of chunk `breaksAt` is of another size. */
-const source = defineNode({
-  type: 'test/source',
-  version: 1,
-  title: 'Source',
-  category: 'Test',
-  help: 'Grey pictures.',
-  inputs: {},
-  outputs: { frames: stream(pixelFrames, 'The pictures.') },
-  params: z.strictObject({ breaksAt: z.int().meta({ title: 'Breaks at', description: 'A chunk.' }) }),
-  execute({ firstChunk, params, boundary }) {
-    const frame = (width: number) => ({ width, height: 16, data: new Uint8Array(3 * width * 16).fill(90) })
-    async function* frames(): AsyncGenerator<FrameBatch> {
-      for (let chunk = firstChunk; chunk < 3; chunk++) {
-        await boundary(chunk)
-        const pair = [frame(16), frame(chunk === params.breaksAt ? 32 : 16)]
-        yield { chunk, frames: pair, fps: 16, origin: { seed: 1, models: [] } }
-      }
-    }
-    return { frames: frames() }
-  },
-})
-
-const catalog = createCatalog([definePack({ name: 'test', nodes: [source, saveVideo] })])
+const catalog = createCatalog([definePack({ name: 'test', nodes: [greySource, saveVideo] })])
 
 /** What of a run is told about its video, and the videos that are left. */
 async function videoOf(breaksAt: number) {

@@ -3,6 +3,8 @@ import { defineNode, NodeError, stream } from '@frameloom/graph'
 import { type FrameBatch, pixelFrames } from '@frameloom/sockets'
 import { openVideo, type VideoWriter } from '@frameloom/video'
 import { z } from 'zod'
+import { CREATED_BY } from './created-by.js'
+import { fileName } from './file-name.js'
 
 export const saveVideo = defineNode({
   type: 'output/save-video',
@@ -18,14 +20,7 @@ export const saveVideo = defineNode({
   outputs: {},
   passes: {},
   params: z.strictObject({
-    name: z
-      .string()
-      .regex(/^(?!\.+$)[\w. -]{0,80}$/, 'letters, digits, spaces, dots and dashes only, and not dots alone')
-      .default('')
-      .meta({
-        title: 'File name',
-        description: 'Without ending. Empty: the name of the document. A file that is there already is kept.',
-      }),
+    name: fileName(),
     encoder: z.enum(['auto', 'ffmpeg', 'webp']).default('auto').meta({
       title: 'Encoder',
       description:
@@ -48,8 +43,7 @@ export const saveVideo = defineNode({
           port: 'frames',
         })
       const { seed, models } = batch.origin
-      const createdBy = 'Frameloom 0.1.0'
-      const capsule = () => ({ document: params.keepDocument ? document() : null, seed, models, createdBy })
+      const capsule = () => ({ document: params.keepDocument ? document() : null, seed, models, createdBy: CREATED_BY })
       const { width, height } = first
       const { fps } = batch
       return own(await openVideo({ path, width, height, fps, capsule, encoder: params.encoder, signal }))

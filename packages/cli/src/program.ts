@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Help } from 'commander'
 import { defineBench } from './commands/bench.js'
 import { defineDoctor } from './commands/doctor.js'
 import { defineNodes } from './commands/nodes.js'
@@ -20,7 +20,11 @@ export function createProgram(terminal: Terminal): Command {
     .enablePositionalOptions()
     .showHelpAfterError('Run with --help to see how it is used.')
     .exitOverride()
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({
+      sortSubcommands: false,
+      optionDescription: (option) =>
+        saysNothing(option.defaultValue) ? option.description : new Help().optionDescription(option),
+    })
     .addHelpText('after', EXIT_STATUSES)
   defineRun(program, terminal)
   defineValidate(program, terminal)
@@ -31,6 +35,10 @@ export function createProgram(terminal: Terminal): Command {
   defineBench(program, terminal)
   return program
 }
+
+/** Of a default: an option that is off, and one that collects and has nothing yet. */
+const saysNothing = (value: unknown): boolean =>
+  value === false || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
 
 const VERSION = '0.1.0'
 

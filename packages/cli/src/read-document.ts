@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { LIMITS } from '@frameloom/graph'
+import { LIMITS, parseJson } from '@frameloom/graph'
 import { readCapsule } from '@frameloom/video'
 import { Refusal } from './refusal.js'
 
@@ -14,7 +14,7 @@ const MOST_BYTES = 3 * LIMITS.characters
  */
 export async function readDocumentText(path: string): Promise<string> {
   const text = await readText(path)
-  if (text !== undefined && !text.includes('"frameloom-capsule"')) return text
+  if (text !== undefined && !isCapsule(text)) return text
   const { document } = await readCapsule(path)
   if (document !== null) return JSON.stringify(document)
   throw new Refusal(
@@ -22,6 +22,16 @@ export async function readDocumentText(path: string): Promise<string> {
     `${path} was saved without its document ("Document inside" was off): give the *.frameloom.json file that it was made from.`,
   )
 }
+
+/** A capsule names its format; a document may have the same words as its title. What is neither is told by who reads it. */
+function isCapsule(text: string): boolean {
+  if (!text.includes(CAPSULE_FORMAT)) return false
+  const parsed = parseJson(text)
+  if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null) return false
+  return 'format' in parsed.value && parsed.value.format === CAPSULE_FORMAT
+}
+
+const CAPSULE_FORMAT = 'frameloom-capsule'
 
 /** Undefined where the file is no text: videos and pictures begin with bytes that no JSON begins with. */
 async function readText(path: string): Promise<string | undefined> {

@@ -1,4 +1,5 @@
-export type RefusalCode = 'checkpoint-mismatch' | 'document-unreadable' | 'inputs-invalid' | 'nothing-left'
+export type RefusalCode =
+  'checkpoint-mismatch' | 'document-unreadable' | 'inputs-invalid' | 'not-writable' | 'nothing-left'
 
 /** What the command line turns down. The message is one sentence: place, found, expected, cure. */
 export class Refusal extends Error {

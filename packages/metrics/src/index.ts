@@ -1,4 +1,5 @@
 export { type ChunkMeasurements, type MeasureName, measureNames } from './chunk-measurements.js'
+export { median } from './change/median.js'
 export { DriftMeter, type DriftMeterOptions } from './drift-meter.js'
 export type { MeterSnapshot } from './meter-snapshot.js'
 export { MetricsError, type MetricsErrorCode } from './metrics-error.js'

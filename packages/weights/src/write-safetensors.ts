@@ -6,11 +6,9 @@ import { formatName } from './element-type.js'
 import { WeightsError } from './weights-error.js'
 
 /**
- * Writes tensors so that the same tensors always give the same bytes: widest elements first, then by name, which keeps
- * every
+ * Writes tensors so that the same tensors always give the same bytes: widest elements first, then by name, which keeps every
  * tensor aligned; the header is padded to 8 bytes. The file appears whole or not at all.
- * @throws WeightsError `unwritable` with the system's reason (a full disk, a missing folder), nothing is left behind
- * then;
+ * @throws WeightsError `unwritable` with the system's reason (a full disk, a missing folder), nothing is left behind then;
  * `length-mismatch` where a tensor's data is not of its shape
  */
 export async function writeSafetensors(

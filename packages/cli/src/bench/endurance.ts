@@ -1,9 +1,9 @@
+import { median } from '@frameloom/metrics'
 import { openDevice } from '@frameloom/runtime'
 import { loadTinyWorld } from '@frameloom/tiny-world'
 import { chunkSamples } from './chunk-samples.js'
 import { openMatrixProducts } from './matrix-product.js'
 import { onnxRuntime } from '../onnx-runtime.js'
-import { median } from './median.js'
 import { medianRatio, type Estimate } from './median-ratio.js'
 
 export interface EnduranceRequest {

@@ -1,10 +1,10 @@
 import { availableParallelism, loadavg } from 'node:os'
+import { median } from '@frameloom/metrics'
 import { openDevice } from '@frameloom/runtime'
 import { loadTinyWorld, type TinyWorld } from '@frameloom/tiny-world'
 import { type ChunkSample, chunkSamples } from './chunk-samples.js'
 import { type MatrixProducts, openMatrixProducts } from './matrix-product.js'
 import { onnxRuntime } from '../onnx-runtime.js'
-import { median } from './median.js'
 
 export interface MeasureRequest {
   /** A folder like that of the embedded model's weights; undefined: those. */

@@ -1,4 +1,4 @@
-import { median } from './median.js'
+import { median } from '@frameloom/metrics'
 
 /** A figure and an interval that holds it with at least 95 % confidence. */
 export interface Estimate {

@@ -37,14 +37,13 @@ export function defineBenchStrategies(bench: Command, terminal: Terminal): void 
     .addOption(deviceOption())
     .option('--parallel <n>', 'videos made at the same time', wholeNumber(1), Math.min(8, availableParallelism()))
     .option('--threads <n>', 'threads to compute each with', wholeNumber(1), 1)
-    .option(
-      '--strategies <names>',
-      `comma-separated, of ${Object.keys(contestants).join(', ')} (default: all)`,
-      named,
-      Object.keys(contestants),
+    .addOption(
+      new Option('--strategies <names>', `comma-separated, of ${Object.keys(contestants).join(', ')}`)
+        .argParser(named)
+        .default(Object.keys(contestants), 'all'),
     )
     .option('--prompts <n>', 'prompts, each with a scene and noise of its own', wholeNumber(1), 32)
-    .option('--frames <n>', 'latent frames of a video: four a second', wholeNumber(8), 480)
+    .option('--frames <n>', 'latent frames of a video, four a second; rounded up to whole chunks', wholeNumber(8), 480)
     .addOption(
       new Option('--start <what>', 'what videos start from: with noise, only what prompts name is known')
         .choices(['scene', 'noise'])

@@ -57,8 +57,14 @@ function defineEndurance(bench: Command, terminal: Terminal): void {
     .option('--chunks <n>', 'how many chunks to make', wholeNumber(120), 450)
     .option('--threads <n>', 'threads to compute with (default: one per physical core, at most 8)', wholeNumber(1))
     .option('--json', 'one JSON object', false)
+    .addHelpText('after', ENDURANCE_EXAMPLE)
     .action((options: EnduranceOptions) => endurance(options, terminal))
 }
+
+const ENDURANCE_EXAMPLE = `
+Example:
+  frameloom bench endurance --chunks 1800 --threads 1
+`
 
 async function endurance({ model, chunks, threads, json }: EnduranceOptions, { out }: Terminal): Promise<void> {
   const { endure, enduranceLines } = await import('../bench/endurance.js')

@@ -1,8 +1,10 @@
+import { resolve } from 'node:path'
 import { strategyNames } from '@frameloom/kv-cache'
 import { type Command, Option } from 'commander'
 import { type DeviceChoice, deviceOption } from '../device-option.js'
 import { abortOnInterrupt } from '../interrupted.js'
 import { jsonObject, wholeNumber } from '../option-values.js'
+import { requireWritable } from '../require-writable.js'
 import type { Terminal } from '../terminal.js'
 
 interface RolloutOptions {
@@ -43,6 +45,7 @@ Example:
 `
 
 async function rollout({ out: path, json, ...options }: RolloutOptions, { out }: Terminal): Promise<void> {
+  await requireWritable(resolve(path))
   const [{ rollOut }, { writeSafetensors }] = await Promise.all([
     import('../rollout/roll-out.js'),
     import('@frameloom/weights'),

@@ -23,7 +23,8 @@ export function defineRun(program: Command, terminal: Terminal): void {
     .command('run')
     .summary('make the video of a document')
     .description(
-      'Runs a document and writes its video chunk by chunk. Ctrl+C stops after the current chunk and leaves a checkpoint to go on from.',
+      'Runs a document and writes its video chunk by chunk. At its end, and at Ctrl+C, which stops after the current chunk, it leaves a checkpoint to go on ' +
+        'from. A run that fails or is killed leaves one only with --checkpoint-every.',
     )
     .argument('<document>', 'a *.frameloom.json file, or a video that carries one')
     .option('--chunks <n>', 'length of the whole video in chunks; 0: until stopped', wholeNumber(0))
@@ -33,8 +34,11 @@ export function defineRun(program: Command, terminal: Terminal): void {
     .addOption(deviceOption())
     .option('--out <dir>', 'where files are written', './out')
     .option('--models <dir>', 'a folder of model folders; may be repeated', collected, [])
-    .option('--resume <checkpoint>', 'go on from a *.checkpoint.safetensors file; in --out, the new one replaces it')
-    .option('--checkpoint-every <n>', 'save a checkpoint every n chunks (default: at the end only)', wholeNumber(1))
+    .option(
+      '--resume <checkpoint>',
+      'make the chunks behind a *.checkpoint.safetensors file, as a video of their own; in --out, the new checkpoint replaces it',
+    )
+    .option('--checkpoint-every <n>', 'save a checkpoint every n chunks, too: what a failure leaves', wholeNumber(1))
     .option('--json', 'every event as one JSON object per line, the outcome last', false)
     .addHelpText('after', EXAMPLE)
     .action(async (path: string, options: RunOptions) => {

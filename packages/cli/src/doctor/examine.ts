@@ -1,23 +1,28 @@
-import { access, constants, stat, statfs } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { LIBRARY_SETTING, type LibraryOptions, probeDevices } from '@frameloom/runtime'
 import { committedWeights, tinyWorldFiles } from '@frameloom/tiny-world'
 import { findFfmpeg } from '@frameloom/video'
 import { onnxRuntime } from '../onnx-runtime.js'
 import type { Finding } from './finding.js'
+import { gib, GIB } from './gib.js'
+import { outFolder } from './out-folder.js'
 
-const GIB = 2 ** 30
-/** Below this a long video may fill the disk. */
-const LITTLE_DISK = 2 * GIB
 /** Below this the embedded model does not fit beside the rest of the machine's work. */
 const LITTLE_MEMORY = GIB
 
-const gib = (bytes: number): string => `${(bytes / GIB).toFixed(1)} GiB`
-
 /** Looks at everything that a run needs or could use. */
 export async function examine(outDir: string): Promise<readonly Finding[]> {
-  return [node(), machine(), memory(), ...(await devices()), await ffmpeg(), await disk(outDir), await embeddedModel()]
+  return [
+    node(),
+    machine(),
+    memory(),
+    ...(await devices()),
+    await ffmpeg(),
+    await outFolder(outDir),
+    await embeddedModel(),
+  ]
 }
 
 const node = (): Finding => ({
@@ -81,28 +86,6 @@ async function ffmpeg(): Promise<Finding> {
       }
 }
 
-async function disk(outDir: string): Promise<Finding> {
-  const folder = await nearestFolder(resolve(outDir))
-  const writable = await access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  )
-  if (!writable) {
-    return {
-      name: 'out-folder',
-      status: 'optional',
-      found: `${folder} may not be written to`,
-      cure: 'Choose another folder with --out.',
-    }
-  }
-  const { bavail, bsize } = await statfs(folder)
-  const free = bavail * bsize
-  const found = `${gib(free)} free at ${folder}`
-  return free >= LITTLE_DISK
-    ? { name: 'out-folder', status: 'ok', found }
-    : { name: 'out-folder', status: 'optional', found, cure: 'Free some space, or choose another folder with --out.' }
-}
-
 /** A document may use another model, so a checkout without it is still of use. */
 async function embeddedModel(): Promise<Finding> {
   const folder = committedWeights()
@@ -127,15 +110,6 @@ async function embeddedModel(): Promise<Finding> {
   }
   const total = sizes.reduce((sum, { bytes = 0 }) => sum + bytes, 0)
   return { name: 'embedded-model', status: 'ok', found: `${(total / 2 ** 20).toFixed(1)} MiB at ${folder}` }
-}
-
-/** `path`, or the folder above it that exists. */
-async function nearestFolder(path: string): Promise<string> {
-  const exists = await access(path).then(
-    () => true,
-    () => false,
-  )
-  return exists || dirname(path) === path ? path : nearestFolder(dirname(path))
 }
 
 const sentence = (half: string): string => `${half.charAt(0).toUpperCase()}${half.slice(1)}.`

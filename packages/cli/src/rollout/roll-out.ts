@@ -5,6 +5,7 @@ import { type Tensor, tensorOf } from '@frameloom/tensor'
 import { loadWanModel } from '@frameloom/wan'
 import type { DeviceChoice } from '../device-option.js'
 import { onnxRuntime } from '../onnx-runtime.js'
+import { Refusal } from '../refusal.js'
 import { scheduleOf } from './case-parameters.js'
 import { readRecordedInputs } from './recorded-inputs.js'
 
@@ -33,11 +34,18 @@ export interface RolledOutChunk {
  * @returns `first_velocity` [chunk frames, channels, height, width], the network's output in the first denoise step of the
  * first chunk; `latents` [latent frames, channels, height, width]; `cache.<layer>.k` and `.v` [slots, tokens per frame, heads, head
  * dim] after the last clean pass, keys un-rotated
+ * @throws Refusal `inputs-invalid`, before a device is opened where more chunks are asked for than are recorded
  */
 export async function rollOut(request: RollOutRequest): Promise<Readonly<Record<string, Tensor>>> {
   const { signal } = request
   const inputs = await readRecordedInputs(request.inputs)
   const chunks = request.chunks ?? inputs.chunks
+  if (chunks > inputs.chunks) {
+    throw new Refusal(
+      'inputs-invalid',
+      `${request.inputs} has the noise of ${inputs.chunks} chunks and --chunks asks for ${chunks}: ask for fewer, or record more.`,
+    )
+  }
   await using device = await openDevice(request.device, onnxRuntime())
   await using model = await loadWanModel({ folder: request.model, device, latent: inputs.latent, signal })
   const { chunkFrames, rotaryPositions, trainedFrames, latent } = model.geometry

@@ -1,8 +1,8 @@
 import { basename, dirname, resolve } from 'node:path'
 import type { HostServices } from '@frameloom/graph'
 import { fileNameOf } from '@frameloom/host'
+import { makeFolder } from '../make-folder.js'
 import { onnxRuntime } from '../onnx-runtime.js'
-import { makeFolder } from './make-folder.js'
 
 export interface HostRequest {
   /** The document's file. */

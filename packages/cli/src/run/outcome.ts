@@ -8,24 +8,29 @@ export interface Outcome {
   readonly video?: string
   /** Chunks of the whole video so far, those before a checkpoint included. */
   readonly chunks: number
+  /** The chunk that this run began with: where it was resumed, that of the checkpoint, and the chunks before are in the files of earlier runs. */
+  readonly firstChunk: number
   /** Frames that came out of this run. */
   readonly frames: number
   /** Time that this run took. */
   readonly seconds: number
   /** Fingerprint of the latents of the whole video, hexadecimal. */
   readonly digest?: string
-  /** Absent where no chunk was made. */
+  /** The newest one; absent where no chunk was made, and after a failure where none was taken on the way. */
   readonly checkpoint?: string
   readonly error?: { readonly code: string; readonly message: string }
 }
 
 /** For people. */
 export function outcomeLines(outcome: Outcome): string[] {
-  const { status, video, chunks, frames, seconds, checkpoint } = outcome
+  const { status, video, chunks, firstChunk, frames, seconds, checkpoint } = outcome
   const rate = seconds > 0 ? ` (${(frames / seconds).toFixed(1)} frames per second)` : ''
+  const resumed = firstChunk > 0
+  const here = resumed ? `, ${chunks - firstChunk} of them in this run` : ''
+  const part = resumed ? ` (from chunk ${firstChunk + 1} on; those before are in the files of earlier runs)` : ''
   return [
-    `${HEADLINE[status]} after ${chunks} chunks: ${frames} frames in ${seconds.toFixed(1)} s${rate}.`,
-    ...(video === undefined ? [] : [`Video: ${video}`]),
+    `${HEADLINE[status]} after ${chunks} chunks${here}: ${frames} frames in ${seconds.toFixed(1)} s${rate}.`,
+    ...(video === undefined ? [] : [`Video: ${video}${part}`]),
     ...(checkpoint === undefined ? [] : [`Checkpoint: ${checkpoint} (go on with --resume)`]),
   ]
 }

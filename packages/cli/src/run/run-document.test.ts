@@ -74,7 +74,7 @@ test('a resumed video goes on where the first part ended, and has the fingerprin
   const rest = await run({ chunks: 6, resume: checkpoint() })
   const whole = await run({ chunks: 6 })
   expect(await written(3)).toBe('3 4 5')
-  expect(rest.outcome).toMatchObject({ chunks: 6, frames: 9, digest: whole.outcome['digest'] })
+  expect(rest.outcome).toMatchObject({ chunks: 6, firstChunk: 3, frames: 9, digest: whole.outcome['digest'] })
   expect((await run({ chunks: 6, seed: 1 })).outcome['digest']).not.toBe(whole.outcome['digest'])
 })
 
@@ -183,6 +183,16 @@ test('tells people a line per chunk where the line cannot be rewritten', async (
     expect.stringMatching(/^chunk 1\/3 {2}3 frames/),
     expect.stringMatching(/^chunk 2\/3 {2}6 frames/),
     expect.stringMatching(/^chunk 3\/3 {2}9 frames/),
+  ])
+})
+
+test('tells people what of a resumed video is in the new file', async () => {
+  await run({ chunks: 2 })
+  const { lines } = await run({ chunks: 5, resume: checkpoint(), json: false })
+  expect(lines.slice(-3).map(({ line }) => line)).toEqual([
+    expect.stringMatching(/^Finished after 5 chunks, 3 of them in this run: 9 frames in /),
+    expect.stringMatching(/^Video: .*count-2\.txt \(from chunk 3 on; those before are in the files of earlier runs\)$/),
+    expect.stringMatching(/^Checkpoint: .*count\.checkpoint\.safetensors \(go on with --resume\)$/),
   ])
 })
 

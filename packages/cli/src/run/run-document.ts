@@ -34,8 +34,9 @@ export interface RunHost {
 }
 
 /**
- * Runs a document to its end, or to Ctrl+C, and leaves a checkpoint from which it can go on. Of the files that are there already
- * it replaces none but the checkpoint that it was resumed from. Where whoever reads the output is slow, the run waits.
+ * Runs a document to its end, or to Ctrl+C, and leaves a checkpoint from which it can go on; a run that fails, or is stopped at once, leaves
+ * the last one that `checkpointEvery` asked for. Of the files that are there already it replaces none but the checkpoint that it was
+ * resumed from, where that lies in the folder it writes to. Where whoever reads the output is slow, the run waits.
  * @returns the exit status
  * @throws DocumentRefused, Refusal, before anything runs; ReaderGone, WeightsError where results cannot be written
  */
@@ -48,6 +49,7 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
   await using place = new NumberedFile(join(services.outDir, services.fileName), '.checkpoint.safetensors')
   const resumed = request.resume === undefined ? undefined : replaceable(request.resume, services.outDir)
 
+  const firstChunk = restored?.checkpoint.chunk ?? 0
   const progress = new Progress(graph, chunks)
   const ledger = new RunLedger(restored?.digests)
   const display = chooseDisplay({ terminal, progress, json: request.json })
@@ -73,7 +75,7 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
     run,
     digests: ledger.digests,
     path: resumed ?? (() => place.claimed()),
-    firstChunk: restored?.checkpoint.chunk ?? 0,
+    firstChunk,
     every: request.checkpointEvery,
     broken,
   })
@@ -89,6 +91,7 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
     status: ended.state,
     ...ledger.results,
     chunks: progress.finishedChunks,
+    firstChunk,
     frames: progress.frames,
     seconds: (performance.now() - started) / 1000,
     ...(checkpoint !== undefined && { checkpoint }),

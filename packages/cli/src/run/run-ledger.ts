@@ -6,6 +6,8 @@ import type { Outcome } from './outcome.js'
 export class RunLedger {
   readonly digests: DigestChain
   readonly #files = new Set<string>()
+  /** The first file that grew while the run went on; a picture is there at once. */
+  #video: string | undefined
   #order: Extract<RunEvent, { type: 'run-started' }>['nodes'] = []
 
   /** @param digests those of the checkpoint that the run goes on from */
@@ -16,13 +18,15 @@ export class RunLedger {
   take(event: RunEvent): void {
     this.digests.take(event)
     if (event.type === 'run-started') this.#order = event.nodes
-    if (event.type === 'file-saved') this.#files.add(event.path)
+    if (event.type !== 'file-saved') return
+    this.#files.add(event.path)
+    if (!event.finished) this.#video ??= event.path
   }
 
   /** The files and the fingerprint of the video, as an outcome names them. */
   get results(): Pick<Outcome, 'files' | 'video' | 'digest'> {
-    const files = [...this.#files]
-    const [video] = files
+    const video = this.#video
+    const files = [...new Set([...(video === undefined ? [] : [video]), ...this.#files])]
     const digest = this.digests.first(this.#order)
     return { files, ...(video !== undefined && { video }), ...(digest !== undefined && { digest }) }
   }

@@ -1,3 +1,5 @@
+import { median } from './median.js'
+
 /** Added to both sides of the ratio, a tenth of an 8-bit code value, so that a still video has 1 and not 0 / 0. */
 const STILL = 0.1 / 255
 
@@ -25,11 +27,4 @@ export class BoundaryJump {
     if (across === undefined || around.length === 0) return undefined
     return (across + STILL) / (median(around) + STILL)
   }
-}
-
-/** Of at least one value. */
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  const middle = (sorted.length - 1) / 2
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2
 }

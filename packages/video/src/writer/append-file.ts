@@ -70,9 +70,8 @@ export class AppendFile implements AsyncDisposable {
     await this.#requireLinked()
     const unfinished = `${this.path}.part`
     try {
-      const old = this.#file
-      this.#file = await this.#copy(unfinished, length, head)
-      await old.close()
+      await this.#copy(unfinished, length, head)
+      await this.#giveWay(unfinished)
       this.#length += head.length - length
     } catch (error) {
       await rm(unfinished, { force: true })
@@ -88,23 +87,26 @@ export class AppendFile implements AsyncDisposable {
     await this.#file.close()
   }
 
-  /** This file from `length` on behind `head`, under its name; written as `unfinished` before. */
-  async #copy(unfinished: string, length: number, head: Uint8Array): Promise<FileHandle> {
-    const copy = await open(unfinished, 'w+')
+  /** Writes this file from `length` on behind `head` into another one. */
+  async #copy(path: string, length: number, head: Uint8Array): Promise<void> {
+    await using copy = await open(path, 'w')
+    await writeAll(copy, head, 0)
+    const piece = Buffer.alloc(COPIED)
+    for (let from = length; from < this.#length; from += COPIED) {
+      const bytes = piece.subarray(0, Math.min(COPIED, this.#length - from))
+      await this.read(from, bytes)
+      await writeAll(copy, bytes, from - length + head.length)
+    }
+    await copy.datasync()
+  }
+
+  /** Lets the file at `path` take this one's place. Neither is open meanwhile: Windows puts nothing in the place of an open file. */
+  async #giveWay(path: string): Promise<void> {
+    await this.#file.close()
     try {
-      await writeAll(copy, head, 0)
-      const piece = Buffer.alloc(COPIED)
-      for (let from = length; from < this.#length; from += COPIED) {
-        const bytes = piece.subarray(0, Math.min(COPIED, this.#length - from))
-        await this.read(from, bytes)
-        await writeAll(copy, bytes, from - length + head.length)
-      }
-      await copy.datasync()
-      await rename(unfinished, this.path)
-      return copy
-    } catch (error) {
-      await copy.close()
-      throw error
+      await rename(path, this.path)
+    } finally {
+      this.#file = await open(this.path, 'r+')
     }
   }
 

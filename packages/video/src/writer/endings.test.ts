@@ -14,7 +14,7 @@ import { temporaryFolder } from '../testing/temporary-folder.js'
 import { VideoError } from '../video-error.js'
 import { WebmContainer } from '../webm/webm-container.js'
 import { ChunkWriter } from './chunk-writer.js'
-import { createVideoFile } from './create-video-file.js'
+import { createNumberedFile } from './create-numbered-file.js'
 import { openVideo, type VideoOptions } from './open-video.js'
 
 const SHAPE = { width: 64, height: 48 }
@@ -139,7 +139,7 @@ class LostEncoder extends Vp8Encoder {
 
 test('a video is finished with its length and newest document where the encoder is lost at the end', async () => {
   const path = join(await temporaryFolder(), 'clip')
-  const file = await createVideoFile(path, 'webm')
+  const file = await createNumberedFile(path, 'webm')
   let now: Capsule = capsule
   const format = { ...SHAPE, fps: 16, createdBy: capsule.createdBy }
   const writer = new ChunkWriter({

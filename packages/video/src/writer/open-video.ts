@@ -9,7 +9,7 @@ import { VideoError } from '../video-error.js'
 import { WebmContainer } from '../webm/webm-container.js'
 import { ChunkWriter } from './chunk-writer.js'
 import type { VideoFormat } from './container.js'
-import { createVideoFile } from './create-video-file.js'
+import { createNumberedFile } from './create-numbered-file.js'
 import type { VideoWriter } from './video-writer.js'
 
 export interface VideoOptions {
@@ -46,7 +46,7 @@ export async function openVideo(options: VideoOptions): Promise<VideoWriter> {
   signal?.throwIfAborted()
   const choice = await chooseEncoder(wanted)
   const container = choice.name === 'ffmpeg' ? new Mp4Container(format) : new WebmContainer(format)
-  const file = await createVideoFile(path, container.extension)
+  const file = await createNumberedFile(path, container.extension)
   const encoder = choice.name === 'ffmpeg' ? new H264Encoder(choice.executable, format) : new Vp8Encoder()
   const video = { encoder, container, file, format, capsule, comment, signal }
   const writer = new ChunkWriter({ encoderName: choice.name, ...video })

@@ -2,12 +2,13 @@ import { Rollout, scheduleFromSteps, seededNoise } from '@frameloom/diffusion'
 import { strategyByName } from '@frameloom/kv-cache'
 import { drawScene, Eye, sceneLatents, timeOfDay, type TinyWorld } from '@frameloom/tiny-world'
 import type { Contestant } from './contestants.js'
+import { videoLength } from './video-length.js'
 import { VideoScore, type VideoScores } from './video-score.js'
 import { WatchedPictures } from './watched-pictures.js'
 
 /** What all videos of a comparison have in common. */
 export interface VideoSettings {
-  /** Latent frames of every video. */
+  /** Latent frames of every video; whole chunks are made of them (`videoLength`). */
   readonly frames: number
   /** What a video starts from: a scene of the world, so that all is known, or noise. */
   readonly start: 'scene' | 'noise'
@@ -39,7 +40,7 @@ export async function playVideo(request: VideoRequest): Promise<PlayedVideo> {
   const { world, settings, seed, signal } = request
   const { model, decoder, encoder } = world
   const { chunkFrames, latent, rotaryPositions, trainedFrames } = model.geometry
-  const chunks = Math.ceil(settings.frames / chunkFrames)
+  const { chunks, given } = videoLength(settings, chunkFrames)
   const { cacheFrames, sinkFrames } = settings
   const { strategy, positions } = strategyByName(
     request.contestant.strategy,
@@ -52,13 +53,13 @@ export async function playVideo(request: VideoRequest): Promise<PlayedVideo> {
   const { steps, shift } = model.defaultSchedule
   const firstLatents =
     settings.start === 'scene'
-      ? { latents: sceneLatents(scene, { count: settings.given * chunkFrames, ...latent }), shape: latent }
+      ? { latents: sceneLatents(scene, { count: given * chunkFrames, ...latent }), shape: latent }
       : undefined
   const { colour, shape, biome } = scene
   const score = new VideoScore({
     eye: new Eye(),
     expected: settings.start === 'scene' ? { ...scene, first: scene } : { colour, shape, biome },
-    firstChunk: firstLatents ? settings.given : 0,
+    firstChunk: given,
     chunks,
     every: settings.every,
     fps: decoder.fps,

@@ -10,6 +10,7 @@ import { comparisonTable } from './comparison-table.js'
 import { contestants } from './contestants.js'
 import { KeptVideos, type KeptVideo } from './kept-videos.js'
 import { playVideo, type VideoSettings } from './play-video.js'
+import { videoLength } from './video-length.js'
 
 export interface ComparisonRequest {
   /** A folder like that of the embedded model's weights; undefined: those. */
@@ -51,6 +52,7 @@ const PLOTTED = ['identity', 'markRight', 'landmarksOnReturn', 'speedRight']
 /**
  * Makes and scores every video that is not kept yet, prompt after prompt so that an unfinished comparison is a fair one, and
  * writes `results.json`, `table.md` and a plot for the main measures.
+ * @throws Refusal `inputs-invalid` where the settings leave nothing to measure, `checkpoint-mismatch` where videos of other ones are kept
  */
 export async function runComparison(request: ComparisonRequest): Promise<ComparisonResult> {
   const { names, prompts, onProgress } = request
@@ -59,8 +61,9 @@ export async function runComparison(request: ComparisonRequest): Promise<Compari
   const videos = new Map<string, KeptVideo[]>(names.map((name) => [name, []]))
   const waiting = wanted.values()
   let done = 0
-  const models = await allOrFirstFailure(request, (signal) =>
+  const made = await allOrFirstFailure(request, (signal) =>
     inWorkplace({ ...request, signal }, async ({ world, kept }) => {
+      const { frames } = videoLength(request.settings, world.model.geometry.chunkFrames)
       for (const { name, seed } of waiting) {
         signal.throwIfAborted()
         const contestant = contestants[name]
@@ -74,12 +77,16 @@ export async function runComparison(request: ComparisonRequest): Promise<Compari
         videos.get(name)?.push(video)
         done++
       }
-      return world.model.name
+      return { model: world.model.name, frames }
     }),
   )
   for (const list of videos.values()) list.sort((one, other) => one.seed - other.seed)
   const comparison = compare(videos)
-  return { comparison, files: await write(comparison, { ...request, model: models[0] ?? '' }) }
+  const { model = '', frames = request.settings.frames } = made[0] ?? {}
+  return {
+    comparison,
+    files: await write(comparison, { ...request, settings: { ...request.settings, frames }, model }),
+  }
 }
 
 interface Workplace {

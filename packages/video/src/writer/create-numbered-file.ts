@@ -9,12 +9,12 @@ import type { Container } from './container.js'
 const MOST_NAMES = 10_000
 
 /**
- * A new file for a video, with the extension of its container. A video that is there already is never overwritten: the
+ * A new file for a video or a picture, with the extension of what is to be in it. A file that is there already is never overwritten: the
  * new one gets a number. Missing folders are made.
  * @throws VideoError not-writable, disk-full
  */
-export async function createVideoFile(path: string, extension: Container['extension']): Promise<AppendFile> {
-  const stem = resolve(path).replace(/\.(mp4|webm)$/i, '')
+export async function createNumberedFile(path: string, extension: Container['extension'] | 'png'): Promise<AppendFile> {
+  const stem = resolve(path).replace(/\.(mp4|webm|png)$/i, '')
   await mkdir(dirname(stem), { recursive: true }).catch((error: unknown) => {
     throw fileError(error, dirname(stem), 'write')
   })
