@@ -6,9 +6,9 @@ import type { Scene } from '../world/scene.js'
 import { Eye } from './eye.js'
 import { type FrameScoreName, scoreFrame } from './score-frame.js'
 
-const SCENES = 100
+const SCENES = 60
 /** Pictures of the tests that look anew. */
-const FEWER = 25
+const FEWER = 12
 const size = { width: 256, height: 160 }
 const eye = new Eye()
 
@@ -121,7 +121,7 @@ describe('the eye', () => {
   })
 
   test('finds little right in pictures of another world', () => {
-    const strange = scores({ first: (seed) => drawScene(seed + 5000), count: 2 * FEWER })
+    const strange = scores({ first: (seed) => drawScene(seed + 5000), count: 3 * FEWER })
     expect(strange.of('identity')).toBeLessThan(0.1)
     expect(strange.of('biomeRight')).toBeLessThan(0.5)
     expect(strange.of('ridges')).toBeLessThan(0.3)
