@@ -6,8 +6,8 @@ export interface Size {
   readonly height: number
 }
 
-/** Room for wires beside cards, and below them for what cards say while they work. */
-const GAP = { x: 56, y: 44 }
+/** Room for wires beside cards, and below them for what cards say while they work, as the row of a file that was saved. */
+const GAP = { x: 56, y: 64 }
 const SWEEPS = 8
 
 /**
