@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** The server that `pnpm dev` passes requests on to. */
+/** The server that `npm run dev` passes requests on to. */
 const server = process.env['FRAMELOOM_SERVER'] ?? 'http://127.0.0.1:7860'
 
 export default defineConfig({

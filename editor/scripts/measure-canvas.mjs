@@ -1,7 +1,7 @@
 // Measures the canvas in Chromium without a GPU, on the real server, by the pictures that the browser has presented: how long a document of
 // many nodes takes from the navigation to the first picture of a canvas that can be used, and the time from one picture to the next while
 // a hand pans and zooms. The hand moves by the clock, 125 times a second, and waits for nobody.
-// Build everything first: npm run build && pnpm --filter @frameloom/editor build && node editor/scripts/measure-canvas.mjs [nodes ...]
+// Build everything first: npm run build && npm --prefix editor run build && node editor/scripts/measure-canvas.mjs [nodes ...]
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'

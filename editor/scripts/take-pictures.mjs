@@ -1,5 +1,5 @@
 // Takes the pictures of the studio for the README with the real server and the embedded model. Build everything first:
-// npm run build && pnpm --filter @frameloom/editor build && node editor/scripts/take-pictures.mjs
+// npm run build && npm --prefix editor run build && node editor/scripts/take-pictures.mjs
 import { join } from 'node:path'
 import { openRealBrowser } from './real-browser.mjs'
 

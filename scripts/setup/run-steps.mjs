@@ -3,9 +3,9 @@ import { closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
 
 /**
- * Runs command lines one after the other in `folder`, until one fails or a signal comes; `before` and `after` of a step are called around
- * it, the latter where it went well. Signals reach the program that runs, and its end is
- * waited for, whatever it has to finish: who started this one gets the prompt back when all is over.
+ * Runs command lines one after the other in `folder`, until one fails or a signal comes; `before` and `after` of a step are called
+ * around it, the latter where it went well. Signals reach the program that runs, and its end is waited for, whatever it has to
+ * finish: who started this one gets the prompt back when all is over.
  * @returns the exit status of the last one that ran; 128 and the signal's number where a signal ended it, or kept the next from being started
  * @throws Error where a program cannot be started
  */

@@ -1,3 +1,4 @@
+import type { WireBox } from '@frameloom/rete-plugin'
 import { type PointerEvent, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Size } from '../graph/arrange.js'
@@ -5,10 +6,13 @@ import type { Point } from '../graph/edits.js'
 import { pointsOf } from '../graph/points.js'
 import type { CanvasFace } from '../studio/canvas-face.js'
 import { useStudio } from '../studio/studio-context.js'
+import { contains } from './viewport.js'
 
 const SIZE = { width: 184, height: 116 }
 /** Pixels of the canvas that a reroute point takes. */
 const POINT = 24
+/** Pixels of the canvas around everything. */
+const MARGIN = 40
 /** Pixels of the map that the frame around the view takes at least. */
 const LEAST = 6
 
@@ -25,13 +29,21 @@ export function Minimap({ canvas: face }: { readonly canvas: CanvasFace }) {
   const scale = useRef<Scale>({ left: 0, top: 0, k: 1 })
 
   useEffect(() => {
-    const state: { frame: number; boxes: readonly Box[]; painted?: PaintedMap | undefined } = { frame: 0, boxes: [] }
+    const state: { frame: number; boxes: readonly Box[]; whole?: WireBox; painted?: PaintedMap | undefined } = {
+      frame: 0,
+      boxes: [],
+    }
     const draw = () => {
       state.frame = 0
       const map = element.current
-      if (map === null) return
-      state.painted = drawMap(map, { face, boxes: state.boxes, painted: state.painted })
-      scale.current = state.painted?.scale ?? scale.current
+      if (map === null || state.whole === undefined) return
+      const seen = face.seen()
+      const idle = contains(seen, state.whole)
+      if (idle !== (map.dataset['idle'] !== undefined)) map.toggleAttribute('data-idle', idle)
+      if (idle) return
+      if (state.painted?.ratio !== devicePixelRatio) state.painted = paintNodes(map, state.boxes, scaleOf(state.whole))
+      drawMap(map, seen, state.painted)
+      scale.current = state.painted.scale
     }
     const soon = () => {
       if (state.frame === 0) state.frame = requestAnimationFrame(draw)
@@ -56,6 +68,7 @@ export function Minimap({ canvas: face }: { readonly canvas: CanvasFace }) {
         height: POINT,
       }))
       state.boxes = [...cards, ...points]
+      state.whole = around(state.boxes)
       anew()
     }
     // Cards that were just added have their size a moment later.
@@ -110,48 +123,27 @@ interface Box extends Point, Size {
 interface PaintedMap {
   readonly nodes: OffscreenCanvas
   readonly scale: Scale
+  /** Pixels of the screen for one of the page. */
+  readonly ratio: number
   readonly accent: string
 }
 
-interface Drawn {
-  readonly face: CanvasFace
-  readonly boxes: readonly Box[]
-  readonly painted: PaintedMap | undefined
-}
-
-/** Draws nothing where the view shows everything. */
-function drawMap(map: HTMLCanvasElement, { face, boxes, painted }: Drawn): PaintedMap | undefined {
-  const pixels = devicePixelRatio
-  const size = { width: Math.round(SIZE.width * pixels), height: Math.round(SIZE.height * pixels) }
+function drawMap(map: HTMLCanvasElement, seen: WireBox, { nodes, scale, ratio, accent }: PaintedMap): void {
   // Setting a canvas to the size it has makes the browser lay out the whole page.
-  if (map.width !== size.width || map.height !== size.height) Object.assign(map, size)
-  const view = face.seen()
-  const seen = { x: view.left, y: view.top, width: view.right - view.left, height: view.bottom - view.top }
-  const whole = boxes.every(
-    (box) =>
-      box.x >= seen.x &&
-      box.y >= seen.y &&
-      box.x + box.width <= seen.x + seen.width &&
-      box.y + box.height <= seen.y + seen.height,
-  )
-  if (whole !== (map.dataset['idle'] !== undefined)) map.toggleAttribute('data-idle', whole)
-  if (whole) return painted
-  const scale = scaleOf(boxes)
-  const { left, top, k: small } = scale
-  const isSame = painted?.scale.k === small && painted.scale.left === left && painted.scale.top === top
-  const next = isSame && painted.nodes.width === size.width ? painted : paintNodes(map, { boxes, scale })
+  if (map.width !== nodes.width || map.height !== nodes.height)
+    Object.assign(map, { width: nodes.width, height: nodes.height })
   const context = map.getContext('2d')
-  if (context === null) return next
+  if (context === null) return
   context.setTransform(1, 0, 0, 1, 0, 0)
   context.clearRect(0, 0, map.width, map.height)
-  context.drawImage(next.nodes, 0, 0)
-  context.scale(pixels, pixels)
-  context.strokeStyle = next.accent
+  context.drawImage(nodes, 0, 0)
+  context.scale(ratio, ratio)
+  context.strokeStyle = accent
   context.lineWidth = 1.5
-  const [x, width] = within((seen.x - left) * small, seen.width * small, SIZE.width)
-  const [y, height] = within((seen.y - top) * small, seen.height * small, SIZE.height)
+  const { left, top, k } = scale
+  const [x, width] = within((seen.left - left) * k, (seen.right - seen.left) * k, SIZE.width)
+  const [y, height] = within((seen.top - top) * k, (seen.bottom - seen.top) * k, SIZE.height)
   context.strokeRect(x, y, width, height)
-  return next
 }
 
 /** As much of a stretch as is on the map; at its edge where nothing is. */
@@ -160,29 +152,35 @@ function within(start: number, length: number, most: number): readonly [start: n
   return [from, Math.max(LEAST, Math.min(most, start + length) - from)]
 }
 
-function scaleOf(all: readonly (Point & Size)[]): Scale {
-  const left = Math.min(...all.map((box) => box.x)) - 40
-  const top = Math.min(...all.map((box) => box.y)) - 40
-  const width = Math.max(...all.map((box) => box.x + box.width)) + 40 - left
-  const height = Math.max(...all.map((box) => box.y + box.height)) + 40 - top
-  return { left, top, k: Math.min(SIZE.width / width, SIZE.height / height) }
+/** What all boxes lie in; a box without an inside where there are none. */
+function around(boxes: readonly Box[]): WireBox {
+  return {
+    left: Math.min(...boxes.map(({ x }) => x)),
+    top: Math.min(...boxes.map(({ y }) => y)),
+    right: Math.max(...boxes.map(({ x, width }) => x + width)),
+    bottom: Math.max(...boxes.map(({ y, height }) => y + height)),
+  }
 }
 
-function paintNodes(
-  map: HTMLCanvasElement,
-  { boxes, scale }: { readonly boxes: readonly Box[]; readonly scale: Scale },
-): PaintedMap {
-  const nodes = new OffscreenCanvas(map.width, map.height)
+const scaleOf = ({ left, top, right, bottom }: WireBox): Scale => ({
+  left: left - MARGIN,
+  top: top - MARGIN,
+  k: Math.min(SIZE.width / (right - left + 2 * MARGIN), SIZE.height / (bottom - top + 2 * MARGIN)),
+})
+
+function paintNodes(map: HTMLCanvasElement, boxes: readonly Box[], scale: Scale): PaintedMap {
+  const ratio = devicePixelRatio
+  const nodes = new OffscreenCanvas(Math.round(SIZE.width * ratio), Math.round(SIZE.height * ratio))
   const style = getComputedStyle(map)
   const [accent, plain] = [style.getPropertyValue('--accent'), style.getPropertyValue('--map-node')]
   const context = nodes.getContext('2d')
-  if (context === null) return { nodes, scale, accent }
-  const zoom = devicePixelRatio * scale.k
+  if (context === null) return { nodes, scale, ratio, accent }
+  const zoom = ratio * scale.k
   context.scale(zoom, zoom)
   context.translate(-scale.left, -scale.top)
   for (const box of boxes) {
     context.fillStyle = box.isChosen ? accent : plain
     context.fillRect(box.x, box.y, box.width, box.height)
   }
-  return { nodes, scale, accent }
+  return { nodes, scale, ratio, accent }
 }
