@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { access, readFile, stat, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { readCheckpoint } from '@frameloom/host'
 import { readCapsule } from '@frameloom/video'
 import { describe, expect, test } from 'vitest'
 import { frameloom, jsonLines, start, type Started } from './frameloom.js'
@@ -110,6 +111,18 @@ describe('an endless run', () => {
       await outcomeOf(...model.run, '--chunks', `${chunks + 2}`),
     ]
     expect(resumed).toMatchObject({ status: 'finished', frames: 24, digest: whole['digest'] })
+  })
+
+  test('ends as at Ctrl+C where its terminal is closed, however often it is told so', async () => {
+    await using model = await smallModel()
+    const ended = await endless(model.run, (run) => {
+      for (let i = 0; i < 3; i++) run.kill('SIGHUP')
+    })
+    expect(ended).toMatchObject({ status: 130, err: '' })
+    expect(jsonLines(ended).at(-1)?.['type']).not.toBe('outcome')
+    const { checkpoint } = await readCheckpoint(model.checkpoint)
+    const resumed = await outcomeOf(...model.run, '--chunks', `${checkpoint.chunk + 1}`, '--resume', model.checkpoint)
+    expect(resumed).toMatchObject({ status: 'finished', frames: 12 })
   })
 
   test('killed, leaves a video that plays up to its last finished chunk', async (context) => {

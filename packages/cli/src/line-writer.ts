@@ -10,6 +10,7 @@ export class ReaderGone extends Error {
 export class LineWriter {
   readonly #stream: Writable
   #failure: NodeJS.ErrnoException | undefined
+  #isMute = false
 
   constructor(stream: Writable) {
     this.#stream = stream
@@ -28,8 +29,14 @@ export class LineWriter {
     await this.line(JSON.stringify(value))
   }
 
+  /** From now on everything is dropped, and no failure of the stream told: the terminal behind it is gone. */
+  mute(): void {
+    this.#isMute = true
+  }
+
   /** Without an end of line. @throws ReaderGone */
   async text(text: string): Promise<void> {
+    if (this.#isMute) return
     this.#refuseIfGone()
     if (this.#stream.write(text)) return
     await once(this.#stream, 'drain').catch((cause: NodeJS.ErrnoException) => {
@@ -39,7 +46,7 @@ export class LineWriter {
   }
 
   #refuseIfGone(): void {
-    if (this.#failure === undefined) return
+    if (this.#isMute || this.#failure === undefined) return
     throw this.#failure.code === 'EPIPE' ? new ReaderGone('Nobody reads the output any more.') : this.#failure
   }
 }

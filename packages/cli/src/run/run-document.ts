@@ -34,7 +34,7 @@ export interface RunHost {
 }
 
 /**
- * Runs a document to its end, or to Ctrl+C, and leaves a checkpoint from which it can go on; a run that fails, or is stopped at once, leaves
+ * Runs a document to its end, to Ctrl+C or to the end of its terminal, and leaves a checkpoint from which it can go on; a run that fails, or is stopped at once, leaves
  * the last one that `checkpointEvery` asked for. Of the files that are there already it replaces none but the checkpoint that it was
  * resumed from, where that lies in the folder it writes to. Where whoever reads the output is slow, the run waits.
  * @returns the exit status
@@ -81,7 +81,13 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
   })
   // Its cache is in the run's hands now, and would be in memory twice.
   restored = undefined
-  using interruption = stopOnInterrupt(run, () => shown.add(() => terminal.err.line(STOPPING)))
+  using interruption = stopOnInterrupt(run, {
+    onFirst: () => shown.add(() => terminal.err.line(STOPPING)),
+    onHangUp() {
+      terminal.out.mute()
+      terminal.err.mute()
+    },
+  })
 
   const started = performance.now()
   const ended = await run.finished
