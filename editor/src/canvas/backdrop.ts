@@ -3,31 +3,35 @@ const GRID = { step: 24, dot: 1, edge: 1.2 } as const
 
 /**
  * Draws the dots behind the graph on a canvas element that nothing shines through. A browser without a GPU puts the page together from
- * squares for every frame, and this picture is one of them; a background of the style sheet would be some twenty.
- * Returns how to stop.
+ * squares for every frame, and this picture is one of them; a background of the style sheet would be some twenty. It is handed over as a
+ * whole, since such a browser copies a canvas that is drawn on for every frame. Returns how to stop.
  */
 export function backdrop(container: HTMLElement): () => void {
   const sheet = document.createElement('canvas')
   sheet.className = 'backdrop'
   sheet.ariaHidden = 'true'
   container.prepend(sheet)
-  const context = sheet.getContext('2d', { alpha: false })
+  const shown = sheet.getContext('bitmaprenderer', { alpha: false })
 
   function draw() {
     const { clientWidth, clientHeight } = container
     const ratio = devicePixelRatio
-    Object.assign(sheet, { width: Math.ceil(clientWidth * ratio), height: Math.ceil(clientHeight * ratio) })
-    Object.assign(sheet.style, { width: `${sheet.width / ratio}px`, height: `${sheet.height / ratio}px` })
-    if (context === null || sheet.width * sheet.height === 0) return
+    const [width, height] = [Math.ceil(clientWidth * ratio), Math.ceil(clientHeight * ratio)]
+    if (width * height === 0) return
+    Object.assign(sheet.style, { width: `${width / ratio}px`, height: `${height / ratio}px` })
+    const picture = new OffscreenCanvas(width, height)
+    const context = picture.getContext('2d', { alpha: false })
+    if (context === null) return
     const style = getComputedStyle(container)
     context.fillStyle = style.getPropertyValue('--bg')
-    context.fillRect(0, 0, sheet.width, sheet.height)
+    context.fillRect(0, 0, width, height)
     const dot = dotTile(style.getPropertyValue('--dots'), ratio)
     const dots = context.createPattern(dot, 'repeat')
     if (dots === null) return
     dots.setTransform(new DOMMatrix().scale((GRID.step * ratio) / dot.width))
     context.fillStyle = dots
-    context.fillRect(0, 0, sheet.width, sheet.height)
+    context.fillRect(0, 0, width, height)
+    shown?.transferFromImageBitmap(picture.transferToImageBitmap())
   }
 
   const theme = new MutationObserver(draw)

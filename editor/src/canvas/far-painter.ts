@@ -26,7 +26,7 @@ const ROUND = 10
 
 export interface FarPicture {
   /** Its canvas is in pixels of the screen. */
-  readonly context: CanvasRenderingContext2D
+  readonly context: OffscreenCanvasRenderingContext2D
   readonly scene: FarScene
   /** What of the scene is seen. */
   readonly view: Transform
@@ -60,7 +60,7 @@ export function paintFar({ context, scene, view, look }: FarPicture): void {
 }
 
 interface CardPainting {
-  readonly context: CanvasRenderingContext2D
+  readonly context: OffscreenCanvasRenderingContext2D
   readonly look: FarLook
   /** Height of a card's head. */
   readonly head: number
@@ -91,7 +91,7 @@ function paintCard(card: FarCard, { context, look, head }: CardPainting): void {
 }
 
 /** As much of a text as fits, by its mean letter. */
-function shortened(context: CanvasRenderingContext2D, text: string, width: number): string {
+function shortened(context: OffscreenCanvasRenderingContext2D, text: string, width: number): string {
   const whole = context.measureText(text).width
   if (whole <= width) return text
   const letters = Math.floor((text.length * width) / whole) - 1

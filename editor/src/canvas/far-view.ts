@@ -45,7 +45,10 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
   sheet.ariaHidden = 'true'
   // It lies in the world, and so moves with it.
   area.area.content.holder.prepend(sheet)
-  const context = sheet.getContext('2d')
+  // Handed over as a whole: a browser without a GPU copies a canvas that is drawn on for every frame.
+  const shown = sheet.getContext('bitmaprenderer')
+  const picture = new OffscreenCanvas(1, 1)
+  const context = picture.getContext('2d')
   const known: Known = { frame: 0 }
   const sizes = new Map<string, Size>()
 
@@ -67,12 +70,13 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
     const [width, height] = [Math.ceil(part.right * k + x) - left, Math.ceil(part.bottom * k + y) - top]
     known.painted = { ...part, k }
     const pixels = { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio) }
-    if (sheet.width !== pixels.width || sheet.height !== pixels.height) {
-      Object.assign(sheet, pixels)
+    if (picture.width !== pixels.width || picture.height !== pixels.height) {
+      Object.assign(picture, pixels)
       Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` })
     }
     sheet.style.transform = `translate(${(left - x) / k}px, ${(top - y) / k}px) scale(${1 / k})`
     paintFar({ context, scene: known.scene, view: { x: x - left, y: y - top, k }, look: known.look })
+    shown?.transferFromImageBitmap(picture.transferToImageBitmap())
   }
 
   /** Does the sheet show all that is seen, though stretched? */

@@ -20,7 +20,7 @@ export interface NearCards {
  * How far around the view cards are kept ready, over its width and height. Much, since a pan then shows what is painted; little while
  * the view is zoomed, since each step paints all of it.
  */
-const REACH = { panned: 0.5, zoomed: 0.1 } as const
+const REACH = { panned: 0.5, zoomed: 0.2 } as const
 /** How much of its reach the view moves before it looks again. */
 const LOOK = 0.7
 /** Milliseconds after its last move from which on the view rests. */
@@ -55,9 +55,8 @@ export function nearCards({ area, view, wires, cards }: NearCardsOptions): NearC
       return
     }
     const { k } = view.transform()
-    const zooms = k !== known.k
-    const begins = zooms && zoom.isOver === undefined
-    if (zooms) {
+    const begins = k !== known.k && zoom.isOver === undefined
+    if (k !== known.k) {
       known.k = k
       clearTimeout(zoom.isOver)
       zoom.isOver = setTimeout(zoomed, REST)

@@ -1,4 +1,5 @@
 import type { FrameloomArea } from '@frameloom/rete-plugin'
+import type { Transform } from '../studio/canvas-face.js'
 import { ownsKeys } from '../keyboard/own-keys.js'
 
 /** Pixels that the view can be scrolled each way before the world is placed anew. */
@@ -21,8 +22,9 @@ const SCROLL_KEYS: ReadonlySet<string> = new Set([
 /**
  * Rete moves its world by a CSS transform, and a browser without a GPU paints everything in view anew for that. Here the world is a layer
  * of its own in a scroller, and a move by whole pixels scrolls it: the browser then shifts what it has painted. Every other move, and one
- * beyond the room of the scroller, is a transform as before. A zoom stretches the layer, and when it rests the layer is painted anew. What
- * scrolls natively, as a browser does to show what gets the focus, moves the view. Returns how to stop.
+ * beyond the room of the scroller, is a transform as before. What scrolls natively, as a browser does to show what gets the focus, moves
+ * the view. A zoom takes the world out of the scroller and stretches the layer, and when it rests the layer is painted anew: in a scroller
+ * Chromium looks with every step for what comes near, and paints all of it. Returns how to stop.
  */
 export function scrollWorld(area: FrameloomArea): () => void {
   const { container } = area
@@ -31,7 +33,7 @@ export function scrollWorld(area: FrameloomArea): () => void {
   const room = document.createElement('div')
   scroller.className = 'scroller'
   room.className = 'room'
-  room.style.padding = `${ROOM}px`
+  scroller.style.setProperty('--room', `${ROOM}px`)
   world.className = 'world'
   container.append(scroller)
   scroller.append(room)
@@ -43,15 +45,23 @@ export function scrollWorld(area: FrameloomArea): () => void {
 
   function place() {
     const { x, y, k } = area.area.transform
+    if (rest.timer !== undefined) {
+      transform({ x, y, k })
+      return
+    }
     const [left, top] = [placed.x - x, placed.y - y].map(nearlyWhole)
     if (k === placed.k && isRoom(left) && isRoom(top)) Object.assign(placed, { left, top })
     else Object.assign(placed, { left: ROOM, top: ROOM, x: x + ROOM, y: y + ROOM, k })
-    const transform = `translate3d(${placed.x}px, ${placed.y}px, 0px) scale(${k})`
-    if (world.style.transform !== transform) world.style.transform = transform
+    transform(placed)
     // To scroll makes the browser lay out, even to where it stands.
     if (at.left === placed.left && at.top === placed.top) return
     scroller.scrollTo(placed.left, placed.top)
     Object.assign(at, { left: placed.left, top: placed.top })
+  }
+
+  function transform({ x, y, k }: Transform) {
+    const css = `translate3d(${x}px, ${y}px, 0px) scale(${k})`
+    if (world.style.transform !== css) world.style.transform = css
   }
 
   /** While a hand zooms, what is painted is stretched. */
@@ -64,12 +74,16 @@ export function scrollWorld(area: FrameloomArea): () => void {
   function rests() {
     const left = rest.zoomedAt + REST - performance.now()
     rest.timer = left > 0 ? setTimeout(rests, left) : undefined
-    if (rest.timer === undefined) delete scroller.dataset['zooming']
+    if (rest.timer !== undefined) return
+    delete scroller.dataset['zooming']
+    placed.k = NaN
+    place()
   }
 
   function scrolled() {
     const { scrollLeft: left, scrollTop: top } = scroller
     Object.assign(at, { left, top })
+    if (rest.timer !== undefined) return
     // Less than a pixel is what the screen's own pixels make of it.
     if (Math.abs(left - placed.left) < 1 && Math.abs(top - placed.top) < 1) return
     Object.assign(placed, { left, top })

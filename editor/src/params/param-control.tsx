@@ -3,9 +3,10 @@ import type { Field } from './field.js'
 import { ListField } from './list-field.js'
 import { NumberInput } from './number-input.js'
 import { SeedField } from './seed-field.js'
+import { SelectField } from './select-field.js'
 import { SliderField } from './slider-field.js'
 import { TextField } from './text-field.js'
-import { type Param, textOf } from './use-param.js'
+import type { Param } from './use-param.js'
 
 export interface ControlProps {
   readonly id: string
@@ -35,19 +36,7 @@ export function ParamControl({ id, node, field, param, describedBy }: ControlPro
     case 'seed':
       return <SeedField id={id} node={node} name={name} param={param} describedBy={describedBy} />
     case 'select':
-      return (
-        <select
-          id={id}
-          value={textOf(param.value)}
-          aria-describedby={describedBy}
-          onFocus={param.begin}
-          onChange={({ target }) => param.set(target.value)}
-        >
-          {face.options.map((option) => (
-            <option key={option}>{option}</option>
-          ))}
-        </select>
-      )
+      return <SelectField id={id} options={face.options} param={param} describedBy={describedBy} />
     case 'switch':
       return (
         <input
