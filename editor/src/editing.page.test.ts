@@ -231,10 +231,12 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
     }
     const drawn = async () => {
       const { x, y } = await middle()
-      return open.page.locator('.far-sheet').evaluate(
+      return open.page.locator('.far-sheet:not([hidden])').evaluate(
         (sheet: HTMLCanvasElement, at) => {
           const { left, top } = sheet.getBoundingClientRect()
-          return (sheet.getContext('2d')?.getImageData(at.x - left, at.y - top, 1, 1).data[3] ?? 0) > 0
+          const copy = new OffscreenCanvas(1, 1).getContext('2d')
+          copy?.drawImage(sheet, left - at.x, top - at.y)
+          return (copy?.getImageData(0, 0, 1, 1).data[3] ?? 0) > 0
         },
         { x, y },
       )

@@ -100,6 +100,41 @@ describe.skipIf(chromium === undefined)('many nodes on the page', () => {
     expect(open.errors).toEqual([])
   })
 
+  test('lie where they lay when a zoom begins and when it rests, and lists show meanwhile what is chosen', async () => {
+    const { page } = open
+    await page.keyboard.press('Control+0')
+    await expect.poll(async () => (await inSight()).shown).toBeGreaterThan(3)
+    const zooming = page.locator('.scroller[data-zooming]')
+    const place = () => card('sampler-5').evaluate((element) => element.getBoundingClientRect().toJSON())
+    const list = page.locator('.world .select').first()
+    const lists = () =>
+      list.evaluate((face) => {
+        const select = face.querySelector('select')
+        return { face: face.querySelector('span')?.textContent, value: select?.value, open: select?.checkVisibility() }
+      })
+    const before = await place()
+    // Looked at in one task with the step, so that the zoom cannot rest in between.
+    await page.mouse.move(900, 500)
+    const during = await page.evaluate(async () => {
+      const stage = document.querySelector('.stage')
+      const at = { bubbles: true, cancelable: true, clientX: 900, clientY: 500 }
+      stage?.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -40 }))
+      const box = () => document.querySelector('[data-card="sampler-5"]')?.getBoundingClientRect().toJSON()
+      const select = document.querySelector('.world .select > select')
+      const isTaken = document.querySelector('.scroller[data-zooming]') !== null && select?.checkVisibility() === false
+      return { box: box(), isTaken }
+    })
+    expect(during.isTaken).toBe(true)
+    expect(during.box.width).toBeGreaterThan(before.width)
+    await expect.poll(() => zooming.count()).toBe(0)
+    const after = await place()
+    for (const side of ['left', 'top', 'width', 'height']) expect(after[side]).toBeCloseTo(during.box[side], 0)
+    const { face, value, open: isOpen } = await lists()
+    expect(isOpen).toBe(true)
+    expect(face).toBe(value)
+    expect(open.errors).toEqual([])
+  })
+
   test('are moved by a hand as far as the hand moves, however far', async () => {
     const { page } = open
     await page.keyboard.press('Control+0')

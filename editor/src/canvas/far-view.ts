@@ -24,11 +24,17 @@ const STRETCH = 2
 /** Milliseconds after its last step from which on a zoom is over. */
 const REST = 200
 
+/** A canvas element in the world. */
+interface Sheet {
+  readonly element: HTMLCanvasElement
+  readonly shown: ImageBitmapRenderingContext | null
+  /** What of the canvas it shows, and at which zoom it was painted. */
+  painted?: (WireBox & { readonly k: number }) | undefined
+}
+
 interface Known {
   scene?: FarScene | undefined
   look?: FarLook | undefined
-  /** What of the canvas the sheet shows, and at which zoom it was painted. */
-  painted?: (WireBox & { readonly k: number }) | undefined
   frame: number
   rest?: ReturnType<typeof setTimeout> | undefined
 }
@@ -36,19 +42,14 @@ interface Known {
 /**
  * While the graph is seen from so far that nobody can read fields, one canvas under the elements draws cards and wires, and
  * `data-far` makes the style sheet hide what the elements would draw: moving hundreds of them costs a browser without a GPU
- * several display frames. The elements stay where they are for the pointer, the keyboard and assistive technology.
+ * several display frames. The elements stay where they are for the pointer, the keyboard and assistive technology. What a hand that zooms
+ * has painted anew lies on a second sheet, so that the first one still shows what is around when the hand zooms back.
  */
 export function farView({ editor, area, view, graph, wires }: FarViewOptions): () => void {
   const { container } = area
-  const sheet = document.createElement('canvas')
-  sheet.className = 'far-sheet'
-  sheet.ariaHidden = 'true'
-  // It lies in the world, and so moves with it.
-  area.area.content.holder.prepend(sheet)
-  // Handed over as a whole: a browser without a GPU copies a canvas that is drawn on for every frame.
-  const shown = sheet.getContext('bitmaprenderer')
-  const picture = new OffscreenCanvas(1, 1)
-  const context = picture.getContext('2d')
+  const [rested, zoomed] = [newSheet(), newSheet()]
+  // They lie in the world, and so move with it.
+  area.area.content.holder.prepend(rested.element, zoomed.element)
   const known: Known = { frame: 0 }
   const sizes = new Map<string, Size>()
 
@@ -60,31 +61,44 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
 
   function draw() {
     known.frame = 0
-    if (context === null || container.dataset['far'] === undefined) return
+    if (container.dataset['far'] === undefined) return
     known.scene ??= farScene({ editor, area, wires, sizeOf })
     known.look ??= farLook(getComputedStyle(container))
     const { x, y, k } = view.transform()
-    const part = meet(known.scene.box, grown(view.seen(), known.rest === undefined ? BORDER.rests : BORDER.zooms))
+    const zooms = known.rest !== undefined
+    const part = meet(known.scene.box, grown(view.seen(), zooms ? BORDER.zooms : BORDER.rests))
     // In whole pixels of the page, so that the sheet is shown as it was painted.
     const [left, top] = [Math.floor(part.left * k + x), Math.floor(part.top * k + y)]
     const [width, height] = [Math.ceil(part.right * k + x) - left, Math.ceil(part.bottom * k + y) - top]
-    known.painted = { ...part, k }
-    const pixels = { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio) }
-    if (picture.width !== pixels.width || picture.height !== pixels.height) {
-      Object.assign(picture, pixels)
-      Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` })
+    const [across, down] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)]
+    clear(zoomed)
+    const sheet = zooms && rested.painted !== undefined ? zoomed : rested
+    sheet.painted = { ...part, k }
+    const context = across * down > 0 ? new OffscreenCanvas(across, down).getContext('2d') : null
+    if (context === null) {
+      sheet.shown?.transferFromImageBitmap(null)
+      return
     }
-    sheet.style.transform = `translate(${(left - x) / k}px, ${(top - y) / k}px) scale(${1 / k})`
+    const transform = `translate(${(left - x) / k}px, ${(top - y) / k}px) scale(${1 / k})`
+    Object.assign(sheet.element.style, { width: `${width}px`, height: `${height}px`, transform })
     paintFar({ context, scene: known.scene, view: { x: x - left, y: y - top, k }, look: known.look })
-    shown?.transferFromImageBitmap(picture.transferToImageBitmap())
+    sheet.element.hidden = false
+    sheet.shown?.transferFromImageBitmap(context.canvas.transferToImageBitmap())
   }
 
-  /** Does the sheet show all that is seen, though stretched? */
+  /** Is all that is seen on a sheet, and what a hand looks at not stretched too much? */
   function suffices(): boolean {
-    const { painted, scene } = known
-    if (painted === undefined || scene === undefined) return false
-    const stretch = view.transform().k / painted.k
-    return stretch <= STRETCH && stretch >= 1 / STRETCH && contains(painted, meet(scene.box, view.seen()))
+    const { scene } = known
+    if (scene === undefined) return false
+    const { k } = view.transform()
+    const seen = meet(scene.box, view.seen())
+    const stretches = ({ painted }: Sheet) => (painted === undefined ? NaN : k / painted.k)
+    const isSharp = [rested, zoomed].some((sheet) => stretches(sheet) <= STRETCH && stretches(sheet) >= 1 / STRETCH)
+    return isSharp && [rested, zoomed].some(({ painted }) => painted !== undefined && contains(painted, seen))
+  }
+  function forget() {
+    rested.painted = undefined
+    clear(zoomed)
   }
 
   function soon() {
@@ -99,7 +113,7 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
   }
   function changed() {
     known.scene = undefined
-    known.painted = undefined
+    forget()
     soon()
   }
   function resized() {
@@ -108,7 +122,7 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
   }
   function themed() {
     known.look = undefined
-    known.painted = undefined
+    forget()
     soon()
   }
 
@@ -119,7 +133,7 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
     const far = view.isFar()
     if (far === (container.dataset['far'] !== undefined)) {
       if (!far) return
-      if (known.painted?.k !== view.transform().k) zooms()
+      if ((zoomed.painted ?? rested.painted)?.k !== view.transform().k) zooms()
       if (!suffices()) soon()
       return
     }
@@ -141,12 +155,32 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
     if (signal.type === 'nodetranslated') changed()
     return signal
   })
-  const stops = [view.onMove(moved), graph.store.subscribe(resized), leave, () => sheet.remove()]
+  const stops = [
+    view.onMove(moved),
+    graph.store.subscribe(resized),
+    leave,
+    () => rested.element.remove(),
+    () => zoomed.element.remove(),
+  ]
   return () => {
     cancelAnimationFrame(known.frame)
     clearTimeout(known.rest)
     for (const stop of stops) stop()
   }
+}
+
+function newSheet(): Sheet {
+  const element = document.createElement('canvas')
+  element.className = 'far-sheet'
+  element.ariaHidden = 'true'
+  element.hidden = true
+  // Handed over as a whole: a browser without a GPU copies a canvas that is drawn on for every frame.
+  return { element, shown: element.getContext('bitmaprenderer') }
+}
+
+function clear(sheet: Sheet): void {
+  sheet.painted = undefined
+  sheet.element.hidden = true
 }
 
 /** What two boxes share; a box without an inside where there is none. */
