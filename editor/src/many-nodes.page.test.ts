@@ -113,12 +113,13 @@ describe.skipIf(chromium === undefined)('many nodes on the page', () => {
         return { face: face.querySelector('span')?.textContent, value: select?.value, open: select?.checkVisibility() }
       })
     const before = await place()
-    // Looked at in one task with the step, so that the zoom cannot rest in between.
+    // Looked at in the task after the step, before the zoom can rest.
     await page.mouse.move(900, 500)
     const during = await page.evaluate(async () => {
       const stage = document.querySelector('.stage')
       const at = { bubbles: true, cancelable: true, clientX: 900, clientY: 500 }
       stage?.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -40 }))
+      await new Promise((resolve) => setTimeout(resolve))
       const box = () => document.querySelector('[data-card="sampler-5"]')?.getBoundingClientRect().toJSON()
       const select = document.querySelector('.world .select > select')
       const isTaken = document.querySelector('.scroller[data-zooming]') !== null && select?.checkVisibility() === false

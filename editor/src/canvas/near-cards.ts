@@ -18,7 +18,7 @@ export interface NearCards {
 
 /**
  * How far around the view cards are kept ready, over its width and height. Much, since a pan then shows what is painted; little while
- * the view is zoomed, since each step paints all of it.
+ * the view is zoomed, since a browser arranges all that is painted anew with each step.
  */
 const REACH = { panned: 0.5, zoomed: 0.2 } as const
 /** How much of its reach the view moves before it looks again. */
