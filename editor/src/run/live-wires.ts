@@ -57,19 +57,6 @@ export function withExchange(document: GraphDocument, { nodes, wires }: WireExch
   }
 }
 
-/** The nodes that a run of the document would execute: those with a stream, and all that feeds them. */
-export function takingPart(document: GraphDocument, manifests: Manifests): ReadonlySet<string> {
-  const streaming = document.nodes.filter(({ type }) => {
-    const manifest = manifests.get(type)
-    return manifest === undefined || [...manifest.inputs, ...manifest.outputs].some(({ flow }) => flow === 'stream')
-  })
-  return upstream(
-    document,
-    streaming.map(({ id }) => id),
-    () => true,
-  )
-}
-
 export function isLive(document: GraphDocument, manifests: Manifests, { to }: Wire): boolean {
   const type = document.nodes.find(({ id }) => id === to.node)?.type
   const manifest = type === undefined ? undefined : manifests.get(type)

@@ -2,6 +2,7 @@ import {
   type Checked,
   checkDocument,
   type Exchange,
+  executedNodes,
   type Graph,
   graphAt,
   type GraphDocument,
@@ -15,7 +16,6 @@ import {
   withExchange,
 } from '@frameloom/graph'
 import type { ChangeHistory } from './change-history.js'
-import { takingPart } from './taking-part.js'
 
 export interface ExchangeFacts {
   readonly graph: Graph
@@ -44,7 +44,7 @@ export function planExchange(exchange: Exchange, facts: ExchangeFacts): Checked<
   const { catalog } = facts.graph
   const before = checkDocument(history.document, catalog)
   if (!before.ok) return before
-  const used = new Set(everTakingPart(before.graph))
+  const used = new Set(everExecuted(before.graph))
   const planned = withExchange(exchange, { document: history.document, used, written })
   if (!planned.ok) return planned
   const { live, brought } = planned
@@ -70,9 +70,9 @@ export function planExchange(exchange: Exchange, facts: ExchangeFacts): Checked<
 }
 
 /** Every node that is executed at some chunk. */
-function* everTakingPart(graph: Graph): Generator<NodeId> {
-  yield* takingPart(graph).keys()
-  for (const stage of stagesOf(graph)) yield* takingPart(stage.graph).keys()
+function* everExecuted(graph: Graph): Generator<NodeId> {
+  yield* executedNodes(graph).keys()
+  for (const stage of stagesOf(graph)) yield* executedNodes(stage.graph).keys()
 }
 
 const sameExchange = (a: WireExchange, b: WireExchange): boolean =>

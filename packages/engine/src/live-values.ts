@@ -1,6 +1,7 @@
 import {
   type Checked,
   type Exchange,
+  executedNodes,
   type Graph,
   type GraphIssue,
   type GraphNode,
@@ -28,7 +29,6 @@ import type { Lease } from './output-store.js'
 import type { RunFrame } from './run-frame.js'
 import { releaseAll } from './scope.js'
 import { Serial } from './serial.js'
-import { takingPart } from './taking-part.js'
 
 const NOTHING_CHANGED = { written: new Map(), params: new Map() }
 
@@ -267,7 +267,7 @@ export class LiveValues {
    */
   async #recomputed({ graph, written, params, recompute }: Computing): Promise<Map<NodeId, Lease>> {
     const { log } = this.#frame
-    const nodes = takingPart(graph)
+    const nodes = executedNodes(graph)
     const late = lateValues(graph)
     const leases = new Map([...this.#epochs.latest.leases].filter(([id]) => nodes.has(id)))
     const missing = (node: GraphNode): boolean => !hasStream(node) && !late.has(node.id) && !leases.has(node.id)

@@ -1,11 +1,18 @@
-import { type Graph, graphAt, type GraphNode, type HostServices, type NodeId, type RunId } from '@frameloom/graph'
+import {
+  executedNodes,
+  type Graph,
+  graphAt,
+  type GraphNode,
+  type HostServices,
+  type NodeId,
+  type RunId,
+} from '@frameloom/graph'
 import { ChangeHistory } from './change-history.js'
 import { NodeStates } from './checkpoint.js'
 import { Condition } from './condition.js'
 import { OutputStore } from './output-store.js'
 import { RunLog } from './run-log.js'
 import type { RunOptions } from './run.js'
-import { takingPart } from './taking-part.js'
 
 /** What all parts of one run share. */
 export interface RunFrame {
@@ -31,7 +38,7 @@ export function runFrame(options: RunOptions, id: RunId, signal: AbortSignal): R
   const graph = graphAt(options.graph, firstChunk)
   return {
     graph,
-    nodes: takingPart(graph),
+    nodes: executedNodes(graph),
     services,
     signal,
     firstChunk,
