@@ -3,7 +3,7 @@ import type { RunView } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { GraphStore } from '../graph/graph-store.js'
 import { fixedPart, type LiveValue, liveValues } from './live-changes.js'
-import { exchangeFor, type LiveWires, liveWires, withExchange } from './live-wires.js'
+import { exchangeFor, type LiveWires, liveWires, afterExchange } from './live-wires.js'
 import type { RunChannel } from './run-channel.js'
 import { isActive, type RunState } from './run-state.js'
 import { type Told, toldBut, toldBy, untold, valueKey } from './told.js'
@@ -174,7 +174,7 @@ export class LiveSync {
       for (const live of liveValues(document, manifests)) if (brought.has(live.node)) this.knows(live)
       this.#wires = liveWires(document, manifests)
       const { played } = this.store.getState()
-      if (played !== undefined) this.#plays(withExchange(played, exchange))
+      if (played !== undefined) this.#plays(afterExchange(played, exchange))
     } else this.#refused = text
     this.#tellRestart(document)
   }

@@ -1,13 +1,6 @@
-import type { GraphDocument, NodeManifest, Wire } from '@frameloom/graph'
+import type { DocumentNode, Exchange, GraphDocument, NodeManifest, Wire } from '@frameloom/graph'
 
-type DocumentNode = GraphDocument['nodes'][number]
 type Manifests = ReadonlyMap<string, NodeManifest>
-
-/** Other wires into live inputs, with the nodes that they bring into the run. */
-export interface WireExchange {
-  readonly nodes: readonly DocumentNode[]
-  readonly wires: readonly Wire[]
-}
 
 /** By end: which output feeds each live input of a document. */
 export type LiveWires = ReadonlyMap<string, Wire>
@@ -27,7 +20,7 @@ export function exchangeFor(
   document: GraphDocument,
   manifests: Manifests,
   { sent, known }: { readonly sent: LiveWires; readonly known: ReadonlySet<string> },
-): WireExchange | undefined {
+): Exchange | undefined {
   const changed = [...liveWires(document, manifests)].filter(
     ([end, wire]) => known.has(wire.to.node) && !hasSameSource(wire, sent.get(end)),
   )
@@ -47,7 +40,7 @@ export function exchangeFor(
 }
 
 /** What a run plays that has taken the exchange. */
-export function withExchange(document: GraphDocument, { nodes, wires }: WireExchange): GraphDocument {
+export function afterExchange(document: GraphDocument, { nodes, wires }: Exchange): GraphDocument {
   const brought = new Set(nodes.map(({ id }) => id))
   const fed = new Set(wires.map(endOf))
   return {

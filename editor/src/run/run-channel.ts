@@ -1,4 +1,4 @@
-import { type JsonValue, nodeId } from '@frameloom/graph'
+import { type Exchange, type JsonValue, nodeId } from '@frameloom/graph'
 import {
   type ApiError,
   type Reply,
@@ -10,7 +10,6 @@ import {
 } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { FrameScreen } from './frame-screen.js'
-import type { WireExchange } from './live-wires.js'
 import { idle, type RunState } from './run-state.js'
 import type { StudioSocket } from './studio-socket.js'
 
@@ -148,7 +147,7 @@ export class RunChannel {
    * Feeds live inputs by other wires; the run's view then says from which chunk on, and what became of what was kept. Resolves
    * to whether the run takes it, `undefined` where no answer came.
    */
-  async exchange({ nodes, wires }: WireExchange): Promise<boolean | undefined> {
+  async exchange({ nodes, wires }: Exchange): Promise<boolean | undefined> {
     const run = this.#run
     if (run === undefined) return undefined
     const request = requests['run:exchange'].request.parse({ run, nodes, wires })

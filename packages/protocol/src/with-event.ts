@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { NodeId } from '@frameloom/graph'
-import { MOST_EXCHANGES, type NodeView, RECENT_CHUNKS, type RunView } from './run-view.js'
+import { type NodeView, RECENT_CHUNKS, RECENT_EXCHANGES, type RunView } from './run-view.js'
 import type { StudioEvent } from './studio-event.js'
 
 /**
@@ -156,5 +156,5 @@ function withExchanged(view: RunView, event: Event<'wire-queued' | 'wire-applied
   const told = applied && event.conversion !== undefined ? { conversion: event.conversion } : {}
   const phase = applied ? 'applied' : 'queued'
   const exchanges = [...others, { node, input, from, chunk, phase, ...told } as const]
-  return { ...view, exchanges: exchanges.slice(-MOST_EXCHANGES) }
+  return { ...view, exchanges: exchanges.slice(-RECENT_EXCHANGES) }
 }
