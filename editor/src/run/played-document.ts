@@ -5,7 +5,7 @@ import {
   type JsonValue,
   type TimelineEntry,
 } from '@frameloom/graph'
-import { endOf, hasSameSource, afterExchange } from './live-wires.js'
+import { afterExchange, endOf, hasSameSource } from './live-wires.js'
 
 /**
  * What a run plays now, by its own document: that has the changes made while it ran before the entries of the timeline and the

@@ -1,5 +1,5 @@
 import type { GraphDocument, NodeId, ParamChange, TimelineEntry, Wire, WireExchange } from '@frameloom/graph'
-import { beyond } from './beyond.js'
+import { entriesNotIn } from './entries-not-in.js'
 
 /** Keeps changes made while a run goes on, so that its document repeats them. */
 export class ChangeHistory {
@@ -12,8 +12,8 @@ export class ChangeHistory {
   constructor(document: GraphDocument, saved: GraphDocument = document) {
     const { timeline = [], exchanges = [] } = document
     this.#document = document
-    this.#changes = beyond(timeline, saved.timeline)
-    this.#exchanges = beyond(exchanges, saved.exchanges)
+    this.#changes = entriesNotIn(timeline, saved.timeline)
+    this.#exchanges = entriesNotIn(exchanges, saved.exchanges)
     this.#written = {
       ...document,
       timeline: timeline.filter((entry) => !this.#changes.includes(entry)),
@@ -57,7 +57,7 @@ export class ChangeHistory {
   broughtIn(document: GraphDocument, nodes: ReadonlySet<NodeId>, chunk: number): GraphDocument {
     const gone = this.outlived(nodes, chunk)
     if (gone.length === 0) return document
-    return { ...document, timeline: beyond(document.timeline ?? [], gone) }
+    return { ...document, timeline: entriesNotIn(document.timeline ?? [], gone) }
   }
 
   /** `nodes` come in at `chunk`. */

@@ -19,7 +19,7 @@ import {
   type WireExchange,
 } from '@frameloom/graph'
 import { type AppliedChanges, applyChanges } from './apply-changes.js'
-import { beyond } from './beyond.js'
+import { entriesNotIn } from './entries-not-in.js'
 import { type Epoch, Epochs } from './epochs.js'
 import { planExchange } from './exchange-plan.js'
 import type { AnyValues } from './node-context.js'
@@ -134,7 +134,7 @@ export class LiveValues {
       const { graph } = this.#epochs.latest
       const applied = applyChanges(graph, this.#epochs.latest, [change])
       if (!applied.ok) return applied
-      const upcoming = beyond(this.#upcoming, history.overtaken(change, this.#begun + 1))
+      const upcoming = entriesNotIn(this.#upcoming, history.overtaken(change, this.#begun + 1))
       const later = applyChanges(graph, applied, upcoming)
       if (!later.ok) return later
       try {
@@ -177,11 +177,11 @@ export class LiveValues {
           throw error
         }
         const overtaken = history.overtakenWires(live, chunk)
-        this.#upcoming = beyond(this.#upcoming, history.outlived(brought, chunk))
+        this.#upcoming = entriesNotIn(this.#upcoming, history.outlived(brought, chunk))
         this.#epochs.forget(brought)
         history.recordBrought(brought, chunk)
         history.recordExchange(planned.document, live, chunk)
-        this.#upcomingWires = beyond(upcoming, overtaken)
+        this.#upcomingWires = entriesNotIn(upcoming, overtaken)
         this.#tellQueued(live, chunk, leases)
         await this.#epochs.add({ ...held, fromChunk: chunk, unmet: [], unmetWires: [...live] })
         return { ok: true, chunk }

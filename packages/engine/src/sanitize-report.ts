@@ -1,7 +1,7 @@
 import { type ChunkReport, type JsonObject, type JsonValue, NodeError, type NodeStatus } from '@frameloom/graph'
 
 /** A status as every viewer can be told it: progress from 0 to 1, whole bytes; without figures that are none. */
-export function toldStatus({ text, progress, memoryBytes }: NodeStatus): NodeStatus {
+export function sanitizedStatus({ text, progress, memoryBytes }: NodeStatus): NodeStatus {
   return {
     ...(text !== undefined && { text }),
     ...(isFigure(progress) && { progress: Math.min(1, Math.max(0, progress)) }),
@@ -13,7 +13,7 @@ export function toldStatus({ text, progress, memoryBytes }: NodeStatus): NodeSta
  * A report as every viewer can be told it: without figures that are none, and without an insight that has some.
  * @throws NodeError where the chunk is no chunk, or the insight can never be told
  */
-export function toldReport({ chunk, frames, measurements = {}, insight, digest }: ChunkReport) {
+export function sanitizedReport({ chunk, frames, measurements = {}, insight, digest }: ChunkReport) {
   for (const [name, count] of Object.entries({ chunk, frames })) {
     if (Number.isSafeInteger(count) && count >= 0) continue
     throw unfit(`reported a finished chunk whose '${name}' is ${count}; expected a whole number from 0 up`)
