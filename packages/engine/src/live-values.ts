@@ -26,7 +26,7 @@ import type { AnyValues } from './node-context.js'
 import { NodeFailure, nodeFailure } from './node-failure.js'
 import type { Held, NodeValues } from './node-values.js'
 import type { Lease } from './output-store.js'
-import type { RunFrame } from './run-frame.js'
+import type { RunContext } from './run-context.js'
 import { releaseAll } from './scope.js'
 import { Serial } from './serial.js'
 
@@ -37,7 +37,7 @@ const NOTHING_CHANGED = { written: new Map(), params: new Map() }
  * chooses: the first that no node has begun. Nodes of values that it passes through are computed anew before it counts.
  */
 export class LiveValues {
-  readonly #frame: RunFrame
+  readonly #context: RunContext
   readonly #values: NodeValues
   readonly #first: Epoch
   readonly #epochs: Epochs
@@ -51,9 +51,9 @@ export class LiveValues {
   #upcomingWires: readonly WireExchange[]
   #begun: number
 
-  constructor(frame: RunFrame, values: NodeValues) {
-    const { graph, firstChunk, nodes } = frame
-    this.#frame = frame
+  constructor(context: RunContext, values: NodeValues) {
+    const { graph, firstChunk, nodes } = context
+    this.#context = context
     this.#values = values
     const late = lateValues(graph)
     this.#live = new Set(
@@ -90,7 +90,7 @@ export class LiveValues {
       this.#lateLeases.push(lease)
       this.#values.settle(node.id, lease.outputs)
     }
-    this.#frame.condition.notifyAll()
+    this.#context.condition.notifyAll()
     return lease
   }
 
@@ -101,7 +101,7 @@ export class LiveValues {
 
   /** See `NodeContext.boundary`. */
   async boundary(node: GraphNode, chunk: number): Promise<AnyValues> {
-    const { signal, log } = this.#frame
+    const { signal, log } = this.#context
     signal.throwIfAborted()
     if (this.#isDue(chunk)) await this.#serial.run(async () => this.#takeDue(chunk))
     signal.throwIfAborted()
@@ -128,7 +128,7 @@ export class LiveValues {
 
   /** Queues a change for the first chunk that no node has begun, or tells why it cannot be made during the run. */
   async change(change: ParamChange): Promise<Checked<{ readonly chunk: number }>> {
-    const { history, log } = this.#frame
+    const { history, log } = this.#context
     return this.#serial.run(async () => {
       await this.#untilComputed()
       const { graph } = this.#epochs.latest
@@ -153,7 +153,7 @@ export class LiveValues {
 
   /** Queues other wires for the first chunk that no node has begun, or tells why they cannot be exchanged during the run. */
   async exchange(exchange: Exchange): Promise<Checked<{ readonly chunk: number }>> {
-    const { graph: start, history } = this.#frame
+    const { graph: start, history } = this.#context
     return this.#serial.run(async () => {
       await this.#untilComputed()
       const { latest } = this.#epochs
@@ -251,12 +251,12 @@ export class LiveValues {
     const nodes = [...leases.keys()].filter((id) => !this.#epochs.latest.leases.has(id))
     for (const { from, to } of wires) {
       const exchanged = { node: to.node, input: to.port, from: portOf(from), chunk }
-      this.#frame.log.emit({ type: 'wire-queued', ...exchanged, nodes })
+      this.#context.log.emit({ type: 'wire-queued', ...exchanged, nodes })
     }
   }
 
   async #untilComputed(): Promise<void> {
-    const { condition, signal } = this.#frame
+    const { condition, signal } = this.#context
     await condition.until(() => signal.aborted || this.#firstLeases.size === this.#live.size)
     signal.throwIfAborted()
   }
@@ -266,7 +266,7 @@ export class LiveValues {
    * computed, and some are computed anew. Where one fails, none is kept.
    */
   async #recomputed({ graph, written, params, recompute }: Computing): Promise<Map<NodeId, Lease>> {
-    const { log } = this.#frame
+    const { log } = this.#context
     const nodes = executedNodes(graph)
     const late = lateValues(graph)
     const leases = new Map([...this.#epochs.latest.leases].filter(([id]) => nodes.has(id)))

@@ -1,5 +1,5 @@
 import type { GraphNode, LiveReview, NodeContext } from '@frameloom/graph'
-import type { RunFrame } from './run-frame.js'
+import type { RunContext } from './run-context.js'
 import type { Scope } from './scope.js'
 import { sanitizedReport, sanitizedStatus } from './sanitize-report.js'
 
@@ -15,8 +15,8 @@ export interface ContextParts {
 }
 
 /** Everything that one node's executor may use of the run. */
-export function nodeContext(frame: RunFrame, { node, values, scope, boundary, review }: ContextParts): NodeContext {
-  const { signal, services, firstChunk, log, states, history } = frame
+export function nodeContext(context: RunContext, { node, values, scope, boundary, review }: ContextParts): NodeContext {
+  const { signal, services, firstChunk, log, states, history } = context
   const { id } = node
   return {
     id,

@@ -15,7 +15,7 @@ import { RunLog } from './run-log.js'
 import type { RunOptions } from './run.js'
 
 /** What all parts of one run share. */
-export interface RunFrame {
+export interface RunContext {
   /** As it is wired at the first chunk. */
   readonly graph: Graph
   /** The nodes that take part, each after everything it reads. */
@@ -32,7 +32,7 @@ export interface RunFrame {
 }
 
 /** @param signal aborted when the run is aborted or has failed */
-export function runFrame(options: RunOptions, id: RunId, signal: AbortSignal): RunFrame {
+export function runContext(options: RunOptions, id: RunId, signal: AbortSignal): RunContext {
   const { services, onEvent = () => {}, outputs, restored } = options
   const firstChunk = restored?.chunk ?? 0
   const graph = graphAt(options.graph, firstChunk)
