@@ -170,8 +170,8 @@ export class LiveSync {
     const taken = await run.exchange(exchange)
     if (taken === undefined || this.#run !== to) return
     if (taken) {
-      const brought = new Set(exchange.nodes.map(({ id }) => id as string))
-      for (const live of liveValues(document, manifests)) if (brought.has(live.node)) this.knows(live)
+      const added = new Set(exchange.nodes.map(({ id }) => id as string))
+      for (const live of liveValues(document, manifests)) if (added.has(live.node)) this.knows(live)
       this.#wires = liveWires(document, manifests)
       const { played } = this.store.getState()
       if (played !== undefined) this.#plays(afterExchange(played, exchange))

@@ -25,13 +25,13 @@ export function exchangeFor(
     ([end, wire]) => known.has(wire.to.node) && !hasSameSource(wire, sent.get(end)),
   )
   if (changed.length === 0) return undefined
-  const brought = upstream(
+  const added = upstream(
     document,
     changed.map(([, wire]) => wire.from.node),
     (id) => !known.has(id),
   )
-  const nodes = document.nodes.filter(({ id }) => brought.has(id))
-  const feeds = document.wires.filter(({ to }) => brought.has(to.node))
+  const nodes = document.nodes.filter(({ id }) => added.has(id))
+  const feeds = document.wires.filter(({ to }) => added.has(to.node))
   if (nodes.some((node) => lacksWire(node, feeds, manifests))) return undefined
   return {
     nodes,
@@ -41,11 +41,11 @@ export function exchangeFor(
 
 /** What a run plays that has taken the exchange. */
 export function afterExchange(document: GraphDocument, { nodes, wires }: Exchange): GraphDocument {
-  const brought = new Set(nodes.map(({ id }) => id))
+  const added = new Set(nodes.map(({ id }) => id))
   const fed = new Set(wires.map(endOf))
   return {
     ...document,
-    nodes: [...document.nodes.filter(({ id }) => !brought.has(id)), ...nodes],
+    nodes: [...document.nodes.filter(({ id }) => !added.has(id)), ...nodes],
     wires: [...document.wires.filter((wire) => !fed.has(endOf(wire))), ...wires],
   }
 }

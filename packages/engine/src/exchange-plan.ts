@@ -35,7 +35,7 @@ export interface ExchangePlan {
   readonly graph: Graph
   readonly live: readonly Wire[]
   /** The nodes that come in with it. */
-  readonly brought: ReadonlySet<NodeId>
+  readonly added: ReadonlySet<NodeId>
 }
 
 /** What an exchange would come to from a chunk on; or all that is against it, found without computing anything. */
@@ -47,13 +47,13 @@ export function planExchange(exchange: Exchange, facts: ExchangeFacts): Checked<
   const used = new Set(everExecuted(before.graph))
   const planned = withExchange(exchange, { document: history.document, used, written })
   if (!planned.ok) return planned
-  const { live, brought } = planned
+  const { live, added } = planned
   if (live.length === 0) {
     const message =
       'The exchange has no wire into a live input of a node that runs, so it would change nothing. Add one.'
     return { ok: false, issues: [{ code: 'not-live', path: '', message }] }
   }
-  const fresh = history.broughtIn(planned.document, brought, chunk)
+  const fresh = history.withAdded(planned.document, added, chunk)
   const base = checkDocument(fresh, catalog)
   if (!base.ok) return base
   const made = base.graph.exchanges.filter((exchange) => !upcoming.some((other) => sameExchange(other, exchange)))
@@ -66,7 +66,7 @@ export function planExchange(exchange: Exchange, facts: ExchangeFacts): Checked<
     return { ok: false, issues: [{ code: 'too-large', path: '', message }] }
   }
   const whole = checkDocument(document, catalog)
-  return whole.ok ? { ok: true, document, graph: next.graph, live, brought } : whole
+  return whole.ok ? { ok: true, document, graph: next.graph, live, added } : whole
 }
 
 /** Every node that is executed at some chunk. */

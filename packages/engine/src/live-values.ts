@@ -67,8 +67,8 @@ export class LiveValues {
       fromChunk: firstChunk,
       graph,
       leases: this.#firstLeases,
-      unmetWires: graph.exchanges.filter(({ chunk }) => chunk === firstChunk),
-      unmet: past.filter(({ chunk }) => chunk === firstChunk),
+      pending: past.filter(({ chunk }) => chunk === firstChunk),
+      pendingWires: graph.exchanges.filter(({ chunk }) => chunk === firstChunk),
     }
     this.#epochs = new Epochs(
       this.#first,
@@ -108,12 +108,12 @@ export class LiveValues {
     this.#begun = Math.max(this.#begun, chunk)
     const epoch = this.#epochs.at(chunk)
     const { id } = node
-    const conversions = this.#epochs.meets(id, epoch).length > 0 ? this.#judged(node, epoch, chunk) : {}
-    const met = await this.#epochs.enter(id, epoch)
-    for (const { node: changed, param, value } of met.params) {
+    const conversions = this.#epochs.pendingWiresOf(id, epoch).length > 0 ? this.#reviewed(node, epoch, chunk) : {}
+    const applied = await this.#epochs.enter(id, epoch)
+    for (const { node: changed, param, value } of applied.params) {
       log.emit({ type: 'param-applied', node: changed, param, value, chunk: epoch.fromChunk })
     }
-    for (const { from, to } of met.wires) {
+    for (const { from, to } of applied.wires) {
       const conversion = conversions[to.port]
       const exchanged = { node: id, input: to.port, from: portOf(from), chunk }
       log.emit({ type: 'wire-applied', ...exchanged, ...(conversion !== undefined && { conversion }) })
@@ -122,7 +122,7 @@ export class LiveValues {
   }
 
   /** See `NodeContext.review`. */
-  judge(id: NodeId, review: LiveReview): void {
+  setReview(id: NodeId, review: LiveReview): void {
     this.#reviews.set(id, review)
   }
 
@@ -134,7 +134,7 @@ export class LiveValues {
       const { graph } = this.#epochs.latest
       const applied = applyChanges(graph, this.#epochs.latest, [change])
       if (!applied.ok) return applied
-      const upcoming = entriesNotIn(this.#upcoming, history.overtaken(change, this.#begun + 1))
+      const upcoming = entriesNotIn(this.#upcoming, history.superseded(change, this.#begun + 1))
       const later = applyChanges(graph, applied, upcoming)
       if (!later.ok) return later
       try {
@@ -143,7 +143,7 @@ export class LiveValues {
         history.record(change, chunk)
         this.#upcoming = upcoming
         log.emit({ type: 'param-queued', ...change, chunk })
-        await this.#epochs.add({ ...applied, fromChunk: chunk, graph, leases, unmet: [change], unmetWires: [] })
+        await this.#epochs.add({ ...applied, fromChunk: chunk, graph, leases, pending: [change], pendingWires: [] })
         return { ok: true, chunk }
       } catch (error) {
         return refusedBy(error, change.node)
@@ -161,29 +161,29 @@ export class LiveValues {
       const upcoming = this.#upcomingWires
       const planned = planExchange(exchange, { graph: start, history, chunk: this.#begun + 1, written, upcoming })
       if (!planned.ok) return planned
-      const { graph, live, brought } = planned
+      const { graph, live, added } = planned
       const readers = [...graph.nodes.values()].filter(({ id }) => live.some(({ to }) => to.node === id))
       // Those that come in have the parameters that they come with.
-      const changed = { written: without(latest.written, brought), params: without(latest.params, brought) }
+      const changed = { written: without(latest.written, added), params: without(latest.params, added) }
       try {
         const leases = await this.#recomputed({ graph, ...changed, recompute: new Set() })
         const held = { graph, ...changed, leases }
         // Chunks may have begun while nodes were computed.
         const chunk = this.#begun + 1
         try {
-          for (const node of readers) this.#judged(node, held, chunk)
+          for (const node of readers) this.#reviewed(node, held, chunk)
         } catch (error) {
           await this.#giveUp(leases)
           throw error
         }
-        const overtaken = history.overtakenWires(live, chunk)
-        this.#upcoming = entriesNotIn(this.#upcoming, history.outlived(brought, chunk))
-        this.#epochs.forget(brought)
-        history.recordBrought(brought, chunk)
+        const superseded = history.supersededWires(live, chunk)
+        this.#upcoming = entriesNotIn(this.#upcoming, history.obsolete(added, chunk))
+        this.#epochs.dropChanges(added)
+        history.recordAdded(added, chunk)
         history.recordExchange(planned.document, live, chunk)
-        this.#upcomingWires = entriesNotIn(upcoming, overtaken)
+        this.#upcomingWires = entriesNotIn(upcoming, superseded)
         this.#tellQueued(live, chunk, leases)
-        await this.#epochs.add({ ...held, fromChunk: chunk, unmet: [], unmetWires: [...live] })
+        await this.#epochs.add({ ...held, fromChunk: chunk, pending: [], pendingWires: [...live] })
         return { ok: true, chunk }
       } catch (error) {
         return refusedBy(error, live[0]?.to.node)
@@ -215,7 +215,7 @@ export class LiveValues {
   }
 
   /** What a node says to other values. @throws NodeFailure where it refuses them */
-  #judged(node: GraphNode, held: Held, chunk: number): Readonly<Record<string, string | undefined>> {
+  #reviewed(node: GraphNode, held: Held, chunk: number): Readonly<Record<string, string | undefined>> {
     try {
       return this.#reviews.get(node.id)?.(this.#values.valuesOf(node, held), chunk) ?? {}
     } catch (error) {
@@ -242,7 +242,7 @@ export class LiveValues {
       this.#upcoming = this.#upcoming.slice(due.length)
       this.#upcomingWires = this.#upcomingWires.slice(wires.length)
       this.#tellQueued(wires, fromChunk, leases)
-      await this.#epochs.add({ ...applied, fromChunk, graph, leases, unmet: due, unmetWires: wires })
+      await this.#epochs.add({ ...applied, fromChunk, graph, leases, pending: due, pendingWires: wires })
     }
   }
 

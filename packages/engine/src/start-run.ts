@@ -165,8 +165,8 @@ class GraphRun implements Run {
     const { id } = node
     const boundary = async (chunk: number) => this.#values.boundary(node, chunk)
     const values = this.#values.initial(node)
-    const review = (judge: LiveReview): void => this.#values.judge(id, judge)
-    const context = nodeContext(this.#context, { node, values, scope, boundary, review })
+    const setReview = (review: LiveReview): void => this.#values.setReview(id, review)
+    const context = nodeContext(this.#context, { node, values, scope, boundary, review: setReview })
     const outputs = await callNode(node, context)
     this.#nodeValues.settle(node.id, outputs)
     const moving = this.#streams.open(node, outputs)
