@@ -1,7 +1,7 @@
 import type { Graph, NodeId, ParamChange, Wire } from '@frameloom/graph'
 import type { ChangedParams } from './apply-changes.js'
 import type { Lease } from './output-store.js'
-import { releaseAll } from './scope.js'
+import { releaseLeases } from './release-leases.js'
 
 /** What holds from one chunk on, until the next epoch: wires, changed parameters, the outputs of the nodes of values. */
 export interface Epoch extends ChangedParams {
@@ -85,7 +85,7 @@ export class Epochs {
 
   /** Releases the values of every epoch, the last made first. The run is over. */
   async release(): Promise<void> {
-    await releaseLeases(this.#epochs, [])
+    await releaseUnshared(this.#epochs, [])
   }
 
   #upTo(epoch: Epoch): readonly Epoch[] {
@@ -109,13 +109,14 @@ export class Epochs {
       }
       someBefore ||= occupied.has(epoch)
     }
-    await releaseLeases(dropped, this.#epochs)
+    await releaseUnshared(dropped, this.#epochs)
   }
 }
 
 /** Releases what only `dropped` epochs hold. */
-async function releaseLeases(dropped: readonly Epoch[], kept: readonly Epoch[]): Promise<void> {
+async function releaseUnshared(dropped: readonly Epoch[], kept: readonly Epoch[]): Promise<void> {
   const used = new Set(kept.flatMap(({ leases }) => [...leases.values()]))
-  const unused = new Set(dropped.flatMap(({ leases }) => [...leases.values()]).filter((lease) => !used.has(lease)))
-  await releaseAll(Array.from(unused, (lease) => ({ [Symbol.asyncDispose]: () => lease.release() })))
+  await releaseLeases(
+    new Set(dropped.flatMap(({ leases }) => [...leases.values()]).filter((lease) => !used.has(lease))),
+  )
 }

@@ -16,7 +16,7 @@ import { callNode } from './call-node.js'
 import type { Checkpoint } from './checkpoint.js'
 import { Checkpoints, type CheckpointTime } from './checkpoints.js'
 import { Gate } from './gate.js'
-import { LiveValues } from './live-values.js'
+import { LiveChanges } from './live-changes.js'
 import { nodeContext } from './node-context.js'
 import { type Failure, nodeFailure } from './node-failure.js'
 import { NodeValues } from './node-values.js'
@@ -38,8 +38,8 @@ class GraphRun implements Run {
   readonly #controller = new AbortController()
   readonly #gate: Gate
   readonly #streams: Streams
-  readonly #nodeValues: NodeValues
-  readonly #values: LiveValues
+  readonly #values: NodeValues
+  readonly #changes: LiveChanges
   readonly #checkpoints: Checkpoints
   readonly #readiness: Readiness<NodeId>
   readonly #scopes: Scope[] = []
@@ -53,8 +53,8 @@ class GraphRun implements Run {
     const { condition, firstChunk, nodes } = this.#context
     this.#gate = new Gate(condition, firstChunk)
     this.#streams = new Streams(this.#context, this.#gate)
-    this.#nodeValues = new NodeValues(this.#context, (node, input) => this.#streams.readerOf(node, input))
-    this.#values = new LiveValues(this.#context, this.#nodeValues)
+    this.#values = new NodeValues(this.#context, (node, input) => this.#streams.readerOf(node, input))
+    this.#changes = new LiveChanges(this.#context, this.#values)
     this.#checkpoints = new Checkpoints(this.#context, this.#gate, this.#streams)
     this.#readiness = new Readiness(new Map(Array.from(nodes, ([node, { inputs }]) => [node, sourcesOf(inputs)])))
     this.finished = this.#run(options.signal)
@@ -87,11 +87,11 @@ class GraphRun implements Run {
   }
 
   async setParam(node: NodeId, param: string, value: JsonValue): Promise<Checked<{ readonly chunk: number }>> {
-    return this.#whileRunning(node, async () => this.#values.change({ node, param, value }))
+    return this.#whileRunning(node, async () => this.#changes.change({ node, param, value }))
   }
 
   async exchange(exchange: Exchange): Promise<Checked<{ readonly chunk: number }>> {
-    return this.#whileRunning(exchange.wires[0]?.to.node, async () => this.#values.exchange(exchange))
+    return this.#whileRunning(exchange.wires[0]?.to.node, async () => this.#changes.exchange(exchange))
   }
 
   async checkpoint(when: CheckpointTime = 'next-boundary'): Promise<Checkpoint> {
@@ -154,7 +154,7 @@ class GraphRun implements Run {
 
   async #compute(node: GraphNode, began: number): Promise<void> {
     const { log } = this.#context
-    const { reused } = await this.#values.compute(node)
+    const { reused } = await this.#changes.compute(node)
     log.emit({ type: 'node-finished', node: node.id, ms: log.ms - began, reused })
     await this.#startReaders(node.id)
   }
@@ -163,12 +163,12 @@ class GraphRun implements Run {
     const scope = new Scope()
     this.#scopes.push(scope)
     const { id } = node
-    const boundary = async (chunk: number) => this.#values.boundary(node, chunk)
-    const values = this.#values.initial(node)
-    const setReview = (review: LiveReview): void => this.#values.setReview(id, review)
+    const boundary = async (chunk: number) => this.#changes.boundary(node, chunk)
+    const values = this.#changes.initial(node)
+    const setReview = (review: LiveReview): void => this.#changes.setReview(id, review)
     const context = nodeContext(this.#context, { node, values, scope, boundary, review: setReview })
     const outputs = await callNode(node, context)
-    this.#nodeValues.settle(node.id, outputs)
+    this.#values.settle(node.id, outputs)
     const moving = this.#streams.open(node, outputs)
     await Promise.all([this.#untilEnded(node, moving, began), this.#startReaders(node.id)])
   }
@@ -177,7 +177,7 @@ class GraphRun implements Run {
     const { log, signal } = this.#context
     await Promise.all(moving.map(async (stream) => stream.catch((error: unknown) => this.#fail(node, error))))
     this.#streams.close(node.id)
-    await this.#values.leave(node.id)
+    await this.#changes.leave(node.id)
     if (!signal.aborted) log.emit({ type: 'node-finished', node: node.id, ms: log.ms - began, reused: false })
   }
 
@@ -191,7 +191,7 @@ class GraphRun implements Run {
 
   async #release(): Promise<void> {
     try {
-      await releaseAll([{ [Symbol.asyncDispose]: async () => this.#values.release() }, ...this.#scopes])
+      await releaseAll([{ [Symbol.asyncDispose]: async () => this.#changes.release() }, ...this.#scopes])
     } catch (error) {
       this.#failure ??= { code: 'release-failed', message: String(error) }
     }

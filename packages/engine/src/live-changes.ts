@@ -1,9 +1,6 @@
 import {
   type Checked,
   type Exchange,
-  executedNodes,
-  type Graph,
-  type GraphIssue,
   type GraphNode,
   hasStream,
   type JsonObject,
@@ -14,21 +11,22 @@ import {
   type PortRef,
   rewired,
   takesChanges,
-  type TimelineEntry,
   type Wire,
-  type WireExchange,
 } from '@frameloom/graph'
-import { type AppliedChanges, applyChanges } from './apply-changes.js'
+import { applyChanges } from './apply-changes.js'
 import { entriesNotIn } from './entries-not-in.js'
 import { type Epoch, Epochs } from './epochs.js'
 import { planExchange } from './exchange-plan.js'
 import type { AnyValues } from './node-context.js'
-import { NodeFailure, nodeFailure } from './node-failure.js'
+import { nodeFailure } from './node-failure.js'
 import type { Held, NodeValues } from './node-values.js'
 import type { Lease } from './output-store.js'
+import { type Computing, discard, recomputed } from './recompute.js'
+import { refusedBy, unrefused } from './refused-change.js'
 import type { RunContext } from './run-context.js'
 import { releaseAll } from './scope.js'
 import { Serial } from './serial.js'
+import { Upcoming } from './upcoming.js'
 
 const NOTHING_CHANGED = { written: new Map(), params: new Map() }
 
@@ -36,7 +34,7 @@ const NOTHING_CHANGED = { written: new Map(), params: new Map() }
  * The values and parameters of a run, as they hold for each chunk. A live change is a timeline entry whose chunk the run
  * chooses: the first that no node has begun. Nodes of values that it passes through are computed anew before it counts.
  */
-export class LiveValues {
+export class LiveChanges {
   readonly #context: RunContext
   readonly #values: NodeValues
   readonly #first: Epoch
@@ -47,8 +45,7 @@ export class LiveValues {
   readonly #firstLeases = new Map<NodeId, Lease>()
   readonly #lateLeases: Lease[] = []
   readonly #reviews = new Map<NodeId, LiveReview>()
-  #upcoming: readonly TimelineEntry[]
-  #upcomingWires: readonly WireExchange[]
+  readonly #upcoming: Upcoming
   #begun: number
 
   constructor(context: RunContext, values: NodeValues) {
@@ -74,8 +71,7 @@ export class LiveValues {
       this.#first,
       [...nodes.values()].filter(takesChanges).map(({ id }) => id),
     )
-    this.#upcoming = graph.timeline.filter(({ chunk }) => chunk > firstChunk)
-    this.#upcomingWires = graph.exchanges.filter(({ chunk }) => chunk > firstChunk)
+    this.#upcoming = new Upcoming(graph, firstChunk)
     this.#begun = firstChunk - 1
   }
 
@@ -103,7 +99,7 @@ export class LiveValues {
   async boundary(node: GraphNode, chunk: number): Promise<AnyValues> {
     const { signal, log } = this.#context
     signal.throwIfAborted()
-    if (this.#isDue(chunk)) await this.#serial.run(async () => this.#takeDue(chunk))
+    if (this.#upcoming.next <= chunk) await this.#serial.run(async () => this.#takeDue(chunk))
     signal.throwIfAborted()
     this.#begun = Math.max(this.#begun, chunk)
     const epoch = this.#epochs.at(chunk)
@@ -134,14 +130,14 @@ export class LiveValues {
       const { graph } = this.#epochs.latest
       const applied = applyChanges(graph, this.#epochs.latest, [change])
       if (!applied.ok) return applied
-      const upcoming = entriesNotIn(this.#upcoming, history.superseded(change, this.#begun + 1))
-      const later = applyChanges(graph, applied, upcoming)
+      const superseded = history.superseded(change, this.#begun + 1)
+      const later = applyChanges(graph, applied, entriesNotIn(this.#upcoming.params, superseded))
       if (!later.ok) return later
       try {
         const leases = await this.#recomputed({ ...applied, graph })
         const chunk = this.#begun + 1
         history.record(change, chunk)
-        this.#upcoming = upcoming
+        this.#upcoming.drop({ params: superseded })
         log.emit({ type: 'param-queued', ...change, chunk })
         await this.#epochs.add({ ...applied, fromChunk: chunk, graph, leases, pending: [change], pendingWires: [] })
         return { ok: true, chunk }
@@ -158,7 +154,7 @@ export class LiveValues {
       await this.#untilComputed()
       const { latest } = this.#epochs
       const written = (id: NodeId): JsonObject => latest.written.get(id) ?? latest.graph.nodes.get(id)?.written ?? {}
-      const upcoming = this.#upcomingWires
+      const upcoming = this.#upcoming.wires
       const planned = planExchange(exchange, { graph: start, history, chunk: this.#begun + 1, written, upcoming })
       if (!planned.ok) return planned
       const { graph, live, added } = planned
@@ -173,15 +169,13 @@ export class LiveValues {
         try {
           for (const node of readers) this.#reviewed(node, held, chunk)
         } catch (error) {
-          await this.#giveUp(leases)
+          await discard(leases, latest.leases)
           throw error
         }
-        const superseded = history.supersededWires(live, chunk)
-        this.#upcoming = entriesNotIn(this.#upcoming, history.obsolete(added, chunk))
+        this.#upcoming.drop({ params: history.obsolete(added, chunk), wires: history.supersededWires(live, chunk) })
         this.#epochs.dropChanges(added)
         history.recordAdded(added, chunk)
         history.recordExchange(planned.document, live, chunk)
-        this.#upcomingWires = entriesNotIn(upcoming, superseded)
         this.#tellQueued(live, chunk, leases)
         await this.#epochs.add({ ...held, fromChunk: chunk, pending: [], pendingWires: [...live] })
         return { ok: true, chunk }
@@ -204,16 +198,6 @@ export class LiveValues {
     })
   }
 
-  #isDue(chunk: number): boolean {
-    return this.#nextDue() <= chunk
-  }
-
-  /** The first chunk from which on the document asks for something else. */
-  #nextDue(): number {
-    const never = Number.POSITIVE_INFINITY
-    return Math.min(this.#upcoming[0]?.chunk ?? never, this.#upcomingWires[0]?.chunk ?? never)
-  }
-
   /** What a node says to other values. @throws NodeFailure where it refuses them */
   #reviewed(node: GraphNode, held: Held, chunk: number): Readonly<Record<string, string | undefined>> {
     try {
@@ -223,26 +207,24 @@ export class LiveValues {
     }
   }
 
-  /** Releases what was computed for a change that is refused after all. */
-  async #giveUp(leases: ReadonlyMap<NodeId, Lease>): Promise<void> {
-    const kept = new Set(this.#epochs.latest.leases.values())
-    const made = [...leases.values()].filter((lease) => !kept.has(lease))
-    await releaseAll(made.map((lease) => ({ [Symbol.asyncDispose]: async () => lease.release() })))
-  }
-
   async #takeDue(chunk: number): Promise<void> {
     await this.#untilComputed()
-    while (this.#isDue(chunk)) {
-      const fromChunk = this.#nextDue()
-      const due = this.#upcoming.filter((entry) => entry.chunk === fromChunk)
-      const wires = this.#upcomingWires.filter((exchange) => exchange.chunk === fromChunk)
-      const { graph } = unrefused(rewired(this.#epochs.latest.graph, wires))
-      const applied = unrefused(applyChanges(graph, this.#epochs.latest, due))
+    while (this.#upcoming.next <= chunk) {
+      const fromChunk = this.#upcoming.next
+      const due = this.#upcoming.due()
+      const { graph } = unrefused(rewired(this.#epochs.latest.graph, due.wires))
+      const applied = unrefused(applyChanges(graph, this.#epochs.latest, due.params))
       const leases = await this.#recomputed({ ...applied, graph })
-      this.#upcoming = this.#upcoming.slice(due.length)
-      this.#upcomingWires = this.#upcomingWires.slice(wires.length)
-      this.#tellQueued(wires, fromChunk, leases)
-      await this.#epochs.add({ ...applied, fromChunk, graph, leases, pending: due, pendingWires: wires })
+      this.#upcoming.pass(due)
+      this.#tellQueued(due.wires, fromChunk, leases)
+      await this.#epochs.add({
+        ...applied,
+        fromChunk,
+        graph,
+        leases,
+        pending: [...due.params],
+        pendingWires: [...due.wires],
+      })
     }
   }
 
@@ -261,40 +243,9 @@ export class LiveValues {
     signal.throwIfAborted()
   }
 
-  /**
-   * The latest values for a graph: those of nodes that take part in it no more are left out, those that are missing are
-   * computed, and some are computed anew. Where one fails, none is kept.
-   */
-  async #recomputed({ graph, written, params, recompute }: Computing): Promise<Map<NodeId, Lease>> {
-    const { log } = this.#context
-    const nodes = executedNodes(graph)
-    const late = lateValues(graph)
-    const leases = new Map([...this.#epochs.latest.leases].filter(([id]) => nodes.has(id)))
-    const missing = (node: GraphNode): boolean => !hasStream(node) && !late.has(node.id) && !leases.has(node.id)
-    const computing = [...nodes.values()].filter((node) => recompute.has(node.id) || missing(node))
-    const made: AsyncDisposable[] = []
-    try {
-      for (const node of computing) {
-        const began = log.ms
-        const lease = await this.#values.compute(node, { graph, written, params, leases })
-        made.push({ [Symbol.asyncDispose]: async () => lease.release() })
-        leases.set(node.id, lease)
-        log.emit({ type: 'node-finished', node: node.id, ms: log.ms - began, reused: lease.reused })
-      }
-    } catch (error) {
-      await releaseAll(made)
-      throw error
-    }
-    return leases
+  async #recomputed(computing: Omit<Computing, 'leases'>): Promise<ReadonlyMap<NodeId, Lease>> {
+    return recomputed(this.#values, { ...computing, leases: this.#epochs.latest.leases }, this.#context.log)
   }
-}
-
-interface Computing {
-  readonly graph: Graph
-  readonly written: AppliedChanges['written']
-  readonly params: AppliedChanges['params']
-  /** Nodes whose values no longer hold. */
-  readonly recompute: ReadonlySet<NodeId>
 }
 
 function without<T>(all: ReadonlyMap<NodeId, T>, nodes: ReadonlySet<NodeId>): ReadonlyMap<NodeId, T> {
@@ -302,18 +253,3 @@ function without<T>(all: ReadonlyMap<NodeId, T>, nodes: ReadonlySet<NodeId>): Re
 }
 
 const portOf = ({ node, port }: PortRef): PortRef => ({ node, port })
-
-/** A node has refused what it was asked to work with. @throws whatever else went wrong */
-function refusedBy(error: unknown, concerned: NodeId | undefined): { ok: false; issues: GraphIssue[] } {
-  if (!(error instanceof NodeFailure)) throw error
-  const { node = concerned, port, message } = error.failure
-  const at = { ...(node !== undefined && { node }), ...(port !== undefined && { port }) }
-  return { ok: false, issues: [{ code: 'node-refused', path: '', ...at, message }] }
-}
-
-/** For changes that validation has already let through. */
-function unrefused<T>(applied: Checked<T>): T {
-  if (applied.ok) return applied
-  const [issue] = applied.issues
-  throw new NodeFailure({ code: issue?.code ?? 'not-live', message: issue?.message ?? 'A change was refused.' })
-}
