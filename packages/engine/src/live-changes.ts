@@ -25,7 +25,7 @@ import { type Computing, discard, recomputed } from './recompute.js'
 import { refusedBy, unrefused } from './refused-change.js'
 import type { RunContext } from './run-context.js'
 import { releaseAll } from './scope.js'
-import { Serial } from './serial.js'
+import { SerialQueue } from './serial-queue.js'
 import { Upcoming } from './upcoming.js'
 
 const NOTHING_CHANGED = { written: new Map(), params: new Map() }
@@ -39,7 +39,7 @@ export class LiveChanges {
   readonly #values: NodeValues
   readonly #first: Epoch
   readonly #epochs: Epochs
-  readonly #serial = new Serial()
+  readonly #queue = new SerialQueue()
   /** Nodes of values that can be computed anew; the others wait for a stream. */
   readonly #live: ReadonlySet<NodeId>
   readonly #firstLeases = new Map<NodeId, Lease>()
@@ -99,7 +99,7 @@ export class LiveChanges {
   async boundary(node: GraphNode, chunk: number): Promise<AnyValues> {
     const { signal, log } = this.#context
     signal.throwIfAborted()
-    if (this.#upcoming.next <= chunk) await this.#serial.run(async () => this.#takeDue(chunk))
+    if (this.#upcoming.next <= chunk) await this.#queue.run(async () => this.#takeDue(chunk))
     signal.throwIfAborted()
     this.#begun = Math.max(this.#begun, chunk)
     const epoch = this.#epochs.at(chunk)
@@ -125,7 +125,7 @@ export class LiveChanges {
   /** Queues a change for the first chunk that no node has begun, or tells why it cannot be made during the run. */
   async change(change: ParamChange): Promise<Checked<{ readonly chunk: number }>> {
     const { history, log } = this.#context
-    return this.#serial.run(async () => {
+    return this.#queue.run(async () => {
       await this.#untilComputed()
       const { graph } = this.#epochs.latest
       const applied = applyChanges(graph, this.#epochs.latest, [change])
@@ -150,7 +150,7 @@ export class LiveChanges {
   /** Queues other wires for the first chunk that no node has begun, or tells why they cannot be exchanged during the run. */
   async exchange(exchange: Exchange): Promise<Checked<{ readonly chunk: number }>> {
     const { graph: start, history } = this.#context
-    return this.#serial.run(async () => {
+    return this.#queue.run(async () => {
       await this.#untilComputed()
       const { latest } = this.#epochs
       const written = (id: NodeId): JsonObject => latest.written.get(id) ?? latest.graph.nodes.get(id)?.written ?? {}
@@ -192,7 +192,7 @@ export class LiveChanges {
 
   /** Releases all values, the last made first. The run is over. */
   async release(): Promise<void> {
-    await this.#serial.run(async () => {
+    await this.#queue.run(async () => {
       const late = this.#lateLeases.map((lease) => ({ [Symbol.asyncDispose]: async () => lease.release() }))
       await releaseAll([{ [Symbol.asyncDispose]: async () => this.#epochs.release() }, ...late])
     })

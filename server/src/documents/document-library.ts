@@ -6,7 +6,7 @@ import type { DocumentSummary, SavedDocument } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
 import { diskFull, writeAtomically } from '../files/atomic-file.js'
 import { confinedPath, isMissing } from '../files/confined-path.js'
-import { InTurn } from '../files/in-turn.js'
+import { SerialQueue } from '../concurrency/serial-queue.js'
 
 /** Saves of a document that are kept. */
 const KEPT_REVISIONS = 20
@@ -22,7 +22,7 @@ const DRAFT = /^\d{1,9}\.frameloom\.json\..*\.draft$/
  */
 export class DocumentLibrary {
   readonly #root: string
-  readonly #changes = new InTurn()
+  readonly #changes = new SerialQueue()
   /** By file path: what lists show, as long as the file is there. */
   readonly #summaries = new Map<string, DocumentSummary>()
 
@@ -74,7 +74,7 @@ export class DocumentLibrary {
    */
   async save(id: string, input: unknown, revision: number): Promise<DocumentSummary> {
     const document = asDocument(input)
-    return this.#changes.do(async () => {
+    return this.#changes.run(async () => {
       const kept = await this.#revisions(id)
       const newest = kept.at(-1)
       if (newest === undefined) throw notFound(id)
@@ -92,7 +92,7 @@ export class DocumentLibrary {
 
   /** @throws ApiProblem not-found */
   async remove(id: string): Promise<void> {
-    await this.#changes.do(async () => {
+    await this.#changes.run(async () => {
       if ((await this.#revisions(id)).length === 0) throw notFound(id)
       await rm(join(this.#root, id), { recursive: true })
     })

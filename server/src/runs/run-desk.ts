@@ -11,7 +11,7 @@ import {
 } from '@frameloom/graph'
 import type { RunView } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
-import { InTurn } from '../files/in-turn.js'
+import { SerialQueue } from '../concurrency/serial-queue.js'
 import type { InputFolder } from '../inputs/input-folder.js'
 import { Attempt, type Previews } from './attempt.js'
 import type { FanOut } from './fan-out.js'
@@ -43,7 +43,7 @@ interface Entry {
   readonly run: StudioRun
   readonly keeper: RecordKeeper
   /** Resuming and removing, which look at the disk before they do anything. */
-  readonly turns: InTurn
+  readonly turns: SerialQueue
   attempt: Attempt | undefined
 }
 
@@ -139,7 +139,7 @@ export class RunDesk {
   /** @throws ApiProblem not-found, wrong-state, too-many-runs, shutting-down */
   async resume(id: string): Promise<RunView> {
     const { turns } = this.#entry(id)
-    return turns.do(async () => {
+    return turns.run(async () => {
       const entry = this.#entry(id)
       const { run, attempt } = entry
       if (run.view.state === 'paused') attempt?.resume()
@@ -186,7 +186,7 @@ export class RunDesk {
   /** @throws ApiProblem not-found, wrong-state */
   async remove(id: string): Promise<void> {
     const { turns } = this.#entry(id)
-    await turns.do(async () => {
+    await turns.run(async () => {
       const { run, keeper, attempt } = this.#entry(id)
       if (attempt !== undefined) throw wrongState(run, 'deleted', 'it goes on; stop it first')
       await this.#requireLeft(run, 'deleted')
@@ -215,7 +215,7 @@ export class RunDesk {
       onTrouble(`The record of run ${record.view.run} was not written`, cause),
     )
     const run = new StudioRun({ record, fanOut, onState, onRecord: (changed) => keeper.keep(changed) })
-    const entry: Entry = { run, keeper, turns: new InTurn(), attempt: undefined }
+    const entry: Entry = { run, keeper, turns: new SerialQueue(), attempt: undefined }
     this.#entries.set(record.view.run, entry)
     return entry
   }
@@ -249,7 +249,7 @@ export class RunDesk {
     try {
       using _turn = await queue.enter({ device: laneOf(device, settings), onPosition: () => {}, signal })
       while ((await files.worker(id)) !== undefined) await sleep(LOOK_MS, undefined, { signal })
-      await turns.do(async () => {
+      await turns.run(async () => {
         // Somebody may have been quicker to see it end.
         if (this.#entries.get(id)?.attempt !== undefined || !this.#entries.has(id)) return
         await this.#lookAtCheckpoint(run)

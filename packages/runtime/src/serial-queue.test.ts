@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { RunQueue } from './run-queue.js'
+import { SerialQueue } from './serial-queue.js'
 
 test('runs one task after another, in the order of the calls, whatever their outcome', async () => {
-  const queue = new RunQueue()
+  const queue = new SerialQueue()
   const log: string[] = []
   const task = (name: string, fails = false) =>
     queue.run(async () => {
@@ -19,7 +19,7 @@ test('runs one task after another, in the order of the calls, whatever their out
 })
 
 test('is idle when everything queued has ended', async () => {
-  const queue = new RunQueue()
+  const queue = new SerialQueue()
   let ended = false
   const running = queue.run(async () => {
     await setImmediate()

@@ -2,7 +2,7 @@
  * One task after another, in the order of the calls. A device's runs and copies go through one queue: they share its
  * threads and memory, so running two at once only slows both.
  */
-export class RunQueue {
+export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve()
 
   /** Starts `task` when every earlier one has ended, well or badly, and gives its result. */
