@@ -11,13 +11,13 @@ import {
 } from '@frameloom/graph'
 import type { RunView } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
+import { LatestOnly } from '../concurrency/latest-only.js'
 import { SerialQueue } from '../concurrency/serial-queue.js'
 import type { InputFolder } from '../inputs/input-folder.js'
 import { Attempt, type Previews } from './attempt.js'
 import type { FanOut } from './fan-out.js'
 import { interruptedRecord, serverEnded, wasInterrupted } from './interrupted-record.js'
 import { newRecord, type StartRequest } from './new-record.js'
-import { RecordKeeper } from './record-keeper.js'
 import type { RunFiles, RunRecord } from './run-files.js'
 import type { QueueState, RunQueue } from './run-queue.js'
 import { laneOf, type RunSettings, runOrder } from './run-settings.js'
@@ -41,7 +41,8 @@ export interface RunDeskOptions {
 
 interface Entry {
   readonly run: StudioRun
-  readonly keeper: RecordKeeper
+  /** Writes the latest record to disk. */
+  readonly records: LatestOnly<RunRecord>
   /** Resuming and removing, which look at the disk before they do anything. */
   readonly turns: SerialQueue
   attempt: Attempt | undefined
@@ -78,7 +79,7 @@ export class RunDesk {
       }
       const interrupted = interruptedRecord(record, { worker, checkpoint: await files.checkpoint(run) })
       const entry = this.#add(interrupted)
-      entry.keeper.keep(interrupted)
+      entry.records.offer(interrupted)
       if (worker !== undefined) this.#left.push(this.#untilLeft(entry))
     }
   }
@@ -187,10 +188,10 @@ export class RunDesk {
   async remove(id: string): Promise<void> {
     const { turns } = this.#entry(id)
     await turns.run(async () => {
-      const { run, keeper, attempt } = this.#entry(id)
+      const { run, records, attempt } = this.#entry(id)
       if (attempt !== undefined) throw wrongState(run, 'deleted', 'it goes on; stop it first')
       await this.#requireLeft(run, 'deleted')
-      await keeper.settled()
+      await records.idle()
       await this.#options.files.remove(run.view.run)
       this.#entries.delete(run.view.run)
       this.#options.fanOut.deleted(run.view.run)
@@ -206,16 +207,20 @@ export class RunDesk {
     await Promise.all(attempts.map(async ({ ended }) => ended))
     clearTimeout(timer)
     await Promise.all(this.#left)
-    await Promise.all(Array.from(this.#entries.values(), async ({ keeper }) => keeper.settled()))
+    await Promise.all(Array.from(this.#entries.values(), async ({ records }) => records.idle()))
   }
 
   #add(record: RunRecord): Entry {
     const { files, fanOut, onState, onTrouble } = this.#options
-    const keeper = new RecordKeeper(files, (cause) =>
-      onTrouble(`The record of run ${record.view.run} was not written`, cause),
-    )
-    const run = new StudioRun({ record, fanOut, onState, onRecord: (changed) => keeper.keep(changed) })
-    const entry: Entry = { run, keeper, turns: new SerialQueue(), attempt: undefined }
+    const records = new LatestOnly<RunRecord>(async (latest) => {
+      try {
+        await files.save(latest)
+      } catch (cause) {
+        onTrouble(`The record of run ${record.view.run} was not written`, cause)
+      }
+    })
+    const run = new StudioRun({ record, fanOut, onState, onRecord: (changed) => records.offer(changed) })
+    const entry: Entry = { run, records, turns: new SerialQueue(), attempt: undefined }
     this.#entries.set(record.view.run, entry)
     return entry
   }

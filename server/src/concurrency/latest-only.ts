@@ -1,5 +1,5 @@
-/** Works on one thing at a time and, when it is done, on the newest of those that came meanwhile. */
-export class NewestSender<T> {
+/** Works on one item at a time and, when it is done, on the latest of those that came meanwhile; the others are skipped. */
+export class LatestOnly<T> {
   readonly #work: (item: T) => Promise<void>
   #next: T | undefined
   #working: Promise<void> | undefined
@@ -14,7 +14,7 @@ export class NewestSender<T> {
     this.#working ??= this.#drain()
   }
 
-  /** Resolves when everything that was offered is done or was overtaken. */
+  /** Resolves when everything that was offered is done or was skipped. */
   async idle(): Promise<void> {
     await this.#working
   }
