@@ -16,7 +16,7 @@ type Nodes = ReadonlyMap<NodeId, GraphNode>
  * What keeps a run of `given` from going on where one of `saved` stood before `chunk`: the first difference in what made the
  * chunks so far; undefined where there is none. What only people see, the length, and what comes later may differ.
  */
-export function otherVideo(saved: Graph, given: Graph, chunk: number): string | undefined {
+export function whyNotResumable(saved: Graph, given: Graph, chunk: number): string | undefined {
   const last = Math.max(0, chunk - 1)
   const streamed = everStreaming(saved, last)
   const past = ({ timeline }: Graph): readonly TimelineEntry[] =>

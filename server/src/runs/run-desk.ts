@@ -15,7 +15,7 @@ import { LatestOnly } from '../concurrency/latest-only.js'
 import { SerialQueue } from '../concurrency/serial-queue.js'
 import type { InputFolder } from '../inputs/input-folder.js'
 import { Attempt, type Previews } from './attempt.js'
-import type { FanOut } from './fan-out.js'
+import type { Broadcast } from './broadcast.js'
 import { interruptedRecord, serverEnded, wasInterrupted } from './interrupted-record.js'
 import { newRecord, type StartRequest } from './new-record.js'
 import type { RunFiles, RunRecord } from './run-files.js'
@@ -29,7 +29,7 @@ export interface RunDeskOptions {
   readonly files: RunFiles
   readonly inputs: InputFolder
   readonly queue: RunQueue
-  readonly fanOut: FanOut
+  readonly broadcast: Broadcast
   readonly settings: RunSettings
   /** What viewers of a run want to see now. */
   readonly previews: (run: RunId) => Previews
@@ -194,7 +194,7 @@ export class RunDesk {
       await records.idle()
       await this.#options.files.remove(run.view.run)
       this.#entries.delete(run.view.run)
-      this.#options.fanOut.deleted(run.view.run)
+      this.#options.broadcast.deleted(run.view.run)
     })
   }
 
@@ -211,7 +211,7 @@ export class RunDesk {
   }
 
   #add(record: RunRecord): Entry {
-    const { files, fanOut, onState, onTrouble } = this.#options
+    const { files, broadcast, onState, onTrouble } = this.#options
     const records = new LatestOnly<RunRecord>(async (latest) => {
       try {
         await files.save(latest)
@@ -219,7 +219,7 @@ export class RunDesk {
         onTrouble(`The record of run ${record.view.run} was not written`, cause)
       }
     })
-    const run = new StudioRun({ record, fanOut, onState, onRecord: (changed) => records.offer(changed) })
+    const run = new StudioRun({ record, broadcast, onState, onRecord: (changed) => records.offer(changed) })
     const entry: Entry = { run, records, turns: new SerialQueue(), attempt: undefined }
     this.#entries.set(record.view.run, entry)
     return entry

@@ -1,5 +1,5 @@
 import { FRAME_CREDIT, type Tier } from '@frameloom/protocol'
-import type { Picture } from '../runs/fan-out.js'
+import type { Picture } from '../runs/broadcast.js'
 
 /** Milliseconds after which a viewer that draws nothing is no viewer any more. */
 const PATIENCE_MS = 30_000

@@ -2,7 +2,7 @@ import type { NodeId, RunId } from '@frameloom/graph'
 import type { ClientEvents, RunSummary, ServerEvents, StudioEvent, Tier } from '@frameloom/protocol'
 import type { Server } from 'socket.io'
 import type { Previews } from '../runs/attempt.js'
-import type { FanOut, Picture } from '../runs/fan-out.js'
+import type { Broadcast, Picture } from '../runs/broadcast.js'
 import type { Viewer } from './viewer.js'
 
 export type StudioSockets = Server<ClientEvents, ServerEvents>
@@ -11,7 +11,7 @@ export type StudioSockets = Server<ClientEvents, ServerEvents>
 export const roomOf = (run: RunId): string => `run ${run}`
 
 /** News over socket.io: events to the room of their run, pictures to each viewer by its credit. */
-export class SocketFanOut implements FanOut {
+export class SocketBroadcast implements Broadcast {
   readonly #sockets: StudioSockets
   readonly #viewers = new Set<Viewer>()
 

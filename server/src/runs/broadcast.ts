@@ -8,7 +8,7 @@ export interface Picture {
 }
 
 /** Where a run's news go, to any number of viewers. One of three doors to what several machines would share. */
-export interface FanOut {
+export interface Broadcast {
   /** To all who watch the run; each exactly once, in order. */
   event(event: StudioEvent): void
   /** To those who want pictures of this node in this size, as many as each of them keeps up with. */
