@@ -140,11 +140,11 @@ describe.skipIf(chromium === undefined)('frames, nodes and the outline by keyboa
 
     test('offers to put a value back to its default where it has another', async () => {
       const card = open.page.locator('[data-card="cache"]')
-      const reset = card.getByRole('button', { name: 'Put Cache size back to its default' })
+      const reset = card.getByRole('button', { name: 'Reset Cache size to its default' })
       expect(await reset.count()).toBe(0)
       await card.getByRole('textbox', { name: 'Cache size' }).fill('20')
       await press('Shift+Tab')
-      expect(await focused()).toBe('Put Cache size back to its default')
+      expect(await focused()).toBe('Reset Cache size to its default')
       await press('Enter')
       await expect.poll(() => card.getByRole('textbox', { name: 'Cache size' }).inputValue()).toBe('12')
       expect(await open.page.evaluate(() => document.activeElement?.id)).toBe('card-cache-cacheFrames')

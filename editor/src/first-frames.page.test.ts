@@ -120,7 +120,7 @@ describe.skipIf(chromium === undefined)('a video that starts from files of oneâ€
 
   test('refuses what is no picture by its content, and changes nothing', async () => {
     await choose('page.png')
-    await page.locator('.notice', { hasText: 'is no picture' }).waitFor()
+    await page.locator('.notice', { hasText: 'is neither a picture' }).waitFor()
     await expect.poll(loaded).toEqual([320])
     await dropFiles(page.locator('.stage'), [join(folder, 'foreign.jpg')])
     await page.locator('.notice', { hasText: 'drop it on the card of a First Frames node' }).waitFor()

@@ -108,7 +108,7 @@ describe.skipIf(chromium === undefined)('running on the page', () => {
     await open.page.keyboard.press('Escape')
     await open.page.getByRole('button', { name: 'Pause' }).click()
     await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('paused')
-    await open.page.getByRole('button', { name: 'Go on' }).click()
+    await open.page.getByRole('button', { name: 'Resume', exact: true }).click()
     await open.page.getByRole('button', { name: 'Stop now' }).click()
     await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('stopped')
     expect(open.errors).toEqual([])

@@ -68,7 +68,7 @@ describe.skipIf(chromium === undefined)('runs and their videos on the page', () 
   test('a run whose document was deleted is found from the one that waits behind it, and makes way', async () => {
     await panel('Library')
     await button('New').click()
-    await page.getByText('goes on without this page').waitFor()
+    await page.getByText('continues without this page').waitFor()
     await button(/^Delete Endless/).click()
     await button(/^Endless video with MemRoPE A/).click()
     await page.locator('[data-card="sampler"]').waitFor()

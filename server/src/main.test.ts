@@ -109,7 +109,7 @@ describe('a run whose server is killed', () => {
     const left = await viewOf(next, run, ({ failure }) => failure?.code === 'server-ended')
     expect(left.checkpoint).toBeGreaterThanOrEqual(finishedChunks)
     expect(left).toMatchObject({ state: 'failed', finishedChunks: left.checkpoint })
-    expect(left.failure?.message).toContain(`Resume it: it goes on with chunk ${left.checkpoint}.`)
+    expect(left.failure?.message).toContain(`Resume it: it continues with chunk ${left.checkpoint}.`)
     const at = { base: next.base }
     await callRoute('resumeRun', { params: { id: run } }, at)
     expect(await viewOf(next, run, ({ state }) => state === 'running')).toMatchObject({ firstChunk: left.checkpoint })
@@ -133,11 +133,11 @@ describe('a run whose server is killed', () => {
     const params = { id: run }
     const before = await callRoute('readRun', { params }, at)
     expect(before).toMatchObject({ state: 'failed', failure: { code: 'still-ending' } })
-    expect(before.failure?.message).toContain('still works on the last chunk: wait until it has ended')
+    expect(before.failure?.message).toContain('is still working on its last chunk: wait until it has ended')
     for (const route of ['resumeRun', 'deleteRun'] as const) {
       await expect(callRoute(route, { params }, at)).rejects.toMatchObject({
         status: 409,
-        message: expect.stringContaining('still works on its last chunk'),
+        message: expect.stringContaining('is still working on its last chunk'),
       })
     }
     const body = { document: paintingDocument({ chunks: 1 }) }

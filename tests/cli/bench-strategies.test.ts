@@ -69,5 +69,5 @@ test('starts from noise where nothing is given, and then knows what prompts name
 test('names the strategies there are where one is unknown', async () => {
   const ended = await frameloom('bench', 'strategies', '--strategies', 'memrope,best')
   expect(ended.status).toBe(2)
-  expect(ended.err).toContain('Unknown: best. Choose of memrope, sliding-window')
+  expect(ended.err).toContain('Unknown: best. Choose from memrope, sliding-window')
 })

@@ -83,7 +83,7 @@ test('a resumed video keeps the exchanges that its first part had', async () => 
   await writeFile(model.document, JSON.stringify(without))
   const other = await frameloom(...model.run, '--chunks', '9', '--resume', model.checkpoint)
   expect(other.status).toBe(1)
-  expect(other.err).toContain('its exchanges of wires are others')
+  expect(other.err).toContain('its exchanges of wires differ')
 })
 
 describe('an endless run', () => {

@@ -42,7 +42,7 @@ export function ParamField({ node, field, place }: ParamFieldProps) {
           <IconButton
             className="field-reset"
             icon={RotateCcw}
-            label={`Put ${field.label} back to its default`}
+            label={`Reset ${field.label} to its default`}
             onClick={() => {
               param.reset()
               // The button goes with what it was for.

@@ -49,7 +49,7 @@ export function RunBar() {
         <>
           <IconButton
             icon={view?.state === 'paused' ? Play : Pause}
-            label={view?.state === 'paused' ? 'Go on' : 'Pause'}
+            label={view?.state === 'paused' ? 'Resume' : 'Pause'}
             disabled={view?.state !== 'paused' && view?.state !== 'running'}
             onClick={() => void togglePause(studio)}
           />

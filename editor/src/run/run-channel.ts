@@ -180,7 +180,9 @@ export class RunChannel {
     }
     const reply = await this.#reply(ask(socket))
     if (reply === undefined)
-      refused('The connection was lost before the studio answered: see whether it was done once the page is connected.')
+      refused(
+        'The connection was lost before the studio answered: once the page is connected again, check whether it was done.',
+      )
     return reply
   }
 

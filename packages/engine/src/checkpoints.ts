@@ -29,7 +29,7 @@ export class Checkpoints {
 
   /** @throws StateNotSaved; the signal's reason when the run is aborted before */
   async request(when: CheckpointTime): Promise<Checkpoint> {
-    if (this.#over) throw new Error('The run is over; a checkpoint is taken while it goes on. Ask for it before.')
+    if (this.#over) throw new Error('The run is over; a checkpoint can only be taken during a run. Ask for it earlier.')
     const checkpoint = new Promise<Checkpoint>((resolve, reject) => {
       this.#requests.push({ when, resolve, reject })
     })

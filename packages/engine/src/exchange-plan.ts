@@ -62,7 +62,7 @@ export function planExchange(exchange: Exchange, facts: ExchangeFacts): Checked<
   const document = history.exchanged(fresh, live, chunk)
   const kept = document.exchanges?.length ?? 0
   if (kept > MOST_EXCHANGES) {
-    const message = `This run has taken ${kept - live.length} other wires, as many as its document keeps (${MOST_EXCHANGES}): stop it and start it anew from the canvas.`
+    const message = `This run has already rewired ${kept - live.length} inputs, as many as its document keeps (${MOST_EXCHANGES}): stop it and start it again from the canvas.`
     return { ok: false, issues: [{ code: 'too-large', path: '', message }] }
   }
   const whole = checkDocument(document, catalog)

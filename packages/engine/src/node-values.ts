@@ -78,6 +78,6 @@ function nodeIn({ graph }: Held, id: NodeId): GraphNode {
 
 async function noBoundary({ id }: GraphNode): Promise<never> {
   throw new Error(
-    `Node '${id}' has no stream, so it has no chunk boundary. It is computed anew when something changes.`,
+    `Node '${id}' has no stream, so it has no chunk boundary. It is computed again when something changes.`,
   )
 }

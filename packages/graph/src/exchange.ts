@@ -93,7 +93,7 @@ export function withExchange(exchange: Exchange, context: ExchangeContext): Chec
 }
 
 function changedNode(node: NodeId, because: string): GraphIssue {
-  const message = `Node '${node}' takes part in this run and cannot change under it: ${because}. Connect a new node, or stop the run and start it anew.`
+  const message = `Node '${node}' takes part in this run and cannot change under it: ${because}. Connect a new node, or stop the run and start it again.`
   return { code: 'not-live', path: '', node, message }
 }
 

@@ -23,7 +23,7 @@ export function whyNotResumable(saved: Graph, given: Graph, chunk: number): stri
     timeline.filter((entry) => entry.chunk < chunk && streamed.has(entry.node))
   const difference = differingNode(streamingNodes(graphAt(saved, last).nodes), graphAt(given, last).nodes)
   if (difference !== undefined) return difference
-  return textOf(past(saved)) === textOf(past(given)) ? undefined : 'its timeline is another one'
+  return textOf(past(saved)) === textOf(past(given)) ? undefined : 'its timeline differs'
 }
 
 /** The first node of `saved` that `given` lacks, or has with another type, other parameters or other wires; in words. */

@@ -146,7 +146,7 @@ export class DocumentLibrary {
     try {
       const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)])
       const loaded = loadDocument(text)
-      if (!loaded.ok) throw refusedFor(loaded.issues, `The file ${path} is no document any more`)
+      if (!loaded.ok) throw refusedFor(loaded.issues, `The file ${path} is no longer a document`)
       return this.#remembered(path, {
         ...place,
         ...faceOf(loaded.document),
@@ -183,7 +183,7 @@ const notFound = (id: string, revision?: number): ApiProblem =>
     'not-found',
     revision === undefined
       ? `There is no document '${id}' in the library: it may have been deleted. Save what you have as a new document, or open another one.`
-      : `Document '${id}' has no revision ${revision} any more; the last ${KEPT_REVISIONS} are kept.`,
+      : `Document '${id}' no longer has revision ${revision}; only the last ${KEPT_REVISIONS} are kept.`,
   )
 
 /** A document need not be able to run, but it must be one: what cannot be loaded again is not saved. */

@@ -48,7 +48,7 @@ async function capsuleIn(bytes: Uint8Array) {
     await writeFile(path, bytes)
     const { document, seed, models } = await readCapsule(path)
     const checked = graphDocument.nullable().safeParse(document)
-    if (!checked.success) throw noDocument('what it carries is no document')
+    if (!checked.success) throw noDocument('what it carries is not a document')
     return { document: checked.data, seed, models: models.map(({ name, sha256 }) => ({ name, sha256 })) }
   } catch (cause) {
     if (cause instanceof VideoError) throw noDocument(cause.code)

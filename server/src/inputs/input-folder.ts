@@ -120,7 +120,7 @@ export class InputFolder {
   }
 }
 
-const KINDS = 'no picture (PNG, JPEG, WebP) and no video (MP4, MOV, WebM, MKV, GIF)'
+const KINDS = 'neither a picture (PNG, JPEG, WebP) nor a video (MP4, MOV, WebM, MKV, GIF)'
 
 const noKind = ({ bytes }: ReceivedFile): ApiProblem =>
   new ApiProblem(

@@ -22,7 +22,7 @@ test('a file is received for as long as something of it comes, and given up when
   const silent = new PassThrough()
   silent.write('part')
   await expect(receiveFile(silent, place('silent'))).rejects.toMatchObject({
-    error: { code: 'malformed', message: expect.stringContaining('nothing came for 0.3 s') },
+    error: { code: 'malformed', message: expect.stringContaining('nothing arrived for 0.3 s') },
   })
   expect(silent.destroyed).toBe(true)
 })

@@ -103,7 +103,7 @@ function checkedGraph(document: unknown, catalog: Catalog): Graph {
 function requireSameVideo({ checkpoint: { chunk, document } }: SavedCheckpoint, graph: Graph): void {
   const difference = whyNotResumable(checkedGraph(document, graph.catalog), graph, chunk)
   if (difference === undefined) return
-  throw new OrderError(`The checkpoint is of another document than this run (${difference}): start it again.`)
+  throw new OrderError(`The checkpoint belongs to another document than this run (${difference}): start it again.`)
 }
 
 const isQueued = ({ type }: RunEvent): boolean => type === 'param-queued' || type === 'wire-queued'

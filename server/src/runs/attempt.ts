@@ -170,7 +170,7 @@ const isLast = (event: Event): event is Last =>
   event.type === 'run-finished' || event.type === 'run-stopped' || event.type === 'run-failed'
 
 const unknownReport = (problem: string): string =>
-  `The process of this run said something that this server does not understand (${problem}): install one version of both, then resume.`
+  `The run's process sent a message this server does not understand (${problem}): install the same version of both, then resume.`
 
 const notRunning = (): ApiProblem =>
-  new ApiProblem('wrong-state', 'The run is not going on now: a change needs one that is running or paused.')
+  new ApiProblem('wrong-state', 'The run is not under way: only a running or paused one can be changed.')

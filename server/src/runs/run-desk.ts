@@ -144,7 +144,7 @@ export class RunDesk {
       const entry = this.#entry(id)
       const { run, attempt } = entry
       if (run.view.state === 'paused') attempt?.resume()
-      else if (attempt !== undefined) throw wrongState(run, 'resumed', 'it goes on already')
+      else if (attempt !== undefined) throw wrongState(run, 'resumed', 'it is under way already')
       else if (run.view.state === 'finished') throw wrongState(run, 'resumed', 'it came to its end; start a longer one')
       else {
         await this.#requireLeft(run, 'resumed')
@@ -173,7 +173,7 @@ export class RunDesk {
     change: (attempt: Attempt) => Promise<Checked<{ readonly chunk: number }>>,
   ): Promise<{ chunk: number }> {
     const { run, attempt } = this.#entry(id)
-    if (attempt === undefined) throw wrongState(run, 'changed', 'only one that goes on can be')
+    if (attempt === undefined) throw wrongState(run, 'changed', 'only one that is under way can be')
     const changed = await change(attempt)
     if (!changed.ok) throw refusedFor(changed.issues, 'The change cannot be made')
     return { chunk: changed.chunk }
@@ -189,7 +189,7 @@ export class RunDesk {
     const { turns } = this.#entry(id)
     await turns.run(async () => {
       const { run, records, attempt } = this.#entry(id)
-      if (attempt !== undefined) throw wrongState(run, 'deleted', 'it goes on; stop it first')
+      if (attempt !== undefined) throw wrongState(run, 'deleted', 'it is under way; stop it first')
       await this.#requireLeft(run, 'deleted')
       await records.idle()
       await this.#options.files.remove(run.view.run)
@@ -261,7 +261,7 @@ export class RunDesk {
         run.tell({ type: 'run-failed', ...serverEnded(run.view.checkpoint) })
       })
     } catch (cause) {
-      if (!signal.aborted) onTrouble(`Nobody knows whether a process still works on run ${id}`, cause)
+      if (!signal.aborted) onTrouble(`It is unknown whether a process is still working on run ${id}`, cause)
     }
   }
 
@@ -274,7 +274,7 @@ export class RunDesk {
   async #requireLeft(run: StudioRun, done: string): Promise<void> {
     const worker = await this.#options.files.worker(run.view.run)
     if (worker === undefined) return
-    const why = `a process of the server before (${worker}) still works on its last chunk; wait until it has ended`
+    const why = `a process of the previous server (${worker}) is still working on its last chunk; wait until it has ended`
     throw wrongState(run, done, why)
   }
 
@@ -287,7 +287,7 @@ export class RunDesk {
   #requireRoom(): void {
     const waiting = this.list().filter(({ view }) => view.state === 'queued').length
     if (waiting < this.#options.settings.mostWaiting) return
-    const message = `${waiting} runs wait already, as many as this server queues: stop one, or wait.`
+    const message = `${waiting} runs are waiting already, as many as this server queues: stop one, or wait.`
     throw new ApiProblem('too-many-runs', message)
   }
 

@@ -104,7 +104,7 @@ export class RunFolders implements RunFiles {
   }
 
   #folder(run: RunId): string {
-    if (!ID.test(run)) throw new TypeError(`'${run}' is no id of a run.`)
+    if (!ID.test(run)) throw new TypeError(`'${run}' is not the id of a run.`)
     return join(this.#root, run)
   }
 

@@ -257,7 +257,7 @@ describe('a runner process that dies', () => {
     await copyFile(path(one.run), path(other.run))
     await until(async () => ((await page.emitWithAck('run:resume', { run: other.run })).ok ? true : undefined))
     const { failure } = await untilState(studio, other.run, 'failed')
-    expect(failure?.message).toContain('of another document than this run (painter.shade was 0, now it is 3)')
+    expect(failure?.message).toContain('belongs to another document than this run (painter.shade was 0, now it is 3)')
   })
 
   test('is told from outside in the same way', async () => {

@@ -10,6 +10,6 @@ test.each([
   await expect(program.parseAsync(args, { from: 'user' })).rejects.toMatchObject({
     name: 'CommanderError',
     exitCode: 1,
-    message: expect.stringMatching(new RegExp(`${sentence}.*write options behind 'bench ${args.at(-1)}'`)),
+    message: expect.stringMatching(new RegExp(`${sentence}.*write options after 'bench ${args.at(-1)}'`)),
   })
 })

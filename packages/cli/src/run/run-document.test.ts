@@ -192,7 +192,7 @@ test('tells people what of a resumed video is in the new file', async () => {
   expect(lines.slice(-3).map(({ line }) => line)).toEqual([
     expect.stringMatching(/^Finished after 5 chunks, 3 of them in this run: 9 frames in /),
     expect.stringMatching(/^Video: .*count-2\.txt \(from chunk 3 on; those before are in the files of earlier runs\)$/),
-    expect.stringMatching(/^Checkpoint: .*count\.checkpoint\.safetensors \(go on with --resume\)$/),
+    expect.stringMatching(/^Checkpoint: .*count\.checkpoint\.safetensors \(continue with --resume\)$/),
   ])
 })
 

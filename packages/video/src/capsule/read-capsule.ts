@@ -57,7 +57,7 @@ async function textsOf(view: FileView): Promise<AsyncIterable<string> | Iterable
   if (isJson && view.size <= LARGEST_SIDECAR) return [view.utf8(await view.read(0, view.size), 0)]
   throw new VideoError(
     'unknown-format',
-    `The file ${view.path} (${view.size} bytes) is none that can carry a capsule; expected an MP4, WebM, Matroska ` +
+    `The file ${view.path} (${view.size} bytes) cannot carry a capsule; expected an MP4, WebM, Matroska ` +
       `or PNG file, or a .capsule.json of at most ${LARGEST_SIDECAR} bytes.`,
   )
 }

@@ -47,7 +47,7 @@ describe('a picture from outside', () => {
   test('is refused in a sentence where it is none', async () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     await expect(readPicture(svg, { size, place })).rejects.toThrow(
-      'The picture test is no PNG, JPEG or WebP: save it as one of these.',
+      'The picture test is not a PNG, JPEG or WebP: save it as one of these.',
     )
     await expect(readPicture(Buffer.from('hello'), { size, place })).rejects.toMatchObject({ code: 'unknown-format' })
     const png = await picture().png().toBuffer()
