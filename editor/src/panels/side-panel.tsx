@@ -41,7 +41,8 @@ export function SidePanel() {
         ))}
       </nav>
       {open && (
-        <aside className="panel" aria-label={panels.find(({ name }) => name === open)?.label}>
+        <aside className="panel" aria-labelledby="panel-title">
+          <h2 id="panel-title">{panels.find(({ name }) => name === open)?.label}</h2>
           <Panel name={open} />
         </aside>
       )}
