@@ -3,22 +3,25 @@ import { join } from 'node:path'
 import type { FrameDecoder, VideoModel } from '@frameloom/diffusion'
 import { z } from 'zod'
 import { Refusal } from '../../refusal.js'
-import type { VideoSettings } from './play-video.js'
 import type { VideoScores } from './video-score.js'
 
-const figure = z.number().nullable()
-const keptVideo = z.object({
-  settings: z.record(z.string(), z.union([z.string(), z.number()])),
-  seed: z.int(),
-  prompt: z.string(),
-  scores: z.record(z.string(), z.object({ whole: figure, quarters: z.array(figure) })),
-})
+/** A mean; null where there was nothing to measure. */
+export const figure = z.number().nullable()
+/** What the files of a comparison hold of each measure. */
+export const scoresByQuarter = z.object({ whole: figure, quarters: z.array(figure) })
 
 /** A scored video as its file keeps it. */
-export interface KeptVideo {
+export interface KeptVideo<Scores = VideoScores> {
   readonly seed: number
   readonly prompt: string
-  readonly scores: VideoScores
+  /** By measure. */
+  readonly scores: Scores
+}
+
+/** Where videos are kept, and what their files hold of each measure. */
+interface Place<Score> {
+  readonly folder: string
+  readonly score: z.ZodType<Score>
 }
 
 /** What videos are made with. */
@@ -27,29 +30,39 @@ interface Fingerprints {
   readonly decoder: Pick<FrameDecoder, 'sha256'>
 }
 
-/** The scored videos of a comparison, a file each, so that an interrupted one goes on where it was. */
-export class KeptVideos {
+/** The settings of a benchmark: plain values. */
+type Settings = Readonly<Record<string, string | number>>
+
+/** The scored videos of a benchmark, a file each, so that an interrupted one goes on where it was. */
+export class KeptVideos<Score> {
   readonly #folder: string
-  readonly #settings: Readonly<Record<string, string | number>>
+  readonly #settings: Settings
+  readonly #file
 
   /** Videos made with other settings, other weights or another configuration of the network are refused. */
-  constructor(folder: string, settings: VideoSettings, { model, decoder }: Fingerprints) {
+  constructor({ folder, score }: Place<Score>, settings: Settings, { model, decoder }: Fingerprints) {
     this.#folder = join(folder, 'videos')
+    this.#file = z.object({
+      settings: z.record(z.string(), z.union([z.string(), z.number()])),
+      seed: z.int(),
+      prompt: z.string(),
+      scores: z.record(z.string(), score),
+    })
     this.#settings = { ...settings, model: model.sha256, network: model.identity, decoder: decoder.sha256 }
   }
 
   /**
    * A video that was scored before; undefined where there is none.
-   * @throws Refusal `checkpoint-mismatch` where the file is of another comparison
+   * @throws Refusal `checkpoint-mismatch` where the file is of another benchmark
    */
-  async read(contestant: string, seed: number): Promise<KeptVideo | undefined> {
+  async read(contestant: string, seed: number): Promise<KeptVideo<Readonly<Record<string, Score>>> | undefined> {
     const path = this.#path(contestant, seed)
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
       throw cause
     })
     if (text === undefined) return undefined
-    const parsed = keptVideo.safeParse(jsonOf(text))
+    const parsed = this.#file.safeParse(jsonOf(text))
     if (!parsed.success) return undefined
     const { settings, ...video } = parsed.data
     // Files of earlier versions say nothing of the configuration; they took hours and stay valid.
@@ -64,7 +77,7 @@ export class KeptVideos {
   }
 
   /** The file appears whole or not at all. */
-  async write(contestant: string, video: KeptVideo): Promise<void> {
+  async write(contestant: string, video: KeptVideo<Readonly<Record<string, Score>>>): Promise<void> {
     const path = this.#path(contestant, video.seed)
     await mkdir(join(this.#folder, contestant), { recursive: true })
     await writeFile(`${path}.partial`, `${JSON.stringify({ settings: this.#settings, ...video })}\n`)

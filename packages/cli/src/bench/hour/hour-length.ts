@@ -1,0 +1,36 @@
+import type { TinyWorld } from '@frameloom/tiny-world'
+import type { StartSettings } from '../strategies/open-video.js'
+
+/** What all long videos of a benchmark have in common. */
+export interface HourSettings extends StartSettings {
+  readonly start: 'scene'
+  /** Length of a video. */
+  readonly minutes: number
+  /** Every how many chunks two pictures of the minutes between the first and the last are looked at. */
+  readonly every: number
+}
+
+/** The minutes of a long video, and which of its chunks are looked at. */
+export interface HourLength {
+  readonly chunks: number
+  readonly minutes: number
+  /** Minute in which a chunk begins, from 0. */
+  minuteOf(chunk: number): number
+  /** All that were made of the first and of the last minute, and some of those between. */
+  looksAt(chunk: number): boolean
+}
+
+export function hourLength({ minutes, given, every }: HourSettings, { model, decoder }: TinyWorld): HourLength {
+  const framesPerChunk = decoder.framesPerLatent * model.geometry.chunkFrames
+  const framesPerMinute = 60 * decoder.fps
+  const minuteOf = (chunk: number) => Math.floor((chunk * framesPerChunk) / framesPerMinute)
+  return {
+    chunks: Math.ceil((minutes * framesPerMinute) / framesPerChunk),
+    minutes,
+    minuteOf,
+    looksAt(chunk) {
+      const minute = minuteOf(chunk)
+      return chunk >= given && (minute === 0 || minute === minutes - 1 || chunk % every === 0)
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { figure } from '../strategies/kept-videos.js'
+
+/** One measure over the minutes of a video. */
+export interface MinuteCurve {
+  /** Mean of each minute; null where there was nothing to measure. */
+  readonly means: readonly (number | null)[]
+  /** Values behind each. */
+  readonly counts: readonly number[]
+}
+
+/** By measure. */
+export type MinuteCurves = Readonly<Record<string, MinuteCurve>>
+
+export const minuteCurve: z.ZodType<MinuteCurve> = z.object({ means: z.array(figure), counts: z.array(z.int()) })
+
+/** Means of measures over the minutes of a video; what it keeps is two numbers for each measure and minute. */
+export class MinuteMeans {
+  readonly #minutes: number
+  readonly #sums = new Map<string, { readonly sums: number[]; readonly counts: number[] }>()
+
+  constructor(minutes: number) {
+    this.#minutes = minutes
+  }
+
+  add(measure: string, minute: number, value: number): void {
+    let kept = this.#sums.get(measure)
+    if (!kept) {
+      kept = { sums: Array<number>(this.#minutes).fill(0), counts: Array<number>(this.#minutes).fill(0) }
+      this.#sums.set(measure, kept)
+    }
+    kept.sums[minute] = (kept.sums[minute] ?? 0) + value
+    kept.counts[minute] = (kept.counts[minute] ?? 0) + 1
+  }
+
+  read(): MinuteCurves {
+    return Object.fromEntries(
+      [...this.#sums].map(([measure, { sums, counts }]) => {
+        const means = sums.map((sum, minute) => (counts[minute] ? sum / counts[minute] : null))
+        return [measure, { means, counts: [...counts] }]
+      }),
+    )
+  }
+}
