@@ -1,4 +1,5 @@
-import type { TinyWorld } from '@frameloom/tiny-world'
+import type { FrameDecoder, VideoModel } from '@frameloom/diffusion'
+import { Refusal } from '../../refusal.js'
 import type { StartSettings } from '../strategies/open-video.js'
 
 /** What all long videos of a benchmark have in common. */
@@ -8,6 +9,12 @@ export interface HourSettings extends StartSettings {
   readonly minutes: number
   /** Every how many chunks two pictures of the minutes between the first and the last are looked at. */
   readonly every: number
+}
+
+/** What says how long a chunk is. */
+interface Timing {
+  readonly model: { readonly geometry: Pick<VideoModel['geometry'], 'chunkFrames'> }
+  readonly decoder: Pick<FrameDecoder, 'fps' | 'framesPerLatent'>
 }
 
 /** The minutes of a long video, and which of its chunks are looked at. */
@@ -20,10 +27,17 @@ export interface HourLength {
   looksAt(chunk: number): boolean
 }
 
-export function hourLength({ minutes, given, every }: HourSettings, { model, decoder }: TinyWorld): HourLength {
+/** @throws Refusal `inputs-invalid` where the whole first minute is given, so that nothing would be compared */
+export function hourLength({ minutes, given, every }: HourSettings, { model, decoder }: Timing): HourLength {
   const framesPerChunk = decoder.framesPerLatent * model.geometry.chunkFrames
   const framesPerMinute = 60 * decoder.fps
   const minuteOf = (chunk: number) => Math.floor((chunk * framesPerChunk) / framesPerMinute)
+  if (minuteOf(given) > 0) {
+    throw new Refusal(
+      'inputs-invalid',
+      `${given} chunks are given, and the first minute has ${Math.ceil(framesPerMinute / framesPerChunk)}: give fewer with --given.`,
+    )
+  }
   return {
     chunks: Math.ceil((minutes * framesPerMinute) / framesPerChunk),
     minutes,

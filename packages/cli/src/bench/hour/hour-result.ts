@@ -1,6 +1,6 @@
 import { bootstrapMean, type Interval } from '@frameloom/metrics'
 import type { KeptVideo } from '../strategies/kept-videos.js'
-import type { MinuteCurves } from './minute-curves.js'
+import type { MinuteCurves } from './minute-means.js'
 
 /** One measure of long videos over all prompts. */
 export interface HourMeasure {

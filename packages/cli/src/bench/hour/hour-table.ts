@@ -1,13 +1,13 @@
 import type { Interval } from '@frameloom/metrics'
 import { FEWEST_PAIRS } from '../strategies/comparison-table.js'
 import { measures } from '../strategies/measures.js'
-import type { HourLength, HourSettings } from './hour-length.js'
+import type { HourSettings } from './hour-length.js'
 import type { HourMeasure, HourResult } from './hour-result.js'
 
 export interface HourAbout {
   readonly strategy: string
   readonly settings: HourSettings
-  readonly length: HourLength
+  readonly chunks: number
   readonly latentFrames: number
   readonly prompts: number
   readonly model: string
@@ -18,16 +18,16 @@ const memory = { memoryMiB: { title: 'resident memory, MiB' } }
 
 /** First and last minute side by side in Markdown. */
 export function hourTable(result: HourResult, about: HourAbout): string {
-  const { strategy, settings, length, latentFrames, prompts, model } = about
+  const { strategy, settings, chunks, latentFrames, prompts, model } = about
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const lines = Object.entries({ ...measures, ...memory }).flatMap(([measure, { title }]) => {
     const found = result[measure]
-    return found ? [row([title, ...cellsOf(found, length.minutes)])] : []
+    return found ? [row([title, ...cellsOf(found, settings.minutes)])] : []
   })
   return [
     '# First and last minute of a long video',
     '',
-    `${strategy}, ${prompts} ${prompts === 1 ? 'prompt' : 'prompts'}, ${settings.minutes} minutes each (${length.chunks} chunks, ${latentFrames} latent frames), from the exact latents ` +
+    `${strategy}, ${prompts} ${prompts === 1 ? 'prompt' : 'prompts'}, ${settings.minutes} minutes each (${chunks} chunks, ${latentFrames} latent frames), from the exact latents ` +
       `of the first ${settings.given} chunks of a scene, with ${model}; a cache of ${settings.cacheFrames} latent frames, ${settings.sinkFrames} of them sinks. Every chunk of the first and of the ` +
       `last minute is decoded and two of its pictures are scored, and of the minutes between every ${settings.every}th chunk.` +
       (prompts === 1
@@ -56,5 +56,7 @@ function text(found: Interval | undefined): string {
   if (!found) return ''
   const { mean, low, high, count } = found
   const digits = Math.abs(mean) >= 10 ? 1 : 3
-  return count === 1 ? mean.toFixed(digits) : `${mean.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`
+  return count === 1
+    ? mean.toFixed(digits)
+    : `${mean.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`
 }

@@ -1,8 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { FrameDecoder, VideoModel } from '@frameloom/diffusion'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { Refusal } from '../../refusal.js'
+import { originFacts, type VideoOrigin } from './video-origin.js'
 import type { VideoScores } from './video-score.js'
 
 /** A mean; null where there was nothing to measure. */
@@ -24,31 +23,22 @@ interface Place<Score> {
   readonly score: z.ZodType<Score>
 }
 
-/** What videos are made with. */
-interface Fingerprints {
-  readonly model: Pick<VideoModel, 'sha256' | 'identity'>
-  readonly decoder: Pick<FrameDecoder, 'sha256'>
-}
-
-/** The settings of a benchmark: plain values. */
-type Settings = Readonly<Record<string, string | number>>
-
 /** The scored videos of a benchmark, a file each, so that an interrupted one goes on where it was. */
 export class KeptVideos<Score> {
   readonly #folder: string
-  readonly #settings: Settings
   readonly #file
+  readonly #origin: VideoOrigin
 
-  /** Videos made with other settings, other weights or another configuration of the network are refused. */
-  constructor({ folder, score }: Place<Score>, settings: Settings, { model, decoder }: Fingerprints) {
+  /** Videos of another origin are refused. */
+  constructor({ folder, score }: Place<Score>, origin: VideoOrigin) {
     this.#folder = join(folder, 'videos')
     this.#file = z.object({
-      settings: z.record(z.string(), z.union([z.string(), z.number()])),
+      settings: originFacts,
       seed: z.int(),
       prompt: z.string(),
       scores: z.record(z.string(), score),
     })
-    this.#settings = { ...settings, model: model.sha256, network: model.identity, decoder: decoder.sha256 }
+    this.#origin = origin
   }
 
   /**
@@ -56,7 +46,7 @@ export class KeptVideos<Score> {
    * @throws Refusal `checkpoint-mismatch` where the file is of another benchmark
    */
   async read(contestant: string, seed: number): Promise<KeptVideo<Readonly<Record<string, Score>>> | undefined> {
-    const path = this.#path(contestant, seed)
+    const path = this.path(contestant, seed)
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
       throw cause
@@ -65,26 +55,20 @@ export class KeptVideos<Score> {
     const parsed = this.#file.safeParse(jsonOf(text))
     if (!parsed.success) return undefined
     const { settings, ...video } = parsed.data
-    // Files of earlier versions say nothing of the configuration; they took hours and stay valid.
-    const known: typeof settings = { network: this.#settings['network'] ?? '', ...settings }
-    const other = Object.entries(this.#settings).find(([name, value]) => known[name] !== value)
-    if (!other) return video
-    const [name, value] = other
-    throw new Refusal(
-      'checkpoint-mismatch',
-      `${path} was scored with ${name} ${settings[name]}, now it is ${value}: give another --out, or remove that folder.`,
-    )
+    this.#origin.require(path, settings)
+    return video
   }
 
   /** The file appears whole or not at all. */
   async write(contestant: string, video: KeptVideo<Readonly<Record<string, Score>>>): Promise<void> {
-    const path = this.#path(contestant, video.seed)
-    await mkdir(join(this.#folder, contestant), { recursive: true })
-    await writeFile(`${path}.partial`, `${JSON.stringify({ settings: this.#settings, ...video })}\n`)
+    const path = this.path(contestant, video.seed)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(`${path}.partial`, `${JSON.stringify({ settings: this.#origin.facts, ...video })}\n`)
     await rename(`${path}.partial`, path)
   }
 
-  #path(contestant: string, seed: number): string {
+  /** Where a video is kept. */
+  path(contestant: string, seed: number): string {
     return join(this.#folder, contestant, `${seed}.json`)
   }
 }

@@ -11,6 +11,7 @@ import { contestants } from './contestants.js'
 import { KeptVideos, type KeptVideo, scoresByQuarter } from './kept-videos.js'
 import { playVideo, type VideoSettings } from './play-video.js'
 import { videoLength } from './video-length.js'
+import { VideoOrigin } from './video-origin.js'
 import type { Scored } from './video-score.js'
 
 export interface ComparisonRequest {
@@ -102,7 +103,8 @@ async function inWorkplace<Made>(
 ): Promise<Made> {
   await using device = await openDevice(kind, { ...onnxRuntime(), threads })
   await using world = await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) })
-  return await work({ world, kept: new KeptVideos({ folder: out, score: scoresByQuarter }, { ...settings }, world) })
+  const origin = new VideoOrigin({ ...settings }, world)
+  return await work({ world, kept: new KeptVideos({ folder: out, score: scoresByQuarter }, origin) })
 }
 
 /** Does the same several times at once; the first failure stops the others and is thrown. */

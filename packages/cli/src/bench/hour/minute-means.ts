@@ -12,15 +12,22 @@ export interface MinuteCurve {
 /** By measure. */
 export type MinuteCurves = Readonly<Record<string, MinuteCurve>>
 
+/** How a file holds a measure. */
 export const minuteCurve: z.ZodType<MinuteCurve> = z.object({ means: z.array(figure), counts: z.array(z.int()) })
+
+/** What `MinuteMeans` has seen, as plain data: sum and count of every minute, by measure. */
+export const minuteSums = z.record(z.string(), z.object({ sums: z.array(z.number()), counts: z.array(z.int()) }))
+export type MinuteSums = z.output<typeof minuteSums>
 
 /** Means of measures over the minutes of a video; what it keeps is two numbers for each measure and minute. */
 export class MinuteMeans {
   readonly #minutes: number
-  readonly #sums = new Map<string, { readonly sums: number[]; readonly counts: number[] }>()
+  readonly #sums: Map<string, MinuteSums[string]>
 
-  constructor(minutes: number) {
+  /** @param begun where another was */
+  constructor(minutes: number, begun: MinuteSums = {}) {
     this.#minutes = minutes
+    this.#sums = new Map(Object.entries(begun))
   }
 
   add(measure: string, minute: number, value: number): void {
@@ -31,6 +38,11 @@ export class MinuteMeans {
     }
     kept.sums[minute] = (kept.sums[minute] ?? 0) + value
     kept.counts[minute] = (kept.counts[minute] ?? 0) + 1
+  }
+
+  /** Everything that it has seen; to be written before the next value is added. */
+  get sums(): MinuteSums {
+    return Object.fromEntries(this.#sums)
   }
 
   read(): MinuteCurves {
