@@ -22,9 +22,9 @@ export interface HourLength {
   readonly chunks: number
   readonly minutes: number
   /** Minute in which a chunk begins, from 0. */
-  minuteOf(chunk: number): number
+  readonly minuteOf: (chunk: number) => number
   /** All that were made of the first and of the last minute, and some of those between. */
-  looksAt(chunk: number): boolean
+  readonly looksAt: (chunk: number) => boolean
 }
 
 /** @throws Refusal `inputs-invalid` where the whole first minute is given, so that nothing would be compared */
