@@ -13,16 +13,18 @@ interface HourPlot {
 /** Measures over the minutes of long videos as SVG: a line for each. */
 export function hourPlot(result: HourResult, { title, names }: HourPlot): string {
   const measures = Object.keys(names).flatMap((name) => (result[name] ? [{ name, ...result[name] }] : []))
-  const minutes = Math.max(1, ...measures.map((measure) => measure.minutes.length))
+  const minutes = Math.max(1, ...measures.map((measure) => measure.minutes.means.length))
   const at = (minute: number) => (minute + 0.5) / minutes
   const step = Math.ceil(minutes / LABELS)
   const labelled = Array.from({ length: Math.ceil(minutes / step) }, (_, i) => i * step)
   return linePlot({
     title,
     labels: labelled.map((minute) => ({ at: at(minute), text: `${minute + 1}` })),
-    series: measures.map(({ name, minutes: means }) => ({
+    series: measures.map(({ name, minutes: { means, lows, highs } }) => ({
       name: names[name] ?? name,
-      points: means.flatMap((mean, minute) => (mean ? [{ ...mean, at: at(minute) }] : [])),
+      points: means.flatMap((mean, minute) =>
+        mean === null ? [] : [{ at: at(minute), mean, low: lows[minute] ?? mean, high: highs[minute] ?? mean }],
+      ),
     })),
   })
 }

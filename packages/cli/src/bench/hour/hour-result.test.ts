@@ -48,9 +48,9 @@ describe('the result of long videos', () => {
     expect(identity?.last?.mean).toBeCloseTo(0.525, 9)
     expect(identity?.change?.mean).toBeCloseTo(-0.1, 9)
     expect((identity?.change?.high ?? 0) - (identity?.change?.low ?? 1)).toBeLessThan(1e-9)
-    expect(identity?.counts).toEqual([12, 12, 12, 12])
+    expect(identity?.minutes.counts).toEqual([12, 12, 12, 12])
     expect(markRight?.change).toMatchObject({ mean: 0, count: 5 })
-    expect(markRight?.counts).toEqual([6, 6, 6, 5])
+    expect(markRight?.minutes.counts).toEqual([6, 6, 6, 5])
   })
 
   test('becomes a table that marks what has changed, and has no interval where there is one prompt', () => {

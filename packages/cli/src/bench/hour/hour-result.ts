@@ -2,12 +2,20 @@ import { bootstrapMean, type Interval } from '@frameloom/metrics'
 import type { KeptVideo } from '../strategies/kept-videos.js'
 import type { MinuteCurves } from './minute-means.js'
 
+/** A measure over the minutes, one figure for each; null where there was nothing to measure. */
+interface HourCurve {
+  /** Over prompts. */
+  readonly means: readonly (number | null)[]
+  /** Ends of their 95 % intervals. */
+  readonly lows: readonly (number | null)[]
+  readonly highs: readonly (number | null)[]
+  /** Values behind each, all prompts together. */
+  readonly counts: readonly number[]
+}
+
 /** One measure of long videos over all prompts. */
 export interface HourMeasure {
-  /** Mean over prompts of each minute. */
-  readonly minutes: readonly (Interval | undefined)[]
-  /** Values of a video behind each minute, all prompts together. */
-  readonly counts: readonly number[]
+  readonly minutes: HourCurve
   readonly first: Interval | undefined
   /** Mean of the minutes between, each counting alike. */
   readonly between: Interval | undefined
@@ -30,11 +38,16 @@ export function hourResult(videos: readonly KeptVideo<MinuteCurves>[]): HourResu
       const curves = videos.flatMap(({ scores }) => scores[measure] ?? [])
       const length = Math.max(...curves.map(({ means }) => means.length))
       const numbers = Array.from({ length }, (_, minute) => minute)
+      const minutes = numbers.map((minute) => interval(curves.map(({ means }) => means[minute])))
       return [
         measure,
         {
-          minutes: numbers.map((minute) => interval(curves.map(({ means }) => means[minute]))),
-          counts: numbers.map((minute) => curves.reduce((sum, { counts }) => sum + (counts[minute] ?? 0), 0)),
+          minutes: {
+            means: minutes.map((found) => found?.mean ?? null),
+            lows: minutes.map((found) => found?.low ?? null),
+            highs: minutes.map((found) => found?.high ?? null),
+            counts: numbers.map((minute) => curves.reduce((sum, { counts }) => sum + (counts[minute] ?? 0), 0)),
+          },
           first: interval(curves.map(({ means }) => means[0])),
           between: interval(curves.map(({ means }) => mean(means.slice(1, -1)))),
           last: interval(curves.map(({ means }) => means.at(-1))),

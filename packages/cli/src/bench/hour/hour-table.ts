@@ -41,7 +41,10 @@ export function hourTable(result: HourResult, about: HourAbout): string {
   ].join('\n')
 }
 
-function cellsOf({ first, between, last, change, counts }: HourMeasure, minutes: number): readonly string[] {
+function cellsOf(
+  { first, between, last, change, minutes: { counts } }: HourMeasure,
+  minutes: number,
+): readonly string[] {
   const apart = change && change.count >= FEWEST_PAIRS && (change.low > 0 || change.high < 0)
   return [
     text(first),

@@ -8,6 +8,7 @@ import { openSafetensors, readTensor, writeSafetensors } from '@frameloom/weight
 import { z } from 'zod'
 import { pathKind } from '../../path-kind.js'
 import { Refusal } from '../../refusal.js'
+import { jsonOf } from '../strategies/kept-videos.js'
 import { originFacts, type VideoOrigin } from '../strategies/video-origin.js'
 import { type MinuteSums, minuteSums } from './minute-means.js'
 
@@ -60,7 +61,7 @@ export class UnfinishedHour {
   async read(): Promise<HourState | undefined> {
     if ((await pathKind(this.#path)) === undefined) return undefined
     const file = await openSafetensors(this.#path)
-    const parsed = head.safeParse(JSON.parse(file.metadata['hour'] ?? 'null'))
+    const parsed = head.safeParse(jsonOf(file.metadata['hour'] ?? ''))
     if (!parsed.success) {
       const found = z.prettifyError(parsed.error)
       throw new Refusal(

@@ -74,7 +74,7 @@ export class KeptVideos<Score> {
 }
 
 /** What no file should hold, such as the half of one, counts as nothing. */
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -40,7 +40,7 @@ export class WatchedPictures implements AsyncDisposable {
 
   /** The decoder's memories between two chunks; undefined where the last chunk was not decoded. */
   async snapshot(): Promise<Readonly<Record<string, Tensor>> | undefined> {
-    return await this.#stream?.snapshot()
+    return this.#stream?.snapshot()
   }
 
   /** Goes on where another was when it was snapshot; before the first chunk. */
