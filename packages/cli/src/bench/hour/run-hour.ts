@@ -50,7 +50,6 @@ const PLOTS = {
     names: {
       identity: 'identity',
       markRight: 'mark right',
-      speedRight: 'speed within 20 %',
       hourError: 'hour error',
       exposureError: 'exposure error',
     },
