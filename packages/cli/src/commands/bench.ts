@@ -3,6 +3,7 @@ import { benchLines, benchReport } from '../bench/report.js'
 import { abortOnInterrupt } from '../interrupted.js'
 import { wholeNumber } from '../option-values.js'
 import type { Terminal } from '../terminal.js'
+import { defineBenchHour } from './bench-hour.js'
 import { defineBenchStrategies } from './bench-strategies.js'
 
 interface BenchOptions {
@@ -32,6 +33,7 @@ export function defineBench(program: Command, terminal: Terminal): void {
     .hook('preSubcommand', refuseMisplaced)
     .action((options: BenchOptions) => bench(options, terminal))
   defineEndurance(command, terminal)
+  defineBenchHour(command, terminal)
   defineBenchStrategies(command, terminal)
 }
 
