@@ -137,6 +137,8 @@ export class LiveValues {
       const upcoming = beyond(this.#upcoming, history.overtaken(change, this.#begun + 1))
       const later = applyChanges(graph, applied, upcoming)
       if (!later.ok) return later
+      const tooLarge = history.tooLargeWith(change, this.#begun + 1)
+      if (tooLarge !== undefined) return { ok: false, issues: [tooLarge] }
       try {
         const leases = await this.#recomputed({ ...applied, graph })
         const chunk = this.#begun + 1
