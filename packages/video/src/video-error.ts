@@ -11,6 +11,7 @@ export type VideoErrorCode =
   | 'damaged-file'
   | 'unknown-format'
   | 'no-capsule'
+  | 'document-beside'
   | 'writer-closed'
 
 /** A picture or video that could not be written or read. The message is one sentence: place, found, expected, cure. */

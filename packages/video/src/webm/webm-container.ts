@@ -1,6 +1,6 @@
 import type { AppendFile } from '../writer/append-file.js'
 import type { Container, EncodedFrame, VideoFormat, VideoLength } from '../writer/container.js'
-import { replaceHeader, ROOM_FOR_CHANGES } from '../writer/header-room.js'
+import { LARGE_ROOM, replaceHeader, ROOM_FOR_CHANGES } from '../writer/header-room.js'
 import { clusters } from './cluster.js'
 import { headOfReserved, length, SMALLEST_RESERVED } from './ebml.js'
 import { appendIndex } from './index-entries.js'
@@ -23,11 +23,19 @@ export class WebmContainer implements Container {
     return this.#header.bytes
   }
 
-  async recomment(file: AppendFile, comment: string): Promise<void> {
+  async recomment(file: AppendFile, comment: string): Promise<boolean> {
     const withRoom = (room: number) => segmentHeader(this.#format, comment, room).bytes
     const { commentOffset } = this.#header
     const space = { withRoom, smallestRoom: SMALLEST_RESERVED, commentOffset, skipped: headOfReserved }
-    this.#header = { ...this.#header, bytes: await replaceHeader(file, this.#header.bytes.length, space) }
+    const bytes = await replaceHeader(file, this.#header.bytes.length, space)
+    if (bytes !== undefined) this.#header = { ...this.#header, bytes }
+    return bytes !== undefined
+  }
+
+  async widen(file: AppendFile, comment: string): Promise<void> {
+    const header = segmentHeader(this.#format, comment, LARGE_ROOM)
+    await file.replaceHead(this.#header.bytes.length, header.bytes)
+    this.#header = header
   }
 
   chunk(frames: readonly EncodedFrame[], firstFrame: number): Uint8Array {

@@ -26,8 +26,7 @@ export interface VideoWriter extends AsyncDisposable {
    * Finishes the file: newest capsule, duration, index, sidecar. A video without a frame is removed, its sidecar stays. Closing twice
    * is closing once.
    * @throws VideoError disk-full, not-writable, encoder-failed, and what made an earlier `write` fail; invalid-capsule where
-   * the newest is too long. The video is finished all the same as far as it can be, with the capsule before
-   * where the newest is too long
+   * the newest is no JSON value. The video is finished all the same as far as it can be, then with the capsule before
    */
   close(): Promise<void>
   /**
