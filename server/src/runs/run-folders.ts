@@ -122,6 +122,10 @@ export class RunFolders implements RunFiles {
 }
 
 async function removeFrom(folder: string, names: RegExp): Promise<void> {
-  const found = (await readdir(folder)).filter((name) => names.test(name))
+  const all = await readdir(folder).catch((cause: unknown) => {
+    if (isMissing(cause)) return []
+    throw cause
+  })
+  const found = all.filter((name) => names.test(name))
   await Promise.all(found.map(async (name) => rm(join(folder, name), { force: true })))
 }

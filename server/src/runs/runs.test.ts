@@ -407,9 +407,12 @@ test('what writers left that were killed is gone when the server opens again', a
   for (const name of ['.checkpoint.safetensors.0b1c.tmp', 'run.json.0b1c.draft']) {
     await writeFile(join(runs, run, name), '{')
   }
+  const files = await readdir(join(runs, run, 'files'))
+  await writeFile(join(runs, run, 'files', 'clip.mp4.part'), 'half')
   await mkdir(join(runs, `.${run}0.removed`, 'files'), { recursive: true })
   const next = await testStudio({ FRAMELOOM_DATA: first.dataDir })
   expect(await readdir(join(runs, run))).toEqual(whole)
+  expect(await readdir(join(runs, run, 'files'))).toEqual(files)
   expect(await readdir(runs)).toEqual([run])
   expect(next.desk.run(run).view.state).toBe('finished')
 })
