@@ -23,7 +23,7 @@ export interface VideoLength {
 
 /**
  * How pictures lie in a file. The file only grows while a run lasts, chunk by chunk, and plays at every moment;
- * `finish` fills in what can only be known then. Nothing is kept per chunk.
+ * `finish` fills in what can only be known then. What is kept is bounded, however many chunks there are.
  */
 export interface Container {
   readonly extension: 'mp4' | 'webm'
