@@ -5,6 +5,7 @@ export type VideoErrorCode =
   | 'encoder-missing'
   | 'encoder-failed'
   | 'disk-full'
+  | 'file-too-large'
   | 'not-writable'
   | 'not-readable'
   | 'file-vanished'

@@ -17,7 +17,7 @@ export interface VideoWriter extends AsyncDisposable {
   /**
    * Appends the frames as one chunk and resolves when the chunk is on disk; the frames may be reused then. Await it:
    * that is the back-pressure. Calls that overlap wait for each other. No frames, no chunk.
-   * @throws VideoError invalid-frame, and the writer goes on; encoder-failed, disk-full, not-writable or
+   * @throws VideoError invalid-frame, and the writer goes on; encoder-failed, disk-full, file-too-large, not-writable or
    * file-vanished, and it is over; writer-closed, also where `abort` cut this chunk off
    * @throws the signal's reason where it was aborted
    */
