@@ -75,6 +75,10 @@ export class RunFolders implements RunFiles {
     }
   }
 
+  async dropCheckpoint(run: RunId): Promise<void> {
+    await rm(this.places(run).checkpoint, { force: true })
+  }
+
   async tidy(run: RunId): Promise<void> {
     await removeFrom(this.#folder(run), UNFINISHED)
     await removeFrom(this.places(run).outDir, UNFINISHED_FILE)
