@@ -1,5 +1,14 @@
-import type { GraphDocument, NodeId, ParamChange, TimelineEntry, Wire, WireExchange } from '@frameloom/graph'
+import type {
+  GraphDocument,
+  GraphIssue,
+  NodeId,
+  ParamChange,
+  TimelineEntry,
+  Wire,
+  WireExchange,
+} from '@frameloom/graph'
 import { entriesNotIn } from './entries-not-in.js'
+import { tooLarge } from './largest-document.js'
 
 /** Keeps changes made while a run goes on, so that its document repeats them. */
 export class ChangeHistory {
@@ -39,9 +48,13 @@ export class ChangeHistory {
 
   /** `change` holds from `chunk` on, in the place of what was made for the same parameter and that chunk or a later one. */
   record(change: ParamChange, chunk: number): void {
-    const gone = this.superseded(change, chunk)
-    this.#changes = [...this.#changes.filter((made) => !gone.includes(made)), { ...change, chunk }]
-    this.#document = { ...this.#document, timeline: [...this.#changes, ...(this.#written.timeline ?? [])] }
+    this.#changes = this.#withChange(change, chunk)
+    this.#document = this.#changedBy(this.#changes)
+  }
+
+  /** Why the document cannot keep `change` from `chunk` on, if it cannot. */
+  tooLargeWith(change: ParamChange, chunk: number): GraphIssue | undefined {
+    return tooLarge(this.#changedBy(this.#withChange(change, chunk)))
   }
 
   /**
@@ -80,6 +93,15 @@ export class ChangeHistory {
     this.#exchanges = this.#withMade(wires, chunk)
     this.#written = { ...this.#written, nodes: document.nodes, wires: document.wires }
     this.#document = this.exchanged({ ...this.#document, nodes: document.nodes, wires: document.wires }, [], chunk)
+  }
+
+  #withChange(change: ParamChange, chunk: number): TimelineEntry[] {
+    const gone = this.superseded(change, chunk)
+    return [...this.#changes.filter((made) => !gone.includes(made)), { ...change, chunk }]
+  }
+
+  #changedBy(changes: readonly TimelineEntry[]): GraphDocument {
+    return { ...this.#document, timeline: [...changes, ...(this.#written.timeline ?? [])] }
   }
 
   #withMade(wires: readonly Wire[], chunk: number): WireExchange[] {

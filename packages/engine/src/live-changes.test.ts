@@ -215,3 +215,19 @@ test('a change asked for while something still loads waits for it', async () => 
   expect(await reply).toMatchObject({ ok: true })
   await run.finished
 })
+
+test('a change that the document has no room for is refused with what to do, and the run goes on unchanged', async () => {
+  const world = new World()
+  const hold = holdCounter(world, 1)
+  const timeline = [{ chunk: 9, node: 'counter', param: 'scale', value: 2, note: 'x'.repeat(3 * 1024 * 1024) }]
+  const run = play(rich(world, { chunks: 3 }, { timeline }))
+  await hold.reached
+  expect(await run.setParam(id('counter'), 'scale', 10)).toMatchObject({
+    ok: false,
+    issues: [{ code: 'too-large', message: expect.stringContaining('stop the run and start it anew from the canvas') }],
+  })
+  expect(run.document().timeline).toEqual(timeline)
+  hold.open()
+  expect(await run.finished).toEqual({ state: 'finished' })
+  expect(world.totals()).toEqual([1, 3, 6])
+})

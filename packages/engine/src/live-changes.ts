@@ -133,6 +133,8 @@ export class LiveChanges {
       const superseded = history.superseded(change, this.#begun + 1)
       const later = applyChanges(graph, applied, entriesNotIn(this.#upcoming.params, superseded))
       if (!later.ok) return later
+      const tooLarge = history.tooLargeWith(change, this.#begun + 1)
+      if (tooLarge !== undefined) return { ok: false, issues: [tooLarge] }
       try {
         const leases = await this.#recomputed({ ...applied, graph })
         const chunk = this.#begun + 1

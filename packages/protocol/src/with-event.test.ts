@@ -220,6 +220,16 @@ describe('a view of a run', () => {
     expect(speedOf(after(started, chunk(saver, 0)))).toBeUndefined()
   })
 
+  test('is not told another speed by a computer that slept, or a clock that was set', () => {
+    const chunks = Array.from({ length: 40 }, (_, at) => chunk(saver, at))
+    for (const jump of [8 * 3_600_000, -3_600_000, -3000]) {
+      const events = stamped([started, ...chunks]).map((event, index): StudioEvent => {
+        return { ...event, at: 1e12 + 100 * index + (index > 20 ? jump : 0) }
+      })
+      expect(speedOf(events.reduce(withEvent, fresh))?.framesPerSecond).toBe(120)
+    }
+  })
+
   test('counts no pause as time that chunks took', () => {
     const at = (times: readonly number[], bodies: readonly StudioEventBody[]) =>
       stamped(bodies)

@@ -51,6 +51,7 @@ async function capsuleIn(bytes: Uint8Array) {
     if (!checked.success) throw noDocument('what it carries is not a document')
     return { document: checked.data, seed, models: models.map(({ name, sha256 }) => ({ name, sha256 })) }
   } catch (cause) {
+    if (cause instanceof VideoError && cause.code === 'document-beside') throw documentBeside()
     if (cause instanceof VideoError) throw noDocument(cause.code)
     throw cause
   } finally {
@@ -60,3 +61,9 @@ async function capsuleIn(bytes: Uint8Array) {
 
 const noDocument = (why: string): ApiProblem =>
   new ApiProblem('no-document', `The file carries no document (${why}): drop an MP4, WebM or PNG that Frameloom wrote.`)
+
+const documentBeside = (): ApiProblem =>
+  new ApiProblem(
+    'no-document',
+    'The document of this video is too long to travel in it: open the .capsule.json that was written beside the video.',
+  )

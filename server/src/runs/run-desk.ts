@@ -74,7 +74,8 @@ export class RunDesk {
       const worker = await files.worker(run)
       if (worker === undefined) await files.tidy(run)
       if (!wasInterrupted(record, worker)) {
-        this.#add(record)
+        const entry = this.#add(record)
+        if (record.view.state === 'finished') await this.#dropCheckpoint(entry)
         continue
       }
       const interrupted = interruptedRecord(record, { worker, checkpoint: await files.checkpoint(run) })
@@ -207,7 +208,8 @@ export class RunDesk {
     await Promise.all(attempts.map(async ({ ended }) => ended))
     clearTimeout(timer)
     await Promise.all(this.#left)
-    await Promise.all(Array.from(this.#entries.values(), async ({ records }) => records.idle()))
+    const settled = async ({ turns, records }: Entry) => turns.run(async () => records.idle())
+    await Promise.all(Array.from(this.#entries.values(), settled))
   }
 
   #add(record: RunRecord): Entry {
@@ -238,9 +240,18 @@ export class RunDesk {
       previews: () => previews(run.view.run),
     })
     entry.attempt = attempt
-    void attempt.ended.then(() => {
+    void attempt.ended.then(async () => {
       entry.attempt = undefined
+      if (run.view.state === 'finished') await entry.turns.run(async () => this.#dropCheckpoint(entry))
     })
+  }
+
+  /** Its record says by then that the run is finished, so that nobody looks for what it would go on from. */
+  async #dropCheckpoint({ run, records }: Entry): Promise<void> {
+    const { files, onTrouble } = this.#options
+    const { run: id } = run.view
+    await records.idle()
+    await files.dropCheckpoint(id).catch((cause: unknown) => onTrouble(`The checkpoint of run ${id} stays`, cause))
   }
 
   /**

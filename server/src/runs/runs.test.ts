@@ -48,8 +48,11 @@ describe('a run', () => {
       state: 'finished',
       finishedChunks: 5,
       seq: last.seq,
-      checkpoint: 5,
     })
+    // Nothing goes on from its end.
+    expect(studio.desk.run(run).view).not.toHaveProperty('checkpoint')
+    await studio.close()
+    expect(await readdir(join(studio.dataDir, 'runs', run))).toEqual(['files', 'run.json'])
   })
 
   test('goes on when its page is closed, and a page that comes later sees all of it', async () => {
@@ -246,13 +249,14 @@ describe('a runner process that dies', () => {
     const studio = await testStudio()
     const page = await openPage(studio.url)
     const [one, other] = [
-      await started(page, paintingDocument({ chunks: 3 })),
+      await started(page, paintingDocument({ chunks: 0 })),
       await started(page, paintingDocument({ chunks: 0, shade: 3 })),
     ]
-    await untilState(studio, one.run, 'finished')
-    await until(() => studio.desk.run(other.run).view.checkpoint)
-    await page.emitWithAck('run:stop', { run: other.run })
-    await untilState(studio, other.run, 'stopped')
+    for (const { run } of [one, other]) {
+      await until(() => studio.desk.run(run).view.checkpoint)
+      await page.emitWithAck('run:stop', { run })
+      await untilState(studio, run, 'stopped')
+    }
     const path = (run: string) => join(studio.dataDir, 'runs', run, 'checkpoint.safetensors')
     await copyFile(path(one.run), path(other.run))
     await until(async () => ((await page.emitWithAck('run:resume', { run: other.run })).ok ? true : undefined))
@@ -351,7 +355,7 @@ test('a run whose files cannot be removed stays whole and listed, and is deleted
   const { run } = await started(page, paintingDocument({ chunks: 1 }))
   await untilState(studio, run, 'finished')
   const folder = join(studio.dataDir, 'runs', run)
-  const whole = ['checkpoint.safetensors', 'files', 'run.json']
+  const whole = ['files', 'run.json']
   await until(async () => ((await readdir(folder)).length === whole.length ? true : undefined))
   const free = await heldFolder(context, folder)
   const at = { base: studio.url }
@@ -407,9 +411,12 @@ test('what writers left that were killed is gone when the server opens again', a
   for (const name of ['.checkpoint.safetensors.0b1c.tmp', 'run.json.0b1c.draft']) {
     await writeFile(join(runs, run, name), '{')
   }
+  const files = await readdir(join(runs, run, 'files'))
+  await writeFile(join(runs, run, 'files', 'clip.mp4.part'), 'half')
   await mkdir(join(runs, `.${run}0.removed`, 'files'), { recursive: true })
   const next = await testStudio({ FRAMELOOM_DATA: first.dataDir })
   expect(await readdir(join(runs, run))).toEqual(whole)
+  expect(await readdir(join(runs, run, 'files'))).toEqual(files)
   expect(await readdir(runs)).toEqual([run])
   expect(next.desk.run(run).view.state).toBe('finished')
 })

@@ -45,7 +45,8 @@ export class StudioRun {
   readonly #ring = new EventRing(KEPT_EVENTS)
   /** The last picture of each node and size. */
   readonly #pictures = new Map<string, Picture>()
-  #progressAt = 0
+  /** Of the clock that only goes on, as sleep and corrections leave it. */
+  #progressAt = Number.NEGATIVE_INFINITY
   #view: RunView
   #document: GraphDocument
 
@@ -105,7 +106,7 @@ export class StudioRun {
 
   /** Another chunk, a while after the last one that lists were told of. */
   #isProgress({ type }: StudioEvent): boolean {
-    const now = Date.now()
+    const now = performance.now()
     if (type !== 'chunk-finished' || now - this.#progressAt < PROGRESS_MS) return false
     this.#progressAt = now
     return true
