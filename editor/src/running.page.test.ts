@@ -114,6 +114,26 @@ describe.skipIf(chromium === undefined)('running on the page', () => {
     expect(open.errors).toEqual([])
   })
 
+  test('does no more on a double click on Run, and leaves its buttons where they are', async () => {
+    const left = async (name: string) => (await open.page.getByRole('button', { name }).boundingBox())?.x
+    const stops = ['Stop after this chunk', 'Stop now']
+    const before = await Promise.all(stops.map(left))
+    const run = open.page.getByRole('button', { name: 'Run', exact: true })
+    const place = (await run.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const middle = [place.x + place.width / 2, place.y + place.height / 2] as const
+    // The second click of two once Pause stands at the place of Run.
+    await open.page.mouse.click(...middle)
+    await open.page.getByRole('button', { name: 'Pause' }).waitFor()
+    await open.page.mouse.down({ clickCount: 2 })
+    await open.page.mouse.up({ clickCount: 2 })
+    await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('running')
+    expect(await Promise.all(stops.map(left))).toEqual(before)
+    expect(await open.page.getByRole('button', { name: 'Pause' }).boundingBox()).toEqual(place)
+    await open.page.getByRole('button', { name: 'Stop now' }).click()
+    await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('stopped')
+    expect(await Promise.all(stops.map(left))).toEqual(before)
+  })
+
   test('keeps the focus in its bar where the button that was pressed goes', async () => {
     const isInBar = () => open.page.evaluate(() => document.activeElement?.matches('.run-bar button:enabled'))
     const press = async (name: string) => {
