@@ -134,6 +134,23 @@ describe.skipIf(chromium === undefined)('running on the page', () => {
     expect(await Promise.all(stops.map(left))).toEqual(before)
   })
 
+  test('says at once how it will stop, and takes no button twice', async () => {
+    const button = (name: string) => open.page.getByRole('button', { name, exact: true })
+    const state = () => open.page.locator('.run-state').textContent()
+    await button('Run').click()
+    await expect.poll(state).toBe('running')
+    await button('Stop after this chunk').click()
+    await expect.poll(state).toBe('stopping after this chunk…')
+    expect(await button('Stop after this chunk').isDisabled()).toBe(true)
+    expect(await button('Pause').isDisabled()).toBe(true)
+    await button('Stop now').click()
+    await expect.poll(state).toBe('stopped')
+    await button('Run').click()
+    await expect.poll(state).toBe('running')
+    await button('Stop after this chunk').click()
+    await expect.poll(state, { timeout: 20_000 }).toBe('stopped')
+  })
+
   test('keeps the focus in its bar where the button that was pressed goes', async () => {
     const isInBar = () => open.page.evaluate(() => document.activeElement?.matches('.run-bar button:enabled'))
     const press = async (name: string) => {

@@ -16,6 +16,7 @@ export function RunBar() {
   const studio = useStudio()
   const { run, live } = studio
   const view = useStore(run.store, (state) => state.view)
+  const stopping = useStore(run.store, (state) => state.stopping)
   const connected = useStore(run.store, (state) => state.connection === 'live')
   const restart = useStore(live.store, ({ restartNeeded }) => restartNeeded)
   const bar = useRef<HTMLDivElement>(null)
@@ -29,7 +30,7 @@ export function RunBar() {
         <button
           type="button"
           className="quiet run-main"
-          disabled={!isPaused && view?.state !== 'running'}
+          disabled={stopping !== undefined || (!isPaused && view?.state !== 'running')}
           title={isPaused ? 'Let the run go on' : 'Pause the run'}
           onClick={({ detail }) => {
             // Not by the second click of a double click on Run.
@@ -45,14 +46,14 @@ export function RunBar() {
       <IconButton
         icon={Hand}
         label="Stop after this chunk"
-        disabled={!active}
+        disabled={!active || stopping !== undefined}
         onClick={() => void run.stop('after-chunk')}
       />
       <IconButton
         icon={CircleStop}
         label="Stop now"
         keys="Ctrl+Alt+Enter"
-        disabled={!active}
+        disabled={!active || stopping === 'now'}
         onClick={() => void run.stop('now')}
       />
       <RunFigures />
