@@ -28,6 +28,16 @@ describe.skipIf(chromium === undefined)('timeline, frames and menus', () => {
     await open.page.setViewportSize({ width: 1600, height: 900 })
   })
 
+  test('what zooms in stays under the pointer when the map comes', async () => {
+    const zoomIn = open.page.getByRole('button', { name: 'Zoom in' })
+    const before = await zoomIn.boundingBox()
+    await zoomIn.click()
+    await zoomIn.click()
+    await open.page.locator('.minimap').waitFor()
+    expect(await zoomIn.boundingBox()).toEqual(before)
+    await open.page.getByRole('button', { name: 'Fit everything' }).click()
+  })
+
   test('a change of the prompt is put on the timeline and saved with the document', async () => {
     await open.page.getByRole('navigation').getByRole('button', { name: 'Timeline' }).click()
     await open.page.getByRole('button', { name: 'Add a change' }).click()
