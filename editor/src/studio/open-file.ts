@@ -1,4 +1,4 @@
-import { loadDocument } from '@frameloom/graph'
+import { type GraphDocument, loadDocument } from '@frameloom/graph'
 import { filesFieldOf } from '../inputs/files-field-of.js'
 import { ApiFailure, callRoute } from '@frameloom/protocol'
 import type { Studio } from './studio.js'
@@ -9,16 +9,20 @@ const ENOUGH = 16 * 1024 * 1024
 /** Opens a document, or the document that a video or picture carries. What is on the canvas is saved before. */
 export async function openFile(studio: Studio, file: File): Promise<void> {
   const { library, notices } = studio
+  const openCopy = async (document: GraphDocument) => {
+    await library.openCopy(document)
+    notices.say(`Opened from ${file.name} as a new document.`)
+  }
   try {
     if (/\.json$/i.test(file.name)) {
       const loaded = loadDocument(await file.text())
-      if (loaded.ok) return await library.openCopy(loaded.document)
-      notices.say(`${file.name}: ${loaded.issues[0]?.message ?? 'not a document'}`, 'error')
+      if (loaded.ok) await openCopy(loaded.document)
+      else notices.say(`${file.name}: ${loaded.issues[0]?.message ?? 'not a document'}`, 'error')
       return
     }
     const { document } = await callRoute('readCapsule', { upload: file.slice(0, ENOUGH) })
     if (document === null) notices.say(`${file.name} was saved without its document.`, 'error')
-    else await library.openCopy(document)
+    else await openCopy(document)
   } catch (cause) {
     const noDocument = cause instanceof ApiFailure && cause.error.code === 'no-document'
     const reason = cause instanceof Error ? cause.message : String(cause)
