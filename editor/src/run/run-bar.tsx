@@ -70,9 +70,10 @@ export function RunBar() {
 /** Starts a run; `again`: in place of the one that plays. */
 function RunButton({ again = false }: { readonly again?: boolean }) {
   const studio = useStudio()
-  const { run, issues } = studio
+  const { graph, run, issues } = studio
   const asking = useStore(run.store, (state) => state.asking)
   const connected = useStore(run.store, (state) => state.connection === 'live')
+  const isEmpty = useStore(graph.store, ({ nodes }) => nodes.size === 0)
   const problems = useStore(issues.store, ({ all }) => all.length)
   return (
     <button
@@ -84,7 +85,7 @@ function RunButton({ again = false }: { readonly again?: boolean }) {
     >
       {again ? <RotateCcw size={14} aria-hidden /> : <Play size={14} fill="currentColor" aria-hidden />}
       {again ? 'Run again' : 'Run'}
-      {problems > 0 && (
+      {problems > 0 && !isEmpty && (
         <span className="badge" aria-label={`${problems} problems`}>
           {problems}
         </span>
