@@ -160,7 +160,10 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
       .poll(() => open.page.locator('[data-node="preview"] [data-issue], [data-node="preview"][data-issue]').count())
       .toBe(1)
     await press('Control+Enter')
-    await open.page.getByRole('complementary', { name: 'Problems' }).getByText('has no wire').waitFor()
+    await open.page
+      .getByRole('complementary', { name: 'Problems' })
+      .getByText('Needs a stream of pixel-frames.')
+      .waitFor()
     expect(open.stage.runs.size).toBe(0)
   })
 
