@@ -37,6 +37,8 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
     await button('New').click()
     await expect.poll(() => title().inputValue()).toBe('Untitled')
     await expect.poll(titles).toEqual(['First, changed at last', 'Untitled'])
+    // Nobody has made a mistake yet.
+    expect(await open.page.locator('.badge').count()).toBe(0)
 
     const go = (hash: string) => open.page.evaluate((to) => location.assign(to), hash)
     await go('#document=document-1')

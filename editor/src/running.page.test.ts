@@ -103,6 +103,9 @@ describe.skipIf(chromium === undefined)('running on the page', () => {
   })
 
   test('enlarges a preview, pauses, goes on and stops', async () => {
+    await open.page.locator('.preview-open').click()
+    await open.page.getByRole('dialog', { name: 'Preview' }).locator('canvas').waitFor()
+    await open.page.keyboard.press('Escape')
     await open.page.locator('.preview').dblclick()
     await open.page.getByRole('dialog', { name: 'Preview' }).locator('canvas').waitFor()
     await open.page.keyboard.press('Escape')
