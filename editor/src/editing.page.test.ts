@@ -160,7 +160,10 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
       .poll(() => open.page.locator('[data-node="preview"] [data-issue], [data-node="preview"][data-issue]').count())
       .toBe(1)
     await press('Control+Enter')
-    await open.page.getByRole('complementary', { name: 'Problems' }).getByText('has no wire').waitFor()
+    await open.page
+      .getByRole('complementary', { name: 'Problems' })
+      .getByText('Needs a stream of pixel-frames.')
+      .waitFor()
     expect(open.stage.runs.size).toBe(0)
   })
 
@@ -193,7 +196,16 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
     onTestFinished(() => rm(folder, { recursive: true }))
     const file = join(folder, 'beside.frameloom.json')
     await writeFile(file, JSON.stringify({ ...pipeline, meta: { title: 'Let go beside' } }))
+    const held = await open.page.evaluateHandle(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['{}'], 'held.json'))
+      return transfer
+    })
+    await open.page.dispatchEvent('.rail', 'dragover', { dataTransfer: held })
+    await open.page.getByText('Drop to open').waitFor()
     await dropFiles(open.page.getByRole('navigation', { name: 'Panels' }), [file])
+    await open.page.getByText('Opened from beside.frameloom.json as a new document.').waitFor()
+    expect(await open.page.getByText('Drop to open').count()).toBe(0)
     await expect.poll(() => open.page.getByLabel('Title of the document').inputValue()).toBe('Let go beside')
     expect(open.page.url()).toContain(open.stage.url)
   })

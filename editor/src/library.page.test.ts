@@ -37,6 +37,8 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
     await button('New').click()
     await expect.poll(() => title().inputValue()).toBe('Untitled')
     await expect.poll(titles).toEqual(['First, changed at last', 'Untitled'])
+    // Nobody has made a mistake yet.
+    expect(await open.page.locator('.badge').count()).toBe(0)
 
     const go = (hash: string) => open.page.evaluate((to) => location.assign(to), hash)
     await go('#document=document-1')
@@ -106,6 +108,26 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
     await button('Keep mine as a copy').click()
     await expect.poll(state).toBe('Saved')
     expect(titles()).toEqual(['Still here'])
+  })
+
+  test('of a document that was saved elsewhere meanwhile, theirs is taken by a click in a small window', async () => {
+    await open.page.setViewportSize({ width: 1280, height: 720 })
+    await named('First')
+    const saved = open.stage.saved.get('document-1')
+    if (saved === undefined) throw new Error('It is in the library.')
+    const { document, revision } = saved
+    open.stage.saved.set('document-1', {
+      ...saved,
+      revision: revision + 1,
+      document: { ...document, meta: { title: 'Theirs' } },
+    })
+    await title().fill('Mine')
+    await expect.poll(state).toBe('Changed elsewhere')
+    const sentence = open.page.getByText('Somebody saved it meanwhile.')
+    expect(await sentence.evaluate((line) => line.scrollWidth <= line.clientWidth && line.clientWidth > 0)).toBe(true)
+    await button('Take theirs').click()
+    await expect.poll(() => title().inputValue()).toBe('Theirs')
+    await open.page.setViewportSize({ width: 1600, height: 900 })
   })
 
   test('saves what is undone while it is being saved', async () => {

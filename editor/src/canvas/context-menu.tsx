@@ -79,7 +79,7 @@ function itemsOf(studio: Studio, { on, at }: MenuRequest): readonly MenuItem[] {
         },
         { label: 'Select all', keys: 'Ctrl+A', run: () => selectAll(studio) },
         { label: 'Arrange all nodes', keys: 'Ctrl+Shift+F', run: () => arrange(studio) },
-        { label: 'Show everything', keys: '.', run: () => stage.canvas?.fit() },
+        { label: 'Fit everything', keys: '.', run: () => stage.canvas?.fit() },
       ]
   }
 }

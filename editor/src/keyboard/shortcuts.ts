@@ -103,7 +103,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Shift+ArrowRight'], label: 'Move right by a grid step', group: 'Edit', run: nudge(GRID, 0) },
   { keys: ['Shift+ArrowUp'], label: 'Move up by a grid step', group: 'Edit', run: nudge(0, -GRID) },
   { keys: ['Shift+ArrowDown'], label: 'Move down by a grid step', group: 'Edit', run: nudge(0, GRID) },
-  { keys: ['.', 'Home'], label: 'Show everything', group: 'View', run: ({ stage }) => stage.canvas?.fit() },
+  { keys: ['.', 'Home'], label: 'Fit everything', group: 'View', run: ({ stage }) => stage.canvas?.fit() },
   {
     keys: ['Ctrl+=', 'Ctrl++'],
     label: 'Zoom in',

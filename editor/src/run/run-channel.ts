@@ -10,7 +10,7 @@ import {
 } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { FrameScreen } from './frame-screen.js'
-import { idle, type RunState } from './run-state.js'
+import { idle, isActive, type RunState } from './run-state.js'
 import type { StudioSocket } from './studio-socket.js'
 
 type RunId = RunView['run']
@@ -36,6 +36,9 @@ export class RunChannel {
   constructor(options: ChannelOptions) {
     this.#options = options
     const { socket, screen } = options
+    this.store.subscribe(({ stopping, view }) => {
+      if (stopping !== undefined && !isActive(view)) this.store.setState({ stopping: undefined })
+    })
     socket.on('connect', () => {
       this.store.setState({ connection: 'live', refusal: undefined })
       const run = this.#watched
@@ -113,7 +116,11 @@ export class RunChannel {
 
   async stop(how: 'after-chunk' | 'now'): Promise<void> {
     const run = this.#run
-    if (run !== undefined) this.#taken(await this.#ask((socket) => socket.emitWithAck('run:stop', { run, how })))
+    if (run === undefined) return
+    this.store.setState({ stopping: how })
+    const reply = await this.#ask((socket) => socket.emitWithAck('run:stop', { run, how }))
+    if (reply?.ok !== true && run === this.#run) this.store.setState({ stopping: undefined })
+    this.#taken(reply)
   }
 
   async pause(): Promise<void> {
@@ -166,6 +173,7 @@ export class RunChannel {
     const run = this.#watched
     this.#watched = undefined
     this.#turn++
+    this.store.setState({ stopping: undefined })
     if (run !== undefined && this.#options.socket.connected)
       this.#options.socket.emit('run:unwatch', { run }, () => undefined)
   }

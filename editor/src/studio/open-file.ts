@@ -9,12 +9,16 @@ const ENOUGH = 16 * 1024 * 1024
 /** Opens a document, or the document that a video or picture carries. What is on the canvas is saved before. */
 export async function openFile(studio: Studio, file: File): Promise<void> {
   const { library, notices } = studio
+  const openCopy = async (document: GraphDocument) => {
+    await library.openCopy(document)
+    notices.say(`Opened from ${file.name} as a new document.`)
+  }
   try {
     const { document } = /\.json$/i.test(file.name)
       ? documentIn(await file.text())
       : await callRoute('readCapsule', { upload: file.slice(0, ENOUGH) })
     if (document === null) notices.say(`${file.name} was saved without its document.`, 'error')
-    else await library.openCopy(document)
+    else await openCopy(document)
   } catch (cause) {
     const noDocument = cause instanceof ApiFailure && cause.error.code === 'no-document'
     const reason = cause instanceof Error ? cause.message : String(cause)

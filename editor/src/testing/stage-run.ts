@@ -21,6 +21,8 @@ export class StageRun {
   #loading: ReturnType<typeof setTimeout> | undefined
   view: RunView
   #chunk = 0
+  /** The chunk that is made now is the last: somebody has asked for that. */
+  #isLast = false
   readonly #brought: { readonly nodes: DocumentNode[]; readonly wires: Wire[] } = { nodes: [], wires: [] }
 
   constructor(options: StageRunOptions) {
@@ -90,6 +92,15 @@ export class StageRun {
   }
 
   stop(how: 'after-chunk' | 'now'): void {
+    if (how === 'after-chunk' && this.view.state === 'running') {
+      this.#isLast = true
+      return
+    }
+    this.#end(how)
+  }
+
+  #end(how: 'after-chunk' | 'now'): void {
+    this.#isLast = false
     clearTimeout(this.#loading)
     clearInterval(this.#timer)
     this.#say({ type: 'run-stopped', how, ms: 1 })
@@ -119,6 +130,7 @@ export class StageRun {
       this.#say({ type: 'chunk-finished', node, chunk: this.#chunk, frames: 12, measurements })
     }
     this.#chunk++
+    if (this.#isLast) this.#end('after-chunk')
   }
 
   #streams(id: NodeId): boolean {

@@ -54,6 +54,7 @@ export const frameSampler = defineNode({
       description:
         'Length of the video, first frames included; 0: until stopped. A chunk of the embedded model lasts three quarters of a second.',
       unit: 'chunks',
+      zero: 'until stopped',
     }),
   }),
   horizon: 'chunks',
