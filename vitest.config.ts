@@ -17,11 +17,12 @@ export default defineConfig({
     pool: 'forks',
     // What is built is loaded by Node itself, not transformed once more: half the time of a file's start.
     server: { deps: { external: [/\/dist\//] } },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // What ends a test that hangs. Far above what any takes: a loaded machine is no failure.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     // Machines of continuous integration stall for seconds at times; at a desk nothing is tried twice.
     retry: process.env['CI'] ? 2 : 0,
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
     reporters: ['default', './tests/support/plain-summary.ts'],
     projects: [
       {

@@ -55,7 +55,7 @@ describe.skipIf(chromium === undefined)('running on the page', () => {
     await open.page.getByText('queued for chunk').waitFor()
     const [run] = open.stage.runs.values()
     expect(run?.view.changes).toMatchObject([{ node: 'prompt', param: 'text', value: 'a blue box', phase: 'queued' }])
-    await open.page.getByText('applied at chunk').waitFor({ timeout: 20_000 })
+    await open.page.getByText('applied at chunk').waitFor()
   })
 
   test('says where the run plays another value than the field shows, and takes it over', async () => {

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { build, preview } from 'vite'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { CHROMIUM, LAUNCH } from './testing/chromium.js'
+import { CHROMIUM, LAUNCH, PATIENCE } from './testing/chromium.js'
 
 const repository = join(import.meta.dirname, '..', '..', '..')
 const PUBLISHED = ['graph', 'rete-plugin'] as const
@@ -177,6 +177,7 @@ describe('the packages as they would be published', () => {
         const browser = await chromium.launch(LAUNCH)
         onTestFinished(() => browser.close())
         const shown = await browser.newPage({ viewport: { width: 1600, height: 900 } })
+        shown.setDefaultTimeout(PATIENCE)
         const errors: string[] = []
         shown.on('pageerror', (error) => errors.push(error.message))
         await shown.goto(server.resolvedUrls?.local[0] ?? '')
