@@ -16,6 +16,7 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
   /** The example, changed and thereby in the library. */
   const named = async (name: string) => {
     await title().fill(name)
+    await open.page.keyboard.press('Control+s')
     await expect.poll(state).toBe('Saved')
   }
   /** Saves over a document wait until they are released. */
