@@ -8,7 +8,7 @@ const STRATEGIES = ['memrope', 'sliding-window']
 
 test('compares strategies, keeps every video, goes on after an interruption, and ends with the same figures', async () => {
   await using model = await smallModel()
-  const asked = ['--strategies', STRATEGIES.join(','), '--prompts', '2', '--frames', '12', '--every', '1', '--json']
+  const asked = ['--strategies', STRATEGIES.join(','), '--prompts', '2', '--frames', '18', '--every', '1', '--json']
   const at = ['--model', model.model, '--device', 'cpu', '--threads', '1']
   const args = (out: string, ...more: readonly string[]) => {
     return ['bench', 'strategies', ...at, ...asked, '--out', join(model.path, out), ...more]
