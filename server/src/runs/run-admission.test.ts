@@ -29,7 +29,7 @@ test('a run whose files cannot be removed stays whole and listed, and is deleted
   const { run } = await started(page, paintingDocument({ chunks: 1 }))
   await untilState(studio, run, 'finished')
   const folder = join(studio.dataDir, 'runs', run)
-  const whole = ['checkpoint.safetensors', 'files', 'run.json']
+  const whole = ['files', 'run.json']
   await until(async () => ((await readdir(folder)).length === whole.length ? true : undefined))
   const free = await heldFolder(context, folder)
   const at = { base: studio.url }
@@ -84,9 +84,12 @@ test('what writers left that were killed is gone when the server opens again', a
   for (const name of ['.checkpoint.safetensors.0b1c.tmp', 'run.json.0b1c.draft']) {
     await writeFile(join(runs, run, name), '{')
   }
+  const files = await readdir(join(runs, run, 'files'))
+  await writeFile(join(runs, run, 'files', 'clip.mp4.part'), 'half')
   await mkdir(join(runs, `.${run}0.removed`, 'files'), { recursive: true })
   const next = await testStudio({ FRAMELOOM_DATA: first.dataDir })
   expect(await readdir(join(runs, run))).toEqual(whole)
+  expect(await readdir(join(runs, run, 'files'))).toEqual(files)
   expect(await readdir(runs)).toEqual([run])
   expect(next.desk.run(run).view.state).toBe('finished')
 })

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { nodeId } from '@frameloom/graph'
 import { callRoute, type RunSummary, withEvent } from '@frameloom/protocol'
 import { describe, expect, test } from 'vitest'
@@ -21,8 +23,11 @@ describe('a run', () => {
       state: 'finished',
       finishedChunks: 5,
       seq: last.seq,
-      checkpoint: 5,
     })
+    // Nothing goes on from its end.
+    expect(studio.desk.run(run).view).not.toHaveProperty('checkpoint')
+    await studio.close()
+    expect(await readdir(join(studio.dataDir, 'runs', run))).toEqual(['files', 'run.json'])
   })
 
   test('goes on when its page is closed, and a page that comes later sees all of it', async () => {

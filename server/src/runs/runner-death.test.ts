@@ -83,18 +83,19 @@ describe('a runner process that dies', () => {
     const studio = await testStudio()
     const page = await openPage(studio.url)
     const [one, other] = [
-      await started(page, paintingDocument({ chunks: 3 })),
+      await started(page, paintingDocument({ chunks: 0 })),
       await started(page, paintingDocument({ chunks: 0, shade: 3 })),
     ]
-    await untilState(studio, one.run, 'finished')
-    await until(() => studio.desk.run(other.run).view.checkpoint)
-    await page.emitWithAck('run:stop', { run: other.run })
-    await untilState(studio, other.run, 'stopped')
+    for (const { run } of [one, other]) {
+      await until(() => studio.desk.run(run).view.checkpoint)
+      await page.emitWithAck('run:stop', { run })
+      await untilState(studio, run, 'stopped')
+    }
     const path = (run: string) => join(studio.dataDir, 'runs', run, 'checkpoint.safetensors')
     await copyFile(path(one.run), path(other.run))
     await until(async () => ((await page.emitWithAck('run:resume', { run: other.run })).ok ? true : undefined))
     const { failure } = await untilState(studio, other.run, 'failed')
-    expect(failure?.message).toContain('of another document than this run (painter.shade was 0, now it is 3)')
+    expect(failure?.message).toContain('belongs to another document than this run (painter.shade was 0, now it is 3)')
   })
 
   test('is told from outside in the same way', async () => {
