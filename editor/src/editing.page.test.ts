@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { saveDocument } from '@frameloom/graph'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sharedChromium } from './testing/chromium.js'
 import { freshPage } from './testing/fresh-page.js'
@@ -83,6 +84,18 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
     await press('Control+v')
     await expect.poll(() => cards().count()).toBe(16)
     await expect.poll(() => wires().count()).toBe(22)
+
+    await press('Control+a')
+    await press('Delete')
+    await expect.poll(() => cards().count()).toBe(0)
+    // As the browser tells it; the clipboard itself is one for all pages of all tests.
+    await open.page.locator('.stage').evaluate((stage, text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      stage.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, saveDocument(pipeline))
+    await expect.poll(() => cards().count()).toBe(8)
+    await expect.poll(() => wires().count()).toBe(11)
   })
 
   test('selects by a rectangle and moves the selection by arrow keys', async () => {
@@ -102,8 +115,9 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
     await title('cache').click()
     await press('ArrowRight')
     await expect.poll(place).toBeDefined()
+    const stepped = place()
     await press('ArrowLeft')
-    const before = { ...place(), x: (place()?.x ?? 0) - 1 }
+    const before = { ...stepped, x: (stepped?.x ?? 0) - 1 }
 
     await open.page.mouse.move(box.x + 20, box.y + 8)
     await open.page.mouse.down()

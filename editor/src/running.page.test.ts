@@ -24,8 +24,8 @@ function countWork(): void {
 describe.skipIf(chromium === undefined)('running on the page', () => {
   let open: OpenPage
   beforeAll(async () => {
-    // Chunks are rare, so that between two of them nothing but pictures arrives.
-    open = await openPage(chromium ?? '', { templates: [pipeline], pace: 6000 })
+    // No chunk but where a test asks for one, so that else nothing but pictures arrives.
+    open = await openPage(chromium ?? '', { templates: [pipeline], pace: 0 })
     await open.page.addInitScript(countWork)
     await open.page.reload()
     await open.page.locator('.stage[data-ready]').waitFor()
@@ -55,7 +55,9 @@ describe.skipIf(chromium === undefined)('running on the page', () => {
     await open.page.getByText('queued for chunk').waitFor()
     const [run] = open.stage.runs.values()
     expect(run?.view.changes).toMatchObject([{ node: 'prompt', param: 'text', value: 'a blue box', phase: 'queued' }])
-    await open.page.getByText('applied at chunk').waitFor({ timeout: 20_000 })
+    // The chunk that is being made, and the one behind it.
+    for (let chunk = 0; chunk < 2; chunk++) run?.advance()
+    await open.page.getByText('applied at chunk').waitFor()
   })
 
   test('says where the run plays another value than the field shows, and takes it over', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { readCheckpoint } from '@frameloom/host'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { failureOf } from '../failure.js'
 import { countingCatalog as catalog, countingDocument } from '../test-support/counting-pack.js'
 import { type RecordingTerminal, recordingTerminal } from '../test-support/recording-terminal.js'
 import { NumberedFile } from './numbered-file.js'
@@ -175,6 +176,13 @@ test('refuses a document with every issue, before anything is written', async ()
     issues: [{ path: '/nodes/0/params/speed' }, { path: '/nodes/0/params/chunks' }],
   })
   expect(await readdir(folder)).toEqual(['count.frameloom.json'])
+})
+
+test('refuses an out folder that cannot be made in one sentence, and leaves the document whole', async () => {
+  const path = join(folder, 'count.frameloom.json')
+  const refused = await run({ outDir: join(path, 'out') }).then(() => undefined, failureOf)
+  expect(refused).toMatchObject({ exitCode: 1, message: expect.stringMatching(/^[^\n]+$/) })
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(countingDocument())
 })
 
 test('tells people a line per chunk where the line cannot be rewritten', async () => {

@@ -75,7 +75,7 @@ describe.skipIf(chromium === undefined)('keys and focus on the page', () => {
       await drag(open.page, { x: before.x + 60, y: before.y + 10 }, { x: before.x + 160, y: before.y + 70 })
       await open.page.keyboard.down('Space')
       await open.page.keyboard.up('Space')
-      expect(await boxOf('[data-card="cache"]')).toEqual({ ...before, x: before.x + 100, y: before.y + 60 })
+      await expect.poll(() => boxOf('[data-card="cache"]')).toEqual({ ...before, x: before.x + 100, y: before.y + 60 })
       expect(await palette().count()).toBe(0)
       expect(await undo().isDisabled()).toBe(true)
     })

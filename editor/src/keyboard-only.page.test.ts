@@ -33,6 +33,7 @@ describe.skipIf(chromium === undefined)('frames, nodes and the outline by keyboa
       await open.page.locator('[data-card="decoder"]').focus()
       await press('Control+g')
       await bar().waitFor()
+      await press('Control+s')
       await open.page.locator('.top-bar').getByText('Saved', { exact: true }).waitFor()
     })
 
