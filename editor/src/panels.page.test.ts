@@ -56,7 +56,7 @@ describe.skipIf(chromium === undefined)('timeline, frames and menus', () => {
       )
       expect(overlaps).toEqual([])
       const title = await open.page.getByLabel('Title of the document').boundingBox()
-      expect(title?.width).toBeGreaterThan(100)
+      expect(title?.width).toBeGreaterThanOrEqual(90)
       await open.page.setViewportSize({ width: 1600, height: 900 })
     },
   )
