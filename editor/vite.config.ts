@@ -7,5 +7,5 @@ const server = process.env['FRAMELOOM_SERVER'] ?? 'http://127.0.0.1:7860'
 export default defineConfig({
   plugins: [react()],
   build: { outDir: 'dist', target: 'es2023' },
-  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
+  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true, changeOrigin: true } } },
 })

@@ -1,5 +1,5 @@
 // Sets the workspace up on a machine that has only Node, then does what it is asked for:
-// `node scripts/bootstrap.mjs <word> [arguments]`.
+// `node scripts/bootstrap.mjs <command> [arguments]`.
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,8 +12,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const PNPM = 'pnpm@12.21.0'
 const BUILD = npm('run', '--silent', 'build')
 
-/** What every word does once all is installed; its arguments go to the last step. */
-const WORDS = {
+/** What every command does once all is installed; its arguments go to the last step. */
+const COMMANDS = {
   studio: [BUILD, npm('--prefix', 'editor', 'run', '--silent', 'build'), node('server/dist/main.js')],
   demo: [
     BUILD,
@@ -39,9 +39,9 @@ if (!isInRange(process.versions.node, engines.node)) {
   )
 }
 
-const [word = '', ...rest] = process.argv.slice(2)
-if (!Object.keys(WORDS).includes(word)) {
-  refuse(`Usage: node scripts/bootstrap.mjs <${Object.keys(WORDS).join(' | ')}> [arguments]`)
+const [command = '', ...rest] = process.argv.slice(2)
+if (!Object.keys(COMMANDS).includes(command)) {
+  refuse(`Usage: node scripts/bootstrap.mjs <${Object.keys(COMMANDS).join(' | ')}> [arguments]`)
 }
 
 const install = {
@@ -49,7 +49,7 @@ const install = {
   before: () => console.log('Installing dependencies (about 200 MB the first time) ...'),
   after: () => noteInstalled(root),
 }
-const steps = [...(isInstalled(root) ? [] : [install]), ...WORDS[word]]
+const steps = [...(isInstalled(root) ? [] : [install]), ...COMMANDS[command]]
 const last = steps.pop()
 
 runSteps(root, [...steps, { ...last, args: [...last.args, ...rest] }]).then(

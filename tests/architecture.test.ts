@@ -119,7 +119,10 @@ const written = new Map(
   ),
 )
 
-test.each([...written].filter(([, imports]) => imports.every((name) => /^[a-z-]+$/.test(name))))(
+/** Packs share one row, which says in prose what each may import: MAY_IMPORT alone holds them to it. */
+const PACKS = 'nodes/*'
+
+test.each([...written].filter(([name]) => name !== PACKS))(
   'ARCHITECTURE.md tells of %s what holds',
   (name, imports) => {
     const held = MAY_IMPORT[name] ?? MAY_IMPORT[`@frameloom/${name}`] ?? []

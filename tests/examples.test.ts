@@ -29,7 +29,16 @@ const documents = readdirSync(examples, { withFileTypes: true })
 /** Long enough for the cache to overflow twice and for the first two prompts of `prompt-switch`. */
 const CHUNKS = 7
 
+const made = new Map<string, Promise<readonly RunEvent[]>>()
+
+/** What an example's run told; each is run once. */
 async function run(path: string): Promise<readonly RunEvent[]> {
+  const known = made.get(path) ?? runNow(path)
+  made.set(path, known)
+  return known
+}
+
+async function runNow(path: string): Promise<readonly RunEvent[]> {
   const loaded = loadDocument(readFileSync(path, 'utf8'))
   if (!loaded.ok) throw new Error(loaded.issues.map(({ message }) => message).join('\n'))
   const shortened = withHorizon(loaded.document, catalog, CHUNKS)

@@ -30,7 +30,7 @@ try {
   await page.locator('[data-card="cache"] .card-name').click()
   await page.keyboard.press('Delete')
   await page.getByRole('navigation').getByRole('button', { name: 'Problems' }).click()
-  await page.getByText('has no wire').or(page.getByText('not connected')).first().waitFor()
+  await page.getByText('Needs a wire from a').first().waitFor()
   await shot(page, 'problem')
 
   await exchanged()

@@ -18,10 +18,12 @@ describe.skipIf(chromium === undefined)('accessibility of the page', () => {
   })
   afterAll(async () => open[Symbol.asyncDispose]())
 
-  /** By all rules, or by those that colours alone decide. */
-  async function findings(by: 'all' | 'colours' = 'all'): Promise<string[]> {
+  /** By all rules, or by those that colours alone decide; on the whole page, or in a part of it. */
+  async function findings(by: 'all' | 'colours' = 'all', part = 'html'): Promise<string[]> {
     const options = by === 'all' ? {} : { runOnly: ['color-contrast', 'link-in-text-block'] }
-    const result = (await open.page.evaluate(`axe.run(${JSON.stringify(options)})`)) as AxeResults
+    const result = (await open.page.evaluate(
+      `axe.run(${JSON.stringify(part)}, ${JSON.stringify(options)})`,
+    )) as AxeResults
     return result.violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
@@ -32,9 +34,12 @@ describe.skipIf(chromium === undefined)('accessibility of the page', () => {
     { theme: 'light', by: 'colours' },
   ] as const)('has no serious finding in the $theme theme, with any panel open', async ({ theme, by }) => {
     await open.page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme)
+    expect(await findings(by)).toEqual([])
     for (const panel of ['Nodes', 'Library', 'Runs', 'Outline', 'Timeline', 'Problems']) {
-      await open.page.getByRole('navigation').getByRole('button', { name: panel }).click()
-      expect(await findings(by)).toEqual([])
+      const button = open.page.getByRole('navigation').getByRole('button', { name: panel })
+      if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click()
+      await open.page.locator(`.panel[aria-label="${panel}"]`).waitFor()
+      expect(await findings(by, '.panel')).toEqual([])
     }
   })
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { saveDocument } from '@frameloom/graph'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sharedChromium } from './testing/chromium.js'
 import { freshPage } from './testing/fresh-page.js'
@@ -83,6 +84,18 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
     await press('Control+v')
     await expect.poll(() => cards().count()).toBe(16)
     await expect.poll(() => wires().count()).toBe(22)
+
+    await press('Control+a')
+    await press('Delete')
+    await expect.poll(() => cards().count()).toBe(0)
+    // As the browser tells it; the clipboard itself is one for all pages of all tests.
+    await open.page.locator('.stage').evaluate((stage, text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      stage.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, saveDocument(pipeline))
+    await expect.poll(() => cards().count()).toBe(8)
+    await expect.poll(() => wires().count()).toBe(11)
   })
 
   test('selects by a rectangle and moves the selection by arrow keys', async () => {
@@ -102,8 +115,9 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
     await title('cache').click()
     await press('ArrowRight')
     await expect.poll(place).toBeDefined()
+    const stepped = place()
     await press('ArrowLeft')
-    const before = { ...place(), x: (place()?.x ?? 0) - 1 }
+    const before = { ...stepped, x: (stepped?.x ?? 0) - 1 }
 
     await open.page.mouse.move(box.x + 20, box.y + 8)
     await open.page.mouse.down()
@@ -160,7 +174,10 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
       .poll(() => open.page.locator('[data-node="preview"] [data-issue], [data-node="preview"][data-issue]').count())
       .toBe(1)
     await press('Control+Enter')
-    await open.page.getByRole('complementary', { name: 'Problems' }).getByText('has no wire').waitFor()
+    await open.page
+      .getByRole('complementary', { name: 'Problems' })
+      .getByText('Needs a stream of pixel-frames.')
+      .waitFor()
     expect(open.stage.runs.size).toBe(0)
   })
 
@@ -193,7 +210,16 @@ describe.skipIf(chromium === undefined)('editing on the page', () => {
     onTestFinished(() => rm(folder, { recursive: true }))
     const file = join(folder, 'beside.frameloom.json')
     await writeFile(file, JSON.stringify({ ...pipeline, meta: { title: 'Let go beside' } }))
+    const held = await open.page.evaluateHandle(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['{}'], 'held.json'))
+      return transfer
+    })
+    await open.page.dispatchEvent('.rail', 'dragover', { dataTransfer: held })
+    await open.page.getByText('Drop to open').waitFor()
     await dropFiles(open.page.getByRole('navigation', { name: 'Panels' }), [file])
+    await open.page.getByText('Opened from beside.frameloom.json as a new document.').waitFor()
+    expect(await open.page.getByText('Drop to open').count()).toBe(0)
     await expect.poll(() => open.page.getByLabel('Title of the document').inputValue()).toBe('Let go beside')
     expect(open.page.url()).toContain(open.stage.url)
   })

@@ -52,7 +52,7 @@ describe.skipIf(chromium === undefined)('a video that starts from files of oneâ€
   async function played(): Promise<Buffer> {
     await page.locator('.stage').focus()
     await page.keyboard.press('Control+Enter')
-    const state = (wanted: string) => page.locator(`.run-state${wanted}`).waitFor({ timeout: 60_000 })
+    const state = (wanted: string) => page.locator(`.run-state${wanted}`).waitFor()
     await state(':not([data-state="ready"], [data-state="finished"])')
     await state('[data-state="finished"]')
     await page.locator('[data-card="preview"] .picture').waitFor()
@@ -63,7 +63,7 @@ describe.skipIf(chromium === undefined)('a video that starts from files of oneâ€
   }
 
   // Pictures of the world that the model knows, as it shows them itself: its encoder reads no others well.
-  test('begins with a scene', { timeout: 120_000 }, async () => {
+  test('begins with a scene', async () => {
     another = await played()
     await page.locator('#card-first-scene').fill('red ball meadow noon')
     landscape = await played()
@@ -71,7 +71,7 @@ describe.skipIf(chromium === undefined)('a video that starts from files of oneâ€
     expect(await likeness(landscape, another)).toBeLessThan(0.6)
   })
 
-  test('takes a picture that is chosen, shows it on the card, and begins with it', { timeout: 120_000 }, async () => {
+  test('takes a picture that is chosen, shows it on the card, and begins with it', async () => {
     await choose('my landscape.png')
     await expect.poll(loaded).toEqual([320])
     expect(await card().locator('.file-name').textContent()).toBe('my-landscape.png')
@@ -98,7 +98,7 @@ describe.skipIf(chromium === undefined)('a video that starts from files of oneâ€
     await expect.poll(source).toBe('pictures')
   })
 
-  test('takes a clip that is dropped, and begins with it', { timeout: 120_000 }, async (context) => {
+  test('takes a clip that is dropped, and begins with it', async (context) => {
     const clip = join(folder, 'clip.mp4')
     await writeFile(join(folder, 'another.png'), another)
     const still = ['-loop', '1', '-t', '2', '-i', join(folder, 'another.png'), '-pix_fmt', 'yuv420p']
@@ -120,7 +120,7 @@ describe.skipIf(chromium === undefined)('a video that starts from files of oneâ€
 
   test('refuses what is no picture by its content, and changes nothing', async () => {
     await choose('page.png')
-    await page.locator('.notice', { hasText: 'is no picture' }).waitFor()
+    await page.locator('.notice', { hasText: 'is neither a picture' }).waitFor()
     await expect.poll(loaded).toEqual([320])
     await dropFiles(page.locator('.stage'), [join(folder, 'foreign.jpg')])
     await page.locator('.notice', { hasText: 'drop it on the card of a First Frames node' }).waitFor()

@@ -16,14 +16,20 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
   /** The example, changed and thereby in the library. */
   const named = async (name: string) => {
     await title().fill(name)
+    await open.page.keyboard.press('Control+s')
     await expect.poll(state).toBe('Saved')
   }
-  /** Saves over a document take so long, or get this answer. */
-  const slowSaves = (milliseconds: number) =>
-    open.page.route(EVERY_SAVE, async (route) => {
-      if (route.request().method() === 'PUT') await new Promise((resolve) => setTimeout(resolve, milliseconds))
+  /** Saves over a document wait until they are released. */
+  async function heldSaves(): Promise<{ readonly release: () => void }> {
+    const held = { release: () => {} }
+    const released = new Promise<void>((resolve) => (held.release = resolve))
+    await open.page.route(EVERY_SAVE, async (route) => {
+      if (route.request().method() === 'PUT') await released
       await route.continue()
     })
+    return held
+  }
+  /** Saves over a document get this answer. */
   const failingSaves = (status: number, code: string, message: string) =>
     open.page.route(EVERY_SAVE, async (route) => {
       if (route.request().method() !== 'PUT') return route.continue()
@@ -37,6 +43,8 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
     await button('New').click()
     await expect.poll(() => title().inputValue()).toBe('Untitled')
     await expect.poll(titles).toEqual(['First, changed at last', 'Untitled'])
+    // Nobody has made a mistake yet.
+    expect(await open.page.locator('.badge').count()).toBe(0)
 
     const go = (hash: string) => open.page.evaluate((to) => location.assign(to), hash)
     await go('#document=document-1')
@@ -50,10 +58,13 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
     await named('First')
     await open.page.evaluate(() => {
       document.body.dataset['clock'] = 'broken'
-      Date.prototype.toLocaleTimeString = () => {
+      const broken = () => {
         if (document.body.dataset['clock'] !== 'broken') return '12:00'
         throw new Error('No clock.')
       }
+      // The time of today, or the date where midnight has passed since it was saved.
+      Date.prototype.toLocaleTimeString = broken
+      Date.prototype.toLocaleDateString = broken
     })
     await button('Library').click()
     await open.page.getByText('The page cannot be drawn: No clock.').waitFor()
@@ -69,10 +80,11 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
   test('never saves a document in the place of the one before it', async () => {
     await button('Library').click()
     await named('First')
-    await slowSaves(700)
+    const saves = await heldSaves()
     await title().fill('First, on its way')
     await expect.poll(state).toBe('Saving…')
     await button('New').click()
+    saves.release()
     await expect.poll(titles).toEqual(['First, on its way', 'Untitled'])
     await title().fill('Second')
     await expect.poll(titles).toEqual(['First, on its way', 'Second'])
@@ -108,14 +120,35 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
     expect(titles()).toEqual(['Still here'])
   })
 
+  test('of a document that was saved elsewhere meanwhile, theirs is taken by a click in a small window', async () => {
+    await open.page.setViewportSize({ width: 1280, height: 720 })
+    await named('First')
+    const saved = open.stage.saved.get('document-1')
+    if (saved === undefined) throw new Error('It is in the library.')
+    const { document, revision } = saved
+    open.stage.saved.set('document-1', {
+      ...saved,
+      revision: revision + 1,
+      document: { ...document, meta: { title: 'Theirs' } },
+    })
+    await title().fill('Mine')
+    await expect.poll(state).toBe('Changed elsewhere')
+    const sentence = open.page.getByText('Somebody saved it meanwhile.')
+    expect(await sentence.evaluate((line) => line.scrollWidth <= line.clientWidth && line.clientWidth > 0)).toBe(true)
+    await button('Take theirs').click()
+    await expect.poll(() => title().inputValue()).toBe('Theirs')
+    await open.page.setViewportSize({ width: 1600, height: 900 })
+  })
+
   test('saves what is undone while it is being saved', async () => {
     await named('First')
-    await slowSaves(700)
+    const saves = await heldSaves()
     await open.page.locator('[data-card="cache"] .card-name').click()
     await open.page.keyboard.press('Delete')
     await expect.poll(state).toBe('Saving…')
     await open.page.keyboard.press('Control+z')
     await expect.poll(() => open.page.locator('.card').count()).toBe(pipeline.nodes.length)
+    saves.release()
     await expect.poll(() => open.stage.saved.get('document-1')?.revision).toBe(3)
     await expect.poll(state).toBe('Saved')
     expect(open.stage.saved.get('document-1')?.document.nodes).toHaveLength(pipeline.nodes.length)
@@ -127,7 +160,7 @@ describe.skipIf(chromium === undefined)('the library on the page', () => {
     await button('Delete First').press('Enter')
     await expect.poll(titles).toEqual([])
     expect(await open.page.evaluate(() => document.activeElement?.className)).toBe('stage')
-    await button('Undo').last().click()
+    await open.page.locator('.notice').getByRole('button', { name: 'Undo' }).click()
     await expect.poll(titles).toEqual(['First'])
     await expect.poll(state).toBe('Saved')
     await title().fill('First again')

@@ -28,6 +28,39 @@ describe.skipIf(chromium === undefined)('timeline, frames and menus', () => {
     await open.page.setViewportSize({ width: 1600, height: 900 })
   })
 
+  test('what zooms in stays under the pointer when the map comes', async () => {
+    const zoomIn = open.page.getByRole('button', { name: 'Zoom in' })
+    const before = await zoomIn.boundingBox()
+    await zoomIn.click()
+    await zoomIn.click()
+    await open.page.locator('.minimap').waitFor()
+    expect(await zoomIn.boundingBox()).toEqual(before)
+    await open.page.getByRole('button', { name: 'Fit everything' }).click()
+  })
+
+  test.each([1024, 620, 420])(
+    'in a window of %i pixels everything of the bar is on the page and nothing lies on another',
+    async (width) => {
+      await open.page.setViewportSize({ width, height: 800 })
+      const boxes = await open.page.locator('.top-bar :is(button, input)').evaluateAll((controls) =>
+        controls
+          .map((control) => control.getBoundingClientRect())
+          .filter((box) => box.width > 0)
+          .map(({ left, right, top, bottom }) => ({ left, right, top, bottom })),
+      )
+      expect(boxes.filter(({ left, right }) => left < 0 || right > width)).toEqual([])
+      const overlaps = boxes.filter((a, index) =>
+        boxes
+          .slice(index + 1)
+          .some((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
+      )
+      expect(overlaps).toEqual([])
+      const title = await open.page.getByLabel('Title of the document').boundingBox()
+      expect(title?.width).toBeGreaterThanOrEqual(90)
+      await open.page.setViewportSize({ width: 1600, height: 900 })
+    },
+  )
+
   test('a change of the prompt is put on the timeline and saved with the document', async () => {
     await open.page.getByRole('navigation').getByRole('button', { name: 'Timeline' }).click()
     await open.page.getByRole('button', { name: 'Add a change' }).click()

@@ -61,8 +61,8 @@ describe.skipIf(chromium === undefined)('reroute points on the page', () => {
     const moved = await middle(points().first())
     expect(moved.y).toBeGreaterThan(added.y + 130)
     expect(await distanceOfWire(moved)).toBeLessThan(2)
-    await expect.poll(() => storedPoints()).toEqual([{ x: expect.any(Number), y: expect.any(Number) }])
-    for (const { x: px, y: py } of storedPoints()) expect([px % 12, py % 12].map(Math.abs)).toEqual([0, 0])
+    // What is saved between the double click and the drop is not on the grid yet.
+    await expect.poll(() => storedPoints().map((point) => [point.x % 12, point.y % 12].map(Math.abs))).toEqual([[0, 0]])
     expect(await wires().count()).toBe(11)
 
     await press('Control+z')

@@ -24,8 +24,8 @@ function countWork(): void {
 describe.skipIf(chromium === undefined)('running on the page', () => {
   let open: OpenPage
   beforeAll(async () => {
-    // Chunks are rare, so that between two of them nothing but pictures arrives.
-    open = await openPage(chromium ?? '', { templates: [pipeline], pace: 6000 })
+    // No chunk but where a test asks for one, so that else nothing but pictures arrives.
+    open = await openPage(chromium ?? '', { templates: [pipeline], pace: 0 })
     await open.page.addInitScript(countWork)
     await open.page.reload()
     await open.page.locator('.stage[data-ready]').waitFor()
@@ -55,7 +55,9 @@ describe.skipIf(chromium === undefined)('running on the page', () => {
     await open.page.getByText('queued for chunk').waitFor()
     const [run] = open.stage.runs.values()
     expect(run?.view.changes).toMatchObject([{ node: 'prompt', param: 'text', value: 'a blue box', phase: 'queued' }])
-    await open.page.getByText('applied at chunk').waitFor({ timeout: 20_000 })
+    // The chunk that is being made, and the one behind it.
+    for (let chunk = 0; chunk < 2; chunk++) run?.advance()
+    await open.page.getByText('applied at chunk').waitFor()
   })
 
   test('says where the run plays another value than the field shows, and takes it over', async () => {
@@ -103,15 +105,55 @@ describe.skipIf(chromium === undefined)('running on the page', () => {
   })
 
   test('enlarges a preview, pauses, goes on and stops', async () => {
+    await open.page.locator('.preview-open').click()
+    await open.page.getByRole('dialog', { name: 'Preview' }).locator('canvas').waitFor()
+    await open.page.keyboard.press('Escape')
     await open.page.locator('.preview').dblclick()
     await open.page.getByRole('dialog', { name: 'Preview' }).locator('canvas').waitFor()
     await open.page.keyboard.press('Escape')
     await open.page.getByRole('button', { name: 'Pause' }).click()
     await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('paused')
-    await open.page.getByRole('button', { name: 'Go on' }).click()
+    await open.page.getByRole('button', { name: 'Resume', exact: true }).click()
     await open.page.getByRole('button', { name: 'Stop now' }).click()
     await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('stopped')
     expect(open.errors).toEqual([])
+  })
+
+  test('does no more on a double click on Run, and leaves its buttons where they are', async () => {
+    const left = async (name: string) => (await open.page.getByRole('button', { name }).boundingBox())?.x
+    const stops = ['Stop after this chunk', 'Stop now']
+    const before = await Promise.all(stops.map(left))
+    const run = open.page.getByRole('button', { name: 'Run', exact: true })
+    const place = (await run.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const middle = [place.x + place.width / 2, place.y + place.height / 2] as const
+    // The second click of two once Pause stands at the place of Run.
+    await open.page.mouse.click(...middle)
+    await open.page.getByRole('button', { name: 'Pause' }).waitFor()
+    await open.page.mouse.down({ clickCount: 2 })
+    await open.page.mouse.up({ clickCount: 2 })
+    await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('running')
+    expect(await Promise.all(stops.map(left))).toEqual(before)
+    expect(await open.page.getByRole('button', { name: 'Pause' }).boundingBox()).toEqual(place)
+    await open.page.getByRole('button', { name: 'Stop now' }).click()
+    await expect.poll(() => open.page.locator('.run-state').textContent()).toBe('stopped')
+    expect(await Promise.all(stops.map(left))).toEqual(before)
+  })
+
+  test('says at once how it will stop, and takes no button twice', async () => {
+    const button = (name: string) => open.page.getByRole('button', { name, exact: true })
+    const state = () => open.page.locator('.run-state').textContent()
+    await button('Run').click()
+    await expect.poll(state).toBe('running')
+    await button('Stop after this chunk').click()
+    await expect.poll(state).toBe('stopping after this chunk…')
+    expect(await button('Stop after this chunk').isDisabled()).toBe(true)
+    expect(await button('Pause').isDisabled()).toBe(true)
+    await button('Stop now').click()
+    await expect.poll(state).toBe('stopped')
+    await button('Run').click()
+    await expect.poll(state).toBe('running')
+    await button('Stop after this chunk').click()
+    await expect.poll(state, { timeout: 20_000 }).toBe('stopped')
   })
 
   test('keeps the focus in its bar where the button that was pressed goes', async () => {

@@ -28,9 +28,7 @@ describe.skipIf(chromium === undefined)('runs and their videos on the page', () 
 
   test('a video is played and downloaded from the card of the node that saves it, while it grows', async () => {
     await page.keyboard.press('Control+Enter')
-    await expect
-      .poll(() => page.locator('.run-figures b').first().textContent(), { timeout: 60_000 })
-      .toMatch(/^[3-9]|\d\d/)
+    await expect.poll(() => page.locator('.run-figures b').first().textContent()).toMatch(/^[3-9]|\d\d/)
     await video()
       .getByRole('button', { name: /^Play / })
       .click()
@@ -68,7 +66,7 @@ describe.skipIf(chromium === undefined)('runs and their videos on the page', () 
   test('a run whose document was deleted is found from the one that waits behind it, and makes way', async () => {
     await panel('Library')
     await button('New').click()
-    await page.getByText('goes on without this page').waitFor()
+    await page.getByText('continues without this page').waitFor()
     await button(/^Delete Endless/).click()
     await button(/^Endless video with MemRoPE A/).click()
     await page.locator('[data-card="sampler"]').waitFor()
@@ -78,7 +76,7 @@ describe.skipIf(chromium === undefined)('runs and their videos on the page', () 
     await expect.poll(() => rows().count()).toBe(2)
     const ahead = rows().filter({ hasText: 'running' })
     await ahead.getByRole('button', { name: /^Stop / }).click()
-    await expect.poll(() => state().textContent(), { timeout: 60_000 }).toBe('running')
+    await expect.poll(() => state().textContent()).toBe('running')
 
     const over = rows().filter({ hasText: 'stopped' })
     await over.getByRole('button', { name: /^Play the video/ }).click()

@@ -1,5 +1,5 @@
 export { type Config, ConfigError, readConfig } from './config.js'
-export type { FanOut, Picture } from './runs/fan-out.js'
+export type { Broadcast, Picture } from './runs/broadcast.js'
 export type { RunFiles, RunPlaces, RunRecord } from './runs/run-files.js'
 export type { QueueRequest, QueueState, RunQueue, Turn } from './runs/run-queue.js'
 export { openStudio, type Studio, type StudioOptions } from './studio.js'

@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   const end = (): void => {
     if (asked) return
     asked = true
-    log.info('Runs end after their chunk, then the server does. Press Ctrl+C again to end at once.')
+    log.info('Runs end after their current chunk, then the server ends. Press Ctrl+C again to end at once.')
     void studio.close().then(() => process.exit(0))
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -19,7 +19,7 @@ import { LocalQueue } from './runs/local-queue.js'
 import { RunDesk } from './runs/run-desk.js'
 import { RunFolders } from './runs/run-folders.js'
 import { connectPages, openSockets } from './sockets/gateway.js'
-import { SocketFanOut } from './sockets/socket-fan-out.js'
+import { SocketBroadcast } from './sockets/socket-broadcast.js'
 
 export interface StudioOptions {
   readonly config: Config
@@ -66,14 +66,24 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   http.maxConnections = 8 * config.mostSockets
   const guard = new Guard({ ...config, port: () => portOf(http) })
   const sockets = openSockets(http, guard, config.mostSockets)
-  const fanOut = new SocketFanOut(sockets)
+  const broadcast = new SocketBroadcast(sockets)
   const files = new RunFolders(runsDir, (folder, cause) => trouble(`The run in ${folder} cannot be read`, cause))
   const settings = { ...config, runnerEntry }
   const queue = new LocalQueue()
-  const previews = (run: Parameters<SocketFanOut['previews']>[0]) => fanOut.previews(run)
+  const previews = (run: Parameters<SocketBroadcast['previews']>[0]) => broadcast.previews(run)
   const onState = ({ run, state, failure }: RunView) =>
     failure === undefined ? log.info({ run, state }, `Run ${state}`) : log.warn({ run, failure }, 'Run failed')
-  const desk = new RunDesk({ catalog, files, inputs, queue, fanOut, settings, previews, onState, onTrouble: trouble })
+  const desk = new RunDesk({
+    catalog,
+    files,
+    inputs,
+    queue,
+    broadcast,
+    settings,
+    previews,
+    onState,
+    onTrouble: trouble,
+  })
   await desk.open()
 
   let closing = false
@@ -89,14 +99,14 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     templates: new Templates(templatesDir),
     modelDirs: config.modelDirs,
     mostUploadBytes: config.mostUploadBytes,
-    viewers: () => fanOut.size,
+    viewers: () => broadcast.size,
     ready: () => !closing,
   })
   http.on('request', (request, response) => {
     // socket.io answers its own path.
     if (request.url?.startsWith('/socket.io/') !== true) application(request, response)
   })
-  connectPages({ sockets, fanOut, desk, log })
+  connectPages({ sockets, broadcast, desk, log })
   await listening(http, config)
   return {
     url: isLoopback(config.host)

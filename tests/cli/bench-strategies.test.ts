@@ -31,17 +31,17 @@ test('compares strategies, keeps every video, goes on after an interruption, and
   }
   expect(await readFile(join(model.path, 'whole', 'table.md'), 'utf8')).toContain('| biome right (named) |')
 
-  // Two videos are kept when it is interrupted; those and no others are there when it goes on.
+  // At least one video is kept when it is interrupted; those kept and no others are there when it goes on.
   let videos = 0
   const interrupted = start(args('parts', '--parallel', '1'), (line) => {
     const { type } = JSON.parse(line) as { type?: string }
-    if (type === 'video' && ++videos === 3) interrupted.kill('SIGINT')
+    if (type === 'video' && ++videos === 1) interrupted.kill('SIGINT')
   })
   expect((await interrupted.ended).status).toBe(130)
   const kept = (await readdir(join(model.path, 'parts', 'videos'), { recursive: true })).filter((name) =>
     name.endsWith('.json'),
   )
-  expect(kept.length).toBeGreaterThanOrEqual(2)
+  expect(kept.length).toBeGreaterThanOrEqual(1)
   expect(kept.length).toBeLessThan(4)
   const rest = await frameloom(...args('parts'))
   expect(jsonLines(rest).filter(({ type }) => type === 'video')).toHaveLength(4 - kept.length)
@@ -69,5 +69,5 @@ test('starts from noise where nothing is given, and then knows what prompts name
 test('names the strategies there are where one is unknown', async () => {
   const ended = await frameloom('bench', 'strategies', '--strategies', 'memrope,best')
   expect(ended.status).toBe(2)
-  expect(ended.err).toContain('Unknown: best. Choose of memrope, sliding-window')
+  expect(ended.err).toContain('Unknown: best. Choose from memrope, sliding-window')
 })

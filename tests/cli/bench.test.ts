@@ -30,18 +30,16 @@ test('bench tells every figure of the model and says how to compare with PyTorch
 test('bench endurance compares the end of a run with its beginning', async () => {
   await using model = await smallModel()
   const args = ['--model', join(model.path, 'models', 'small'), '--threads', '1']
-  const ended = await frameloom('bench', 'endurance', ...args, '--json')
+  const ended = await frameloom('bench', 'endurance', ...args, '--chunks', '120', '--json')
   expect(ended).toMatchObject({ status: 0, err: '' })
   const [report] = jsonLines(ended)
   const near = (least: number, most: number) =>
     expect.toSatisfy((figure: unknown) => typeof figure === 'number' && figure > least && figure < most)
   expect(report).toMatchObject({
-    chunks: 450,
-    latentFrames: 1350,
+    chunks: 120,
+    latentFrames: 360,
     highestPosition: 11,
     timeRatio: { value: near(0, Infinity), low: near(0, Infinity), high: near(0, Infinity) },
     memoryRatio: near(0.5, 2),
   })
-  const lines = await frameloom('bench', 'endurance', ...args, '--chunks', '120')
-  expect(lines.lines.join('\n')).toContain('last 50 over 20 to 70')
 })

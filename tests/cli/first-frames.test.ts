@@ -100,7 +100,7 @@ test('a clip is taken at the speed of the video, and refused where it is too sho
   const document = await readFile(model.document, 'utf8')
   await writeFile(model.document, document.replace('"clip.mp4"', '"clip.mp4","chunks":4'))
   expect(await refused(model)).toMatch(
-    /Node 'first'.*clip\.mp4 has 1\.00 s behind 0 s, but 3\.75 s are needed: ask for fewer chunks/,
+    /Node 'first'.*clip\.mp4 has 1\.00 s after 0 s, but 3\.75 s are needed: ask for fewer chunks/,
   )
 })
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { access, readFile, stat, writeFile } from 'node:fs/promises'
+import { access, readFile, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { readCheckpoint } from '@frameloom/host'
 import { readCapsule } from '@frameloom/video'
@@ -25,16 +25,6 @@ async function pictures(path: string): Promise<number> {
   return Number.parseInt(stdout, 10)
 }
 
-test('two runs of one seed agree in every latent, another seed in none', async () => {
-  await using model = await smallModel()
-  const first = await outcomeOf(...model.run)
-  const second = await outcomeOf(...model.run)
-  expect(first).toMatchObject({ type: 'outcome', status: 'finished', chunks: 6, frames: 69 })
-  expect(second['digest']).toBe(first['digest'])
-  expect(second['video']).not.toBe(first['video'])
-  expect((await outcomeOf(...model.run, '--seed', '2'))['digest']).not.toBe(first['digest'])
-})
-
 test('a video resumed in another process has the latents of an uninterrupted one', async () => {
   await using model = await smallModel()
   const whole = await outcomeOf(...model.run, '--chunks', '9')
@@ -48,15 +38,18 @@ test('a video resumed in another process has the latents of an uninterrupted one
   expect(other.err).toContain('cache.longRate was 0.01, now it is 0.5')
 })
 
-test('a video carries the document that made it, and can be run again', async () => {
+test('a video carries the document that made it, and run again it agrees in every latent; another seed in none', async () => {
   await using model = await smallModel()
   const first = await outcomeOf(...model.run, '--seed', '5')
+  expect(first).toMatchObject({ type: 'outcome', status: 'finished', chunks: 6, frames: 69 })
   const [, , ...rest] = model.run
   const again = await outcomeOf('run', String(first['video']), ...rest)
   expect(again['digest']).toBe(first['digest'])
+  expect(again['video']).not.toBe(first['video'])
   expect(await frameloom('validate', String(first['video']))).toMatchObject({ status: 0 })
 
-  const bare = await outcomeOf(...model.run, '--set', 'video.keepDocument=false')
+  const bare = await outcomeOf(...model.run, '--seed', '2', '--set', 'video.keepDocument=false')
+  expect(bare['digest']).not.toBe(first['digest'])
   const refused = await frameloom('run', String(bare['video']), ...rest)
   expect(refused.status).toBe(1)
   expect(refused.err).toContain('was saved without its document')
@@ -83,7 +76,7 @@ test('a resumed video keeps the exchanges that its first part had', async () => 
   await writeFile(model.document, JSON.stringify(without))
   const other = await frameloom(...model.run, '--chunks', '9', '--resume', model.checkpoint)
   expect(other.status).toBe(1)
-  expect(other.err).toContain('its exchanges of wires are others')
+  expect(other.err).toContain('its exchanges of wires differ')
 })
 
 describe('an endless run', () => {
@@ -157,12 +150,4 @@ test('a bypassed node is left out; one that passes nothing is refused by name', 
   const refused = await frameloom(...model.run, '--bypass', 'sampler')
   expect(refused.status).toBe(1)
   expect(refused.err).toContain("Node 'sampler' (Frame Sampler) is bypassed")
-})
-
-test('an out folder that cannot be made is refused in one sentence', async () => {
-  await using model = await smallModel()
-  const ended = await frameloom(...model.run.map((arg) => (arg === model.out ? `${model.document}/out` : arg)))
-  expect(ended.status).toBe(1)
-  expect(ended.err.trimEnd().split('\n')).toHaveLength(1)
-  expect((await stat(model.document)).isFile()).toBe(true)
 })

@@ -9,6 +9,7 @@ import { SidePanel } from '../panels/side-panel.js'
 import { VideoDialog } from '../panels/video-dialog.js'
 import { ViewerDialog } from '../panels/viewer-dialog.js'
 import { useStudio } from '../studio/studio-context.js'
+import { DropHint } from './drop-hint.js'
 import { NoticeList } from './notice-list.js'
 import { TopBar } from './top-bar.js'
 
@@ -22,6 +23,7 @@ export function App() {
       <Palette />
       <ContextMenu />
       <OpenDialog />
+      <DropHint />
       <NoticeList />
     </div>
   )

@@ -12,7 +12,7 @@ export function BrokenPage({ message, again }: BrokenPageProps) {
   return (
     <div className="boot" role="alert">
       <p>The page cannot be drawn: {message}</p>
-      <p>The document is still here: export it where it is not saved, then try again or load the page anew.</p>
+      <p>The document is still here: export it if it is not saved, then try again or reload the page.</p>
       <div className="panel-actions">
         <button type="button" className="primary" onClick={again}>
           Try again

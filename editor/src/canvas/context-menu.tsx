@@ -51,8 +51,8 @@ function itemsOf(studio: Studio, { on, at }: MenuRequest): readonly MenuItem[] {
         ...(selection.nodes.size === 1 ? [connect, rename] : []),
         { label: 'Duplicate with its wires', keys: 'Ctrl+D', run: () => duplicateSelection(studio) },
         { label: folded ? 'Open' : 'Fold', keys: 'Alt+C', run: () => foldSelection(studio) },
-        { label: bypassed ? 'End the bypass' : 'Bypass', keys: 'Ctrl+B', run: () => bypassSelection(studio) },
-        { label: 'Draw a frame around', keys: 'Ctrl+G', run: () => frameSelection(studio) },
+        { label: bypassed ? 'Stop bypassing' : 'Bypass', keys: 'Ctrl+B', run: () => bypassSelection(studio) },
+        { label: 'Draw a frame around the selection', keys: 'Ctrl+G', run: () => frameSelection(studio) },
         { label: 'Zoom to it', run: () => stage.canvas?.fit(selection.nodes) },
         remove,
       ]
@@ -79,7 +79,7 @@ function itemsOf(studio: Studio, { on, at }: MenuRequest): readonly MenuItem[] {
         },
         { label: 'Select all', keys: 'Ctrl+A', run: () => selectAll(studio) },
         { label: 'Arrange all nodes', keys: 'Ctrl+Shift+F', run: () => arrange(studio) },
-        { label: 'Show everything', keys: '.', run: () => stage.canvas?.fit() },
+        { label: 'Fit everything', keys: '.', run: () => stage.canvas?.fit() },
       ]
   }
 }

@@ -1,13 +1,6 @@
-import {
-  type FrameloomArea,
-  frameloomColors,
-  isManifestNode,
-  type Scheme,
-  socketLook,
-  type WireBox,
-  type WireDrawing,
-} from '@frameloom/rete-plugin'
+import { type FrameloomArea, isManifestNode, type Scheme, type WireBox, type WireDrawing } from '@frameloom/rete-plugin'
 import type { NodeEditor } from 'rete'
+import { nodeColor } from '../card/node-color.js'
 import type { Size } from '../graph/arrange.js'
 import type { Point } from '../graph/edits.js'
 
@@ -45,9 +38,8 @@ export function farScene({ editor, area, wires, sizeOf }: FarSceneOptions): FarS
     const view = area.nodeViews.get(node.id)
     if (view === undefined || !isManifestNode(node)) return []
     const { x, y } = view.position
-    const port = node.ports('output')[0] ?? node.ports('input')[0]
-    const color = port === undefined ? undefined : socketLook(port, frameloomColors).color
-    return [{ x, y, ...sizeOf(node.id), title: node.label, color, bypassed: node.source.bypassed === true }]
+    const bypassed = node.source.bypassed === true
+    return [{ x, y, ...sizeOf(node.id), title: node.label, color: nodeColor(node), bypassed }]
   })
   const drawn = [...wires()]
   const boxes = [

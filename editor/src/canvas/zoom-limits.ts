@@ -1,6 +1,7 @@
 import type { FrameloomArea } from '@frameloom/rete-plugin'
 
-export const ZOOM = { min: 0.15, max: 2.5 } as const
+/** The least shows some hundred cards at once. */
+export const ZOOM = { min: 0.05, max: 2.5 } as const
 
 /** Below this zoom fields are too small to be read. */
 export const READABLE = 0.4

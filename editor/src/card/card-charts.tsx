@@ -59,4 +59,8 @@ function points(values: readonly number[]): string {
 
 const inWords = (name: string): string => name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
 
-const shortNumber = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 3 })
+/** Three digits; as a power of ten where the zeros before them would not fit. */
+const shortNumber = (value: number): string =>
+  value !== 0 && Math.abs(value) < 0.001
+    ? value.toExponential(1)
+    : value.toLocaleString('en', { maximumSignificantDigits: 3 })

@@ -1,7 +1,6 @@
 import type { RunView } from '@frameloom/protocol'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
-import { isActive } from '../run/run-state.js'
 import { useStudio } from '../studio/studio-context.js'
 
 /** Wires into this node that were exchanged during the run: from which chunk on each holds, and what became of what the node keeps. */
@@ -9,7 +8,7 @@ export function CardExchanges({ id }: { readonly id: string }) {
   const { run } = useStudio()
   const exchanges = useStore(
     run.store,
-    useShallow(({ view }) => (isActive(view) ? latest(view?.exchanges.filter(({ node }) => node === id) ?? []) : [])),
+    useShallow(({ view }) => latest(view?.exchanges.filter(({ node }) => node === id) ?? [])),
   )
   return exchanges.map(({ input, chunk, phase, conversion }) => (
     <p key={input} className="card-exchange" data-phase={phase} role="status">

@@ -12,9 +12,10 @@ export function CardFooter({ id }: { readonly id: string }) {
     state.view?.failure?.node === id ? state.view.failure.message : undefined,
   )
   if (failure !== undefined) return <p className="card-issue">{failure}</p>
-  const text = view === undefined ? '' : statusText(view)
   const ms = view === undefined ? undefined : chunkMs(view)
   const memory = view?.memoryBytes
+  const hasFigures = ms !== undefined || memory !== undefined
+  const text = view === undefined ? '' : statusText(view) || (hasFigures ? '' : readyText(view))
   if (text === '' && ms === undefined && memory === undefined) return null
   return (
     <div className="card-footer">
@@ -35,10 +36,16 @@ export function CardFooter({ id }: { readonly id: string }) {
   )
 }
 
-const statusText = ({ text, reused, phase, ms }: NodeView): string => {
+const statusText = ({ text, reused }: NodeView): string => {
   if (text !== undefined && text !== '') return text
   if (reused === true) return 'unchanged, reused'
-  return phase === 'finished' && ms !== undefined && ms >= 1 ? `ready after ${Math.round(ms)} ms` : ''
+  return ''
+}
+
+/** What it took a node that makes no chunks: of one that does, it would be the time of the whole run. */
+function readyText({ phase, ms, recent }: NodeView): string {
+  if (phase !== 'finished' || ms === undefined || ms < 1 || recent.length > 0) return ''
+  return `ready after ${ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`}`
 }
 
 /** Milliseconds that the node worked on its last chunk: the sum of the figures that are named as such. */

@@ -1,4 +1,4 @@
-import { ImageIcon } from 'lucide-react'
+import { ImageIcon, Maximize2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useStudio } from '../studio/studio-context.js'
@@ -36,7 +36,7 @@ export function CardPreview({ id, always }: CardPreviewProps) {
       title="Double click for full size"
       style={{ aspectRatio: aspect ?? 1.6 }}
       onDoubleClick={enlarge}
-      onClick={({ detail }) => isPressed(detail) && enlarge()}
+      onClick={({ detail, target }) => (isPressed(detail) || isOnCorner(target)) && enlarge()}
     >
       {aspect === undefined ? (
         <span className="preview-empty">
@@ -44,11 +44,20 @@ export function CardPreview({ id, always }: CardPreviewProps) {
           Frames appear here
         </span>
       ) : (
-        <Picture id={id} />
+        <>
+          <Picture id={id} />
+          <span className="preview-open" title="Open in full size">
+            <Maximize2 size={14} aria-hidden />
+          </span>
+        </>
       )}
     </button>
   )
 }
+
+/** Where one click is enough: elsewhere on the picture it selects the node. */
+const isOnCorner = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('.preview-open') !== null
 
 /** Drawn only while it is seen. */
 export function Picture({ id }: { readonly id: string }) {

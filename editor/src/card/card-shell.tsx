@@ -9,6 +9,7 @@ import { CardContents } from './card-contents.js'
 import { cardKeys } from './card-keys.js'
 import { cardName } from './card-name.js'
 import { chooseOnFocus } from './choose-on-focus.js'
+import { nodeColor } from './node-color.js'
 
 export interface CardShellOptions {
   readonly node: ManifestNode
@@ -39,6 +40,7 @@ export function cardShell(holder: HTMLElement, studio: Studio, { node, emit }: C
     card.tabIndex = 0
     card.dataset['card'] = id
     mark('preview', node.manifest?.preview === true)
+    card.style.setProperty('--tint', nodeColor(node) ?? 'transparent')
     const head = document.createElement('div')
     head.className = 'fl-title card-title'
     title.className = 'card-name'

@@ -38,3 +38,23 @@ test('nodes without wires stand in a block, not in one tall column', () => {
   const places = [...arranged({ ...chain('a>b'), nodes: chain('a>b', 'c>d', 'e>f', 'g>h').nodes, wires: [] }, size)]
   expect(new Set(places.map(([, { x }]) => x)).size).toBe(3)
 })
+
+test('lays pipelines that no wire connects beside each other, as the screen is wide, and mixes none', () => {
+  const parts = Array.from({ length: 6 }, (_, index) => [`a${index}`, `b${index}`, `c${index}`] as const)
+  const document = chain(...parts.flatMap(([a, b, c]) => [`${a}>${b}`, `${b}>${c}`, `${a}>${c}`]))
+  const places = arranged(document, size)
+  const boxes = parts.map((ids) => {
+    const at = ids.map((id) => places.get(id) ?? { x: 0, y: 0 })
+    const [xs, ys] = [at.map(({ x }) => x), at.map(({ y }) => y)]
+    return { left: Math.min(...xs), right: Math.max(...xs) + 200, top: Math.min(...ys), bottom: Math.max(...ys) + 100 }
+  })
+  for (const [index, a] of boxes.entries()) {
+    for (const b of boxes.slice(index + 1)) {
+      expect(a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top).toBe(true)
+    }
+  }
+  const wide = Math.max(...boxes.map(({ right }) => right))
+  const tall = Math.max(...boxes.map(({ bottom }) => bottom))
+  expect(wide / tall).toBeGreaterThan(1)
+  expect(wide / tall).toBeLessThan(4)
+})

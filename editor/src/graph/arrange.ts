@@ -8,19 +8,83 @@ export interface Size {
 
 /** Room for wires beside cards, and below them for what cards say while they work, as the row of a file that was saved. */
 const GAP = { x: 56, y: 64 }
+/** Between pipelines that no wire connects. */
+const APART = 160
+/** Width over height of a screen, about. */
+const ASPECT = 1.6
 const SWEEPS = 8
 
 /**
- * Places for nodes, from left to right: each in the column behind all it reads (longest path), within a column ordered
- * by the middle of its neighbours (barycentre, alternating sweeps). Sugiyama et al. 1981, without dummy nodes.
+ * Places for nodes: each pipeline by itself from left to right, every node in the column behind all it reads (longest path), within a
+ * column ordered by the middle of its neighbours (barycentre, alternating sweeps). Sugiyama et al. 1981, without dummy nodes. Pipelines
+ * that no wire connects lie side by side in rows, in the order of the document; what has no wire at all comes last.
  */
 export function arranged(document: GraphDocument, sizeOf: (id: string) => Size): ReadonlyMap<string, Point> {
   const ids = [...new Set(document.nodes.map(({ id }) => String(id)))]
   const edges = document.wires
     .map(({ from, to }) => ({ from: String(from.node), to: String(to.node) }))
     .filter(({ from, to }) => ids.includes(from) && ids.includes(to))
-  const columns = ordered(columnsOf({ ids, edges, sizeOf }), edges)
-  return placed(columns, sizeOf)
+  const pipelines = pipelinesOf(ids, edges).map((part): Pipeline => {
+    const inside = edges.filter(({ from }) => part.has(from))
+    const columns = ordered(columnsOf({ ids: [...part], edges: inside, sizeOf }), inside)
+    const places = placed(columns, sizeOf)
+    const edge = (side: 'x' | 'y', size: 'width' | 'height') =>
+      Math.max(...[...places].map(([id, place]) => place[side] + sizeOf(id)[size]))
+    return { places, width: edge('x', 'width'), height: edge('y', 'height') }
+  })
+  return inRows(pipelines)
+}
+
+interface Pipeline extends Size {
+  /** From its upper left corner. */
+  readonly places: ReadonlyMap<string, Point>
+}
+
+/** Nodes that wires connect, whichever way; those without any together. */
+function pipelinesOf(ids: readonly string[], edges: readonly Edge[]): readonly ReadonlySet<string>[] {
+  const neighbours = new Map(ids.map((id) => [id, new Set<string>()]))
+  for (const { from, to } of edges) {
+    neighbours.get(from)?.add(to)
+    neighbours.get(to)?.add(from)
+  }
+  const lonely = ids.filter((id) => neighbours.get(id)?.size === 0)
+  const reached = new Set(lonely)
+  const pipelines: ReadonlySet<string>[] = []
+  for (const id of ids) {
+    if (reached.has(id)) continue
+    const found = new Set([id])
+    // A set is walked on to what is added meanwhile.
+    for (const one of found) for (const next of neighbours.get(one) ?? []) found.add(next)
+    for (const one of found) reached.add(one)
+    pipelines.push(new Set(ids.filter((one) => found.has(one))))
+  }
+  return lonely.length === 0 ? pipelines : [...pipelines, new Set(lonely)]
+}
+
+/** Of all lengths that a row may have, that by which everything fits onto a screen the largest. */
+function inRows(pipelines: readonly Pipeline[]): ReadonlyMap<string, Point> {
+  const ends = pipelines.map((_, index) =>
+    pipelines.slice(0, index + 1).reduce((sum, { width }) => sum + width + APART, 0),
+  )
+  const sheets = ends.map((end) => rowsOfLength(end, pipelines))
+  const room = ({ width, height }: Pipeline) => Math.max(width / ASPECT, height)
+  const [first, ...others] = sheets
+  if (first === undefined) return new Map()
+  return others.reduce((best, sheet) => (room(sheet) < room(best) ? sheet : best), first).places
+}
+
+function rowsOfLength(length: number, pipelines: readonly Pipeline[]): Pipeline {
+  const places = new Map<string, Point>()
+  const sheet = { places, width: 0, height: 0 }
+  const row = { x: 0, y: 0 }
+  for (const { places: inside, width, height } of pipelines) {
+    if (row.x > 0 && row.x + width > length) Object.assign(row, { x: 0, y: sheet.height + APART })
+    for (const [id, { x, y }] of inside) places.set(id, { x: row.x + x, y: row.y + y })
+    sheet.width = Math.max(sheet.width, row.x + width)
+    sheet.height = Math.max(sheet.height, row.y + height)
+    row.x += width + APART
+  }
+  return sheet
 }
 
 interface Edge {

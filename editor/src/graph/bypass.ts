@@ -22,5 +22,5 @@ export function whyNotBypass(
   const name = node.title ?? manifest?.title ?? node.type
   if (manifest === undefined) return `${name} cannot be bypassed: its node type is not installed here.`
   if (manifest.passes !== undefined) return undefined
-  return `${name} cannot be bypassed: nothing that it reads could stand for what it makes.`
+  return `${name} cannot be bypassed: none of its inputs can stand in for its outputs.`
 }

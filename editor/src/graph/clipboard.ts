@@ -20,9 +20,14 @@ export interface Pasted {
   readonly leftOut: number
 }
 
+/** Pixels of the canvas that a copy lies right of and below what it is of, at least. */
+export const STEP = 32
+
 export interface PasteOptions {
-  /** Where the upper left corner of what is pasted goes; left out: 32 pixels from where it was. */
+  /** Where the upper left corner of what is pasted goes; left out: `shift` from where it was. */
   readonly at?: Point
+  /** Pixels to the right and down; 32 where left out. */
+  readonly shift?: number
   /** Wires into the copied nodes from nodes that were not copied are made too. */
   readonly outerWires?: readonly GraphDocument['wires'][number][]
 }
@@ -37,7 +42,8 @@ export function pasted(document: GraphDocument, text: string, options: PasteOpti
   const { nodes, wires, timeline = [], exchanges = [], frames = [] } = loaded.document
   const renamed = newIds(document, nodes)
   const corner = cornerOf(nodes)
-  const { x, y } = options.at ?? { x: corner.x + 32, y: corner.y + 32 }
+  const { shift = STEP } = options
+  const { x, y } = options.at ?? { x: corner.x + shift, y: corner.y + shift }
   const placed = (from: Partial<Point> = {}) => ({
     x: Math.round((from.x ?? 0) - corner.x + x),
     y: Math.round((from.y ?? 0) - corner.y + y),

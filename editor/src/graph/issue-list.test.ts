@@ -18,6 +18,7 @@ describe('the issues of the document on the canvas', () => {
   beforeEach(async () => {
     stage = await openStage({ site: '', templates: [] })
     Object.assign(server, { takes: 0, breaks: false })
+    failures.length = 0
     const { fetch } = globalThis
     vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
       const { takes } = server

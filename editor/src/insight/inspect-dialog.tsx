@@ -12,23 +12,30 @@ export function InspectDialog({ node }: { readonly node: string }) {
   const { graph, manifests, run, titles } = useStudio()
   const source = useStore(graph.store, ({ nodes }) => nodes.get(node))
   const manifest = manifests.get(source?.type ?? '')
-  const readers = insightsOn(node, graph.document, manifests).map(({ reader }) => reader)
+  const insights = insightsOn(node, graph.document, manifests)
+  const readers = insights.map(({ reader }) => reader)
   const report = useStore(run.store, ({ view }) =>
     readers.map((reader) => memoryOf(view, reader)).find((one) => one !== undefined),
   )
+  const hasSlots =
+    report !== undefined ||
+    manifest?.sketch?.view === 'slot-strip' ||
+    insights.some(({ view }) => view === 'slot-strip')
   const seconds = useStore(run.store, ({ view }) => chunkSeconds(view))
   return (
     <DialogBox title={source === undefined ? 'Inspect' : titles.of(node, graph.document)} className="inspect-dialog">
       <CardInsights id={node} sketch={manifest?.sketch} large />
-      {report === undefined ? (
+      {!hasSlots ? null : report === undefined ? (
         <p className="empty">Start a run to see which past frames each slot still holds.</p>
       ) : (
         <ProvenanceTable report={report} seconds={seconds} />
       )}
-      <p className="inspect-note">
-        The picture of a memory slot shows the frames that this page has seen, mixed by their shares. It illustrates the
-        shares; it is not decoded from the cache.
-      </p>
+      {hasSlots && (
+        <p className="inspect-note">
+          The picture of a memory slot shows the frames that this page has seen, mixed by their shares. It illustrates
+          the shares; it is not decoded from the cache.
+        </p>
+      )}
     </DialogBox>
   )
 }

@@ -33,14 +33,16 @@ export class MemoryPictures {
   #newest = -1
   #held: ReadonlySet<number> = new Set()
 
-  /** Takes in what was folded for a chunk; each chunk once. */
+  /** Takes in what was folded for a chunk; each chunk once. Nobody knows what was folded for chunks that are left out. */
   follow({ chunk, change, slots }: MemoryReport): void {
     if (chunk === this.#chunk) return
+    if (chunk !== this.#chunk + 1) this.#forget()
     this.#chunk = chunk
     this.#held = new Set(slots.flatMap((slot) => (isMemory(slot) ? [] : slot.largest.map(({ frame }) => frame))))
     for (const stream of change.forgotten) this.#blends.delete(stream)
     this.#waiting.push(...change.folds)
-    while (this.#waiting.length > WAITING) this.#waiting.shift()
+    // Pictures that have not been shown by now, as in a hidden tab, have no part in it.
+    for (const fold of this.#waiting.splice(0, this.#waiting.length - WAITING)) this.#fold(fold)
     this.#settle()
   }
 
@@ -79,11 +81,19 @@ export class MemoryPictures {
     }
   }
 
+  #forget(): void {
+    this.#blends.clear()
+    this.#waiting.length = 0
+  }
+
   #fold({ into, frames, rate, fresh }: Fold): void {
     const seen = frames.flatMap((frame) => this.#frames.get(frame) ?? [])
     const before = fresh ? undefined : this.#blends.get(into)
     const length = seen[0]?.length ?? before?.sum.length
-    if (length === undefined) return
+    if (length === undefined) {
+      this.#blends.delete(into)
+      return
+    }
     const blend = before ?? { sum: new Float32Array(length), covered: 0 }
     for (let i = 0; i < length; i++) {
       const mean = seen.reduce((sum, picture) => sum + (picture[i] ?? 0), 0) / frames.length

@@ -13,8 +13,8 @@ export interface PositionRulerProps {
   readonly large: boolean
 }
 
-/** Of the drawing; on a card it leaves room for the button. */
-const WIDTH = { card: 204, large: 232 }
+/** Of the drawing, in pixels; on a card it leaves room for the button. */
+const WIDTH = { card: 204, large: 680 }
 
 /** Where the slots of a cache stand in time, between the trained range and the end of the rotary table. */
 export function PositionRuler({ id, readers, large }: PositionRulerProps) {

@@ -26,7 +26,7 @@ export function ProvenanceTable({ report, seconds }: ProvenanceTableProps) {
                 {headOf(band, seconds)}
               </th>
             ))}
-            <th scope="col">not told apart</th>
+            <th scope="col">not distinguished</th>
           </tr>
         </thead>
         <tbody>

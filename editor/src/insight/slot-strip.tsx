@@ -50,7 +50,9 @@ export function SlotStrip({ id, readers, planned, large }: SlotStripProps) {
         title={large ? undefined : 'Double click for a larger view'}
         onDoubleClick={() => studio.ui.setState({ dialog: { kind: 'inspect', node: id } })}
       />
-      <div className="strip-detail" />
+      <div className="strip-room">
+        <div className="strip-detail" />
+      </div>
     </div>
   )
 }
@@ -117,6 +119,7 @@ function drawStrip(
     const { shown } = state
     if (shown === undefined) return
     const { report, seconds, planned: fromPlan } = shown
+    detail.toggleAttribute('data-slot', cell !== undefined)
     if (cell !== undefined) {
       drawSlotDetail(detail, cell, { bytes: report.bytes?.perSlot, seconds, planned: fromPlan })
       return

@@ -69,7 +69,7 @@ export function listenToKeys(studio: Studio): () => void {
     const { canvas } = studio.stage
     const over = canvas?.element.matches(':hover') === true ? canvas.toCanvas(pointer) : undefined
     if (!pasteText(studio, text, over))
-      studio.notices.say('What was copied is no graph: copy nodes, or the text of a document.')
+      studio.notices.say('What was copied is not a graph: copy nodes, or the text of a document.')
   }
 
   return () => abort.abort()

@@ -9,6 +9,7 @@ import {
 } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { GraphStore } from '../graph/graph-store.js'
+import { SerialQueue } from './serial-queue.js'
 import { UnsavedDocument } from './unsaved-document.js'
 
 /** `conflict`: somebody saved the document meanwhile. `failed`: `problem` says why. */
@@ -60,9 +61,9 @@ export class Library {
     problem: undefined,
   }))
   readonly #graph: GraphStore
+  readonly #queue = new SerialQueue()
   #saved: GraphDocument
   #timer: ReturnType<typeof setTimeout> | undefined
-  #busy: Promise<unknown> = Promise.resolve()
 
   constructor(graph: GraphStore) {
     this.#graph = graph
@@ -152,9 +153,7 @@ export class Library {
   /** Does one thing after the other; a failure is the caller's alone. */
   async #next(task: () => Promise<unknown>): Promise<void> {
     clearTimeout(this.#timer)
-    const done = this.#busy.then(task)
-    this.#busy = done.catch(() => undefined)
-    await done
+    await this.#queue.run(task)
   }
 
   /** Puts something else on the canvas once all that is there is saved, also what is changed while that is read. */

@@ -65,7 +65,7 @@ export function LibraryPanel() {
       </section>
       <section>
         <h3>Documents</h3>
-        {documents.length === 0 && <p className="empty">What you build is saved here by itself.</p>}
+        {documents.length === 0 && <p className="empty">What you build is saved here automatically.</p>}
         <ul className="document-list">
           {documents.map(({ id, title, nodes, savedAt }) => (
             <li key={id} data-current={id === current?.id ? '' : undefined}>

@@ -25,6 +25,7 @@ export function NodesPanel() {
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
+      <p className="panel-hint">Drag onto the canvas, or double click.</p>
       {groups.map((group) => (
         <section key={group}>
           <h3>{group}</h3>

@@ -41,8 +41,9 @@ export function RunRow({ summary }: { readonly summary: RunSummary }) {
           <span className="run-state" data-state={state}>
             {state}
           </span>
-          {` · ${chunksOf(summary)} · ${dayOrTime(createdAt)}`}
+          {` · ${chunksOf(summary)}`}
         </span>
+        <small>{dayOrTime(createdAt)}</small>
       </button>
       {leaving ? (
         <div className="run-actions" role="group" aria-label={`Delete ${title}`}>

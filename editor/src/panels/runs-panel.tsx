@@ -10,7 +10,6 @@ export function RunsPanel() {
   useEffect(() => void runs.refresh().catch((cause: unknown) => notices.fail(cause)), [runs, notices])
   return (
     <section>
-      <h3>Runs</h3>
       {all.length === 0 && <p className="empty">What you run is listed here, with the videos that it saved.</p>}
       <ul className="run-list" aria-label="Runs">
         {all.map((summary) => (

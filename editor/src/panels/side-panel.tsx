@@ -20,10 +20,13 @@ const panels: readonly { readonly name: PanelName; readonly label: string; reado
 
 /** The rail at the left and the panel it opens. */
 export function SidePanel() {
-  const { ui, issues, run } = useStudio()
+  const { graph, ui, issues, run } = useStudio()
   const open = useStore(ui, ({ panel }) => panel)
   const failed = useStore(run.store, ({ view }) => view?.failure !== undefined)
-  const problems = useStore(issues.store, ({ all }) => all.length) + (failed ? 1 : 0)
+  const isEmpty = useStore(graph.store, ({ nodes }) => nodes.size === 0)
+  const found = useStore(issues.store, ({ all }) => all.length)
+  // That a new document cannot run yet is nobody's mistake.
+  const problems = (isEmpty ? 0 : found) + (failed ? 1 : 0)
   return (
     <>
       <nav className="rail" aria-label="Panels">
@@ -41,7 +44,8 @@ export function SidePanel() {
         ))}
       </nav>
       {open && (
-        <aside className="panel" aria-label={panels.find(({ name }) => name === open)?.label}>
+        <aside className="panel" aria-labelledby="panel-title">
+          <h2 id="panel-title">{panels.find(({ name }) => name === open)?.label}</h2>
           <Panel name={open} />
         </aside>
       )}

@@ -34,9 +34,7 @@ export function TimelinePanel() {
   useKeptFocus(rows)
   return (
     <div ref={rows} className="panel-rows">
-      <p className="panel-hint">
-        Values that change while the video plays, counted in chunks. The server keeps the time.
-      </p>
+      <p className="panel-hint">Values that change while the video plays, counted in chunks.</p>
       <CueStrip cues={list} playing={playing} />
       <ul className="cue-list">
         {list.map((cue) => (

@@ -2,19 +2,25 @@ import { Radio } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { Picture } from '../card/card-preview.js'
-import { KEPT, type PastPicture } from '../run/frame-screen.js'
+import type { PastPicture } from '../run/frame-screen.js'
 import { RunFigures } from '../run/run-figures.js'
+import { isActive } from '../run/run-state.js'
 import { useStudio } from '../studio/studio-context.js'
 import { DialogBox } from '../ui/dialog.js'
 
 /** The pictures of a node as large as the window allows, and the last ten seconds to look back into. */
 export function ViewerDialog({ node }: { readonly node: string }) {
-  const { screen } = useStudio()
+  const { run, screen } = useStudio()
+  const isLive = useStore(run.store, ({ view }) => isActive(view))
+  // With every chunk the scale is as long again as can be looked back.
+  useStore(run.store, ({ view }) => view?.finishedChunks)
   const aspect = useStore(screen.aspects, ({ of }) => of.get(node))
   const [past, setPast] = useState<readonly PastPicture[]>()
   const [back, setBack] = useState(0)
   const shown = past?.at(-1 - back)
-  // The scale is as long as can be looked back and ends at the newest picture: nothing renders as pictures arrive.
+  const most = (past?.length ?? screen.pastCount(node)) - 1
+  const newest = isLive ? 'Live' : 'Newest'
+  // The scale ends at the newest picture: nothing renders as pictures arrive.
   const look = (wanted: number) => {
     const pictures = past ?? screen.past(node)
     const most = Math.max(pictures.length - 1, 0)
@@ -33,16 +39,16 @@ export function ViewerDialog({ node }: { readonly node: string }) {
             aria-label="Look back"
             aria-valuetext={
               shown === undefined
-                ? 'Live'
+                ? newest
                 : `${back === 1 ? '1 picture' : `${back} pictures`} back, chunk ${shown.chunk}`
             }
-            min={1 - KEPT}
+            min={Math.min(-most, -1)}
             max={0}
             value={shown === undefined ? 0 : -back}
             onChange={({ target }) => look(-Number(target.value))}
           />
           <button type="button" className="quiet" aria-pressed={past === undefined} onClick={() => setPast(undefined)}>
-            <Radio size={14} aria-hidden /> {shown === undefined ? 'Live' : `Chunk ${shown.chunk}, back to live`}
+            <Radio size={14} aria-hidden /> {shown === undefined ? newest : `Chunk ${shown.chunk}, back to the newest`}
           </button>
         </div>
       )}

@@ -17,7 +17,11 @@ const fields = fieldsOf(
         rate: z.number().min(0).max(1).default(0.1).meta({ title: 'Rate', description: 'x', live: true }),
         few: z.int().min(0).max(64).default(3).meta({ title: 'Few', description: 'x', unit: 'frames' }),
         many: z.int().min(0).max(1024).default(12).meta({ title: 'Many', description: 'x' }),
-        chunks: z.int().min(0).default(0).meta({ title: 'Chunks', description: 'x' }),
+        chunks: z
+          .int()
+          .min(0)
+          .default(0)
+          .meta({ title: 'Chunks', description: 'x', unit: 'chunks', zero: 'until stopped' }),
         seed: z.int().min(0).default(0).meta({ title: 'Seed', description: 'x', role: 'seed' }),
         mode: z.enum(['a', 'b']).default('a').meta({ title: 'Mode', description: 'x', advanced: true }),
         on: z.boolean().default(true).meta({ title: 'On', description: 'x' }),
@@ -57,4 +61,9 @@ test('carries label, unit, default and what may change during a run', () => {
 
 test('takes the bounds that stand for any integer for none', () => {
   expect(field('chunks')?.face).toEqual({ kind: 'number', min: 0, step: 1 })
+})
+
+test('says no unit that the label says, and what 0 stands for', () => {
+  expect(field('few')).toMatchObject({ unit: 'frames', zero: undefined })
+  expect(field('chunks')).toMatchObject({ unit: undefined, zero: 'until stopped' })
 })

@@ -16,7 +16,10 @@ export interface Field {
   readonly name: string
   readonly label: string
   readonly help: string
+  /** Behind the number; none where the label says it. */
   readonly unit: string | undefined
+  /** What stands behind 0 in place of the unit. */
+  readonly zero: string | undefined
   /** May change while the video plays. */
   readonly live: boolean
   /** Folded away until asked for. */
@@ -31,16 +34,21 @@ type Property = Readonly<Record<string, unknown>>
 export function fieldsOf(manifest: NodeManifest): readonly Field[] {
   const properties = manifest.params['properties']
   if (properties === undefined || properties === null || typeof properties !== 'object') return []
-  return Object.entries(properties as Record<string, Property>).map(([name, property]) => ({
-    name,
-    label: text(property['title']) ?? name,
-    help: text(property['description']) ?? '',
-    unit: text(property['unit']),
-    live: property['live'] === true,
-    advanced: property['advanced'] === true,
-    fallback: (property['default'] ?? null) as JsonValue,
-    face: faceOf(property),
-  }))
+  return Object.entries(properties as Record<string, Property>).map(([name, property]) => {
+    const label = text(property['title']) ?? name
+    const unit = text(property['unit'])
+    return {
+      name,
+      label,
+      help: text(property['description']) ?? '',
+      unit: unit?.toLowerCase() === label.toLowerCase() ? undefined : unit,
+      zero: text(property['zero']),
+      live: property['live'] === true,
+      advanced: property['advanced'] === true,
+      fallback: (property['default'] ?? null) as JsonValue,
+      face: faceOf(property),
+    }
+  })
 }
 
 /** A slider is of use only where its steps can be hit with a mouse. */

@@ -18,7 +18,7 @@ export function ListField({ id, kind, param, describedBy }: ListFieldProps) {
       id={id}
       type="text"
       value={shown}
-      placeholder={kind === 'numbers' ? 'of the model' : ''}
+      placeholder={kind === 'numbers' ? 'the model’s own' : ''}
       aria-describedby={describedBy}
       aria-invalid={typed !== undefined && read(kind, typed) === undefined}
       onFocus={param.begin}

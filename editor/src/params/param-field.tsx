@@ -23,6 +23,7 @@ export function ParamField({ node, field, place }: ParamFieldProps) {
     issues.store,
     ({ byNode }) => byNode.get(node)?.find((one) => paramOf(one) === field.name)?.message,
   )
+  const unit = param.value === 0 ? (field.zero ?? field.unit) : field.unit
   const id = `${place}-${node}-${field.name}`
   const describedBy = `${id}-help`
   const wide = field.face.kind === 'files' || (field.face.kind === 'text' && field.face.multiline)
@@ -42,7 +43,7 @@ export function ParamField({ node, field, place }: ParamFieldProps) {
           <IconButton
             className="field-reset"
             icon={RotateCcw}
-            label={`Put ${field.label} back to its default`}
+            label={`Reset ${field.label} to its default`}
             onClick={() => {
               param.reset()
               // The button goes with what it was for.
@@ -53,7 +54,7 @@ export function ParamField({ node, field, place }: ParamFieldProps) {
       </div>
       <div className="field-control">
         <ParamControl id={id} node={node} field={field} param={param} describedBy={describedBy} />
-        {field.unit && <span className="unit">{field.unit}</span>}
+        {unit && <span className="unit">{unit}</span>}
       </div>
       {field.live && <ChangeChip node={node} field={field} value={param.value} control={id} />}
       {issue && <p className="field-issue">{issue}</p>}

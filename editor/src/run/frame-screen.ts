@@ -88,6 +88,11 @@ export class FrameScreen {
     return [...(this.#past.get(node) ?? [])]
   }
 
+  /** How many `past` has; at most `KEPT`. */
+  pastCount(node: string): number {
+    return this.#past.get(node)?.length ?? 0
+  }
+
   /** Forgets all pictures, for another run. */
   clear(): void {
     this.#cleared++

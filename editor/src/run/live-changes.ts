@@ -1,6 +1,13 @@
-import { canonicalJson, type GraphDocument, type JsonValue, type NodeManifest, type Wire } from '@frameloom/graph'
+import {
+  canonicalJson,
+  executedNodeIds,
+  type GraphDocument,
+  type JsonValue,
+  type NodeManifest,
+  type Wire,
+} from '@frameloom/graph'
 import { fieldsOf } from '../params/field.js'
-import { isLive, takingPart } from './live-wires.js'
+import { isLive } from './live-wires.js'
 
 export interface LiveValue {
   readonly node: string
@@ -27,7 +34,7 @@ export function liveValues(
  * values, live wires, places and titles.
  */
 export function fixedPart(document: GraphDocument, manifests: ReadonlyMap<string, NodeManifest>): string {
-  const part = takingPart(document, manifests)
+  const part = executedNodeIds(document, manifests)
   const nodes = document.nodes
     .filter(({ id }) => part.has(id))
     .map(({ id, type, version, params = {}, bypassed = false }) => {

@@ -3,11 +3,11 @@ import type { RunView } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { GraphStore } from '../graph/graph-store.js'
 import { fixedPart, type LiveValue, liveValues } from './live-changes.js'
-import { exchangeFor, type LiveWires, liveWires, withExchange } from './live-wires.js'
+import { afterExchange, exchangeFor, type LiveWires, liveWires } from './live-wires.js'
 import type { RunChannel } from './run-channel.js'
 import { isActive, type RunState } from './run-state.js'
-import { type Told, toldBut, toldBy, untold, valueKey } from './told.js'
-import type { UntoldEdits } from './untold-edits.js'
+import { type Sent, sentBy, sentExcept, unsent, valueKey } from './sent-state.js'
+import type { UnsentEdits } from './unsent-edits.js'
 
 /** Milliseconds between two changes on their way to the run; taking one wire off and putting another on is one change. */
 const PACE = 200
@@ -16,7 +16,7 @@ export interface LiveSyncOptions {
   readonly graph: GraphStore
   readonly run: RunChannel
   readonly manifests: ReadonlyMap<string, NodeManifest>
-  readonly edits: UntoldEdits
+  readonly edits: UnsentEdits
 }
 
 export interface LiveState {
@@ -28,7 +28,7 @@ export interface LiveState {
 /**
  * Carries changes of live parameters and of wires into live inputs into the run that plays, wherever they come from (fields, the
  * mouse, undo, paste) and whenever they were made in this tab: what was changed while it loaded, stood still or was out of reach
- * follows once it plays. What the document has otherwise for another reason stays untold: it may be older than what the run was
+ * follows once it plays. What the document has otherwise for another reason stays unsent: it may be older than what the run was
  * told from another window. Says when the graph has changes that only a new run takes over.
  */
 export class LiveSync {
@@ -58,7 +58,7 @@ export class LiveSync {
 
   /** `run` was started in this tab with `document`: what the graph has beyond it is to follow. */
   began(run: RunView['run'], document: GraphDocument): void {
-    this.#begin(run, document, toldBy(document, this.#options.manifests))
+    this.#begin(run, document, sentBy(document, this.#options.manifests))
   }
 
   /**
@@ -68,10 +68,10 @@ export class LiveSync {
   follows(run: RunView['run'], played: GraphDocument, { isNewest }: { readonly isNewest: boolean }): void {
     const { edits, graph, manifests } = this.#options
     const { document } = graph
-    const told = isNewest
-      ? toldBut(edits.of(run), { document, played, manifests })
-      : toldBy(document, this.#options.manifests)
-    this.#begin(run, played, told)
+    const sent = isNewest
+      ? sentExcept(edits.of(run), { document, played, manifests })
+      : sentBy(document, this.#options.manifests)
+    this.#begin(run, played, sent)
   }
 
   /** The graph has taken over a value from the run: it needs not be sent. */
@@ -79,7 +79,7 @@ export class LiveSync {
     this.#sent.set(valueKey(value), canonicalJson(value.value))
   }
 
-  #begin(run: RunView['run'], played: GraphDocument, { values, wires }: Told): void {
+  #begin(run: RunView['run'], played: GraphDocument, { values, wires }: Sent): void {
     const { graph } = this.#options
     this.#run = run
     this.#sent.clear()
@@ -97,21 +97,21 @@ export class LiveSync {
   }
 
   /** Soon, and once for a drag. */
-  #keepUntold(): void {
+  #keepUnsent(): void {
     if (this.#keeping) return
     this.#keeping = true
     setTimeout(() => {
       this.#keeping = false
       const { graph, run, manifests, edits } = this.#options
       if (this.#run === undefined || run.view?.run !== this.#run) return
-      edits.keep(this.#run, untold(graph.document, { values: this.#sent, wires: this.#wires }, manifests))
+      edits.keep(this.#run, unsent(graph.document, { values: this.#sent, wires: this.#wires }, manifests))
     }, PACE)
   }
 
   #changed(document: GraphDocument): void {
     const { run } = this.#options
     if (run.view === undefined || run.view.run !== this.#run) return
-    this.#keepUntold()
+    this.#keepUnsent()
     if (!isActive(run.view)) return
     if (this.#exchange(document) === undefined) this.#tellRestart(document)
     if (this.#waiting || !isPlaying(run.store.getState())) return
@@ -132,7 +132,7 @@ export class LiveSync {
     } finally {
       this.#waiting = false
     }
-    this.#keepUntold()
+    this.#keepUnsent()
     if (graph.document !== document || run.view?.order !== order) this.#changed(graph.document)
   }
 
@@ -170,11 +170,11 @@ export class LiveSync {
     const taken = await run.exchange(exchange)
     if (taken === undefined || this.#run !== to) return
     if (taken) {
-      const brought = new Set(exchange.nodes.map(({ id }) => id as string))
-      for (const live of liveValues(document, manifests)) if (brought.has(live.node)) this.knows(live)
+      const added = new Set(exchange.nodes.map(({ id }) => id as string))
+      for (const live of liveValues(document, manifests)) if (added.has(live.node)) this.knows(live)
       this.#wires = liveWires(document, manifests)
       const { played } = this.store.getState()
-      if (played !== undefined) this.#plays(withExchange(played, exchange))
+      if (played !== undefined) this.#plays(afterExchange(played, exchange))
     } else this.#refused = text
     this.#tellRestart(document)
   }

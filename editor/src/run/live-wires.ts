@@ -1,13 +1,6 @@
-import type { GraphDocument, NodeManifest, Wire } from '@frameloom/graph'
+import type { DocumentNode, Exchange, GraphDocument, NodeManifest, Wire } from '@frameloom/graph'
 
-type DocumentNode = GraphDocument['nodes'][number]
 type Manifests = ReadonlyMap<string, NodeManifest>
-
-/** Other wires into live inputs, with the nodes that they bring into the run. */
-export interface WireExchange {
-  readonly nodes: readonly DocumentNode[]
-  readonly wires: readonly Wire[]
-}
 
 /** By end: which output feeds each live input of a document. */
 export type LiveWires = ReadonlyMap<string, Wire>
@@ -27,18 +20,18 @@ export function exchangeFor(
   document: GraphDocument,
   manifests: Manifests,
   { sent, known }: { readonly sent: LiveWires; readonly known: ReadonlySet<string> },
-): WireExchange | undefined {
+): Exchange | undefined {
   const changed = [...liveWires(document, manifests)].filter(
     ([end, wire]) => known.has(wire.to.node) && !hasSameSource(wire, sent.get(end)),
   )
   if (changed.length === 0) return undefined
-  const brought = upstream(
+  const added = upstream(
     document,
     changed.map(([, wire]) => wire.from.node),
     (id) => !known.has(id),
   )
-  const nodes = document.nodes.filter(({ id }) => brought.has(id))
-  const feeds = document.wires.filter(({ to }) => brought.has(to.node))
+  const nodes = document.nodes.filter(({ id }) => added.has(id))
+  const feeds = document.wires.filter(({ to }) => added.has(to.node))
   if (nodes.some((node) => lacksWire(node, feeds, manifests))) return undefined
   return {
     nodes,
@@ -47,27 +40,14 @@ export function exchangeFor(
 }
 
 /** What a run plays that has taken the exchange. */
-export function withExchange(document: GraphDocument, { nodes, wires }: WireExchange): GraphDocument {
-  const brought = new Set(nodes.map(({ id }) => id))
+export function afterExchange(document: GraphDocument, { nodes, wires }: Exchange): GraphDocument {
+  const added = new Set(nodes.map(({ id }) => id))
   const fed = new Set(wires.map(endOf))
   return {
     ...document,
-    nodes: [...document.nodes.filter(({ id }) => !brought.has(id)), ...nodes],
+    nodes: [...document.nodes.filter(({ id }) => !added.has(id)), ...nodes],
     wires: [...document.wires.filter((wire) => !fed.has(endOf(wire))), ...wires],
   }
-}
-
-/** The nodes that a run of the document would execute: those with a stream, and all that feeds them. */
-export function takingPart(document: GraphDocument, manifests: Manifests): ReadonlySet<string> {
-  const streaming = document.nodes.filter(({ type }) => {
-    const manifest = manifests.get(type)
-    return manifest === undefined || [...manifest.inputs, ...manifest.outputs].some(({ flow }) => flow === 'stream')
-  })
-  return upstream(
-    document,
-    streaming.map(({ id }) => id),
-    () => true,
-  )
 }
 
 export function isLive(document: GraphDocument, manifests: Manifests, { to }: Wire): boolean {

@@ -5,7 +5,7 @@ import {
   type JsonValue,
   type TimelineEntry,
 } from '@frameloom/graph'
-import { endOf, hasSameSource, withExchange } from './live-wires.js'
+import { afterExchange, endOf, hasSameSource } from './live-wires.js'
 
 /**
  * What a run plays now, by its own document: that has the changes made while it ran before the entries of the timeline and the
@@ -14,7 +14,7 @@ import { endOf, hasSameSource, withExchange } from './live-wires.js'
  * document has planned is left in it.
  */
 export function playedDocument(ofRun: GraphDocument, opened: GraphDocument): GraphDocument {
-  const played = withExchanges(ofRun, opened)
+  const played = afterExchanges(ofRun, opened)
   const { timeline = [] } = ofRun
   const planned = opened.timeline ?? []
   const isTold = endsWith(timeline, planned)
@@ -36,7 +36,7 @@ export function playedDocument(ofRun: GraphDocument, opened: GraphDocument): Gra
  * With the wires of exchanges that were made, and those left that were planned. An exchange that the canvas does not have any more was
  * either planned and taken out, or made and taken back: none of them counts as made then.
  */
-function withExchanges(ofRun: GraphDocument, opened: GraphDocument): GraphDocument {
+function afterExchanges(ofRun: GraphDocument, opened: GraphDocument): GraphDocument {
   const { exchanges = [] } = ofRun
   const planned = opened.exchanges ?? []
   const before = exchanges
@@ -47,7 +47,7 @@ function withExchanges(ofRun: GraphDocument, opened: GraphDocument): GraphDocume
   const isTold = endsWith(exchanges, planned) && [...made].every(([end, one]) => hasSameSource(one, onCanvas.get(end)))
   const wires = isTold ? [...made.values()] : exchanges.flatMap((exchange) => onCanvas.get(endOf(exchange)) ?? [])
   return {
-    ...withExchange(ofRun, { nodes: [], wires: wires.map(({ from, to }) => ({ from, to })) }),
+    ...afterExchange(ofRun, { nodes: [], wires: wires.map(({ from, to }) => ({ from, to })) }),
     exchanges: isTold ? planned : exchanges,
   }
 }

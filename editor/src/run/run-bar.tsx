@@ -8,56 +8,88 @@ import { useKeptFocus } from '../ui/use-kept-focus.js'
 import { RunFigures } from './run-figures.js'
 import { isActive } from './run-state.js'
 
-/** Run, pause, stop; how far the run is and how fast. */
+/**
+ * Run, pause, stop; how far the run is and how fast. What stands at one place does one kind of thing and never moves: a second click
+ * meets no button that undoes the first.
+ */
 export function RunBar() {
   const studio = useStudio()
-  const { run, issues, live } = studio
+  const { run, live } = studio
   const view = useStore(run.store, (state) => state.view)
-  const asking = useStore(run.store, (state) => state.asking)
+  const stopping = useStore(run.store, (state) => state.stopping)
   const connected = useStore(run.store, (state) => state.connection === 'live')
-  const problems = useStore(issues.store, ({ all }) => all.length)
   const restart = useStore(live.store, ({ restartNeeded }) => restartNeeded)
   const bar = useRef<HTMLDivElement>(null)
   useKeptFocus(bar)
   const active = isActive(view)
+  const isPaused = view?.state === 'paused'
   const over = view?.state === 'stopped' || view?.state === 'failed'
   return (
     <div ref={bar} className="run-bar" role="group" aria-label="Run">
-      {(!active || restart) && (
+      {active ? (
         <button
           type="button"
-          className="primary"
-          disabled={asking || !connected}
-          title="Run  Ctrl+Enter"
-          onClick={() => void startRun(studio)}
+          className="quiet run-main"
+          disabled={stopping !== undefined || (!isPaused && view?.state !== 'running')}
+          title={isPaused ? 'Let the run go on' : 'Pause the run'}
+          onClick={({ detail }) => {
+            // Not by the second click of a double click on Run.
+            if (isPaused || detail < 2) void togglePause(studio)
+          }}
         >
-          {active ? <RotateCcw size={14} aria-hidden /> : <Play size={14} fill="currentColor" aria-hidden />}
-          {active ? 'Run again' : 'Run'}
-          {problems > 0 && (
-            <span className="badge" aria-label={`${problems} problems`}>
-              {problems}
-            </span>
-          )}
+          {isPaused ? <Play size={14} fill="currentColor" aria-hidden /> : <Pause size={14} aria-hidden />}
+          {isPaused ? 'Resume' : 'Pause'}
         </button>
+      ) : (
+        <RunButton />
       )}
+      <IconButton
+        icon={Hand}
+        label="Stop after this chunk"
+        disabled={!active || stopping !== undefined}
+        onClick={() => void run.stop('after-chunk')}
+      />
+      <IconButton
+        icon={CircleStop}
+        label="Stop now"
+        keys="Ctrl+Alt+Enter"
+        disabled={!active || stopping === 'now'}
+        onClick={() => void run.stop('now')}
+      />
+      <RunFigures />
+      {active && restart && <RunButton again />}
       {over && view.checkpoint !== undefined && (
         <button type="button" className="quiet" disabled={!connected} onClick={() => void run.resume()}>
           Resume at chunk {view.checkpoint}
         </button>
       )}
-      {active && (
-        <>
-          <IconButton
-            icon={view?.state === 'paused' ? Play : Pause}
-            label={view?.state === 'paused' ? 'Go on' : 'Pause'}
-            disabled={view?.state !== 'paused' && view?.state !== 'running'}
-            onClick={() => void togglePause(studio)}
-          />
-          <IconButton icon={Hand} label="Stop after this chunk" onClick={() => void run.stop('after-chunk')} />
-          <IconButton icon={CircleStop} label="Stop now" keys="Ctrl+Alt+Enter" onClick={() => void run.stop('now')} />
-        </>
-      )}
-      <RunFigures />
     </div>
+  )
+}
+
+/** Starts a run; `again`: in place of the one that plays. */
+function RunButton({ again = false }: { readonly again?: boolean }) {
+  const studio = useStudio()
+  const { graph, run, issues } = studio
+  const asking = useStore(run.store, (state) => state.asking)
+  const connected = useStore(run.store, (state) => state.connection === 'live')
+  const isEmpty = useStore(graph.store, ({ nodes }) => nodes.size === 0)
+  const problems = useStore(issues.store, ({ all }) => all.length)
+  return (
+    <button
+      type="button"
+      className="primary run-main"
+      disabled={asking || !connected}
+      title="Run  Ctrl+Enter"
+      onClick={() => void startRun(studio)}
+    >
+      {again ? <RotateCcw size={14} aria-hidden /> : <Play size={14} fill="currentColor" aria-hidden />}
+      {again ? 'Run again' : 'Run'}
+      {problems > 0 && !isEmpty && (
+        <span className="badge" aria-label={`${problems} problems`}>
+          {problems}
+        </span>
+      )}
+    </button>
   )
 }

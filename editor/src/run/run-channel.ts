@@ -1,4 +1,4 @@
-import { type JsonValue, nodeId } from '@frameloom/graph'
+import { type Exchange, type JsonValue, nodeId } from '@frameloom/graph'
 import {
   type ApiError,
   type Reply,
@@ -10,8 +10,7 @@ import {
 } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { FrameScreen } from './frame-screen.js'
-import type { WireExchange } from './live-wires.js'
-import { idle, type RunState } from './run-state.js'
+import { idle, isActive, type RunState } from './run-state.js'
 import type { StudioSocket } from './studio-socket.js'
 
 type RunId = RunView['run']
@@ -37,6 +36,9 @@ export class RunChannel {
   constructor(options: ChannelOptions) {
     this.#options = options
     const { socket, screen } = options
+    this.store.subscribe(({ stopping, view }) => {
+      if (stopping !== undefined && !isActive(view)) this.store.setState({ stopping: undefined })
+    })
     socket.on('connect', () => {
       this.store.setState({ connection: 'live', refusal: undefined })
       const run = this.#watched
@@ -114,7 +116,11 @@ export class RunChannel {
 
   async stop(how: 'after-chunk' | 'now'): Promise<void> {
     const run = this.#run
-    if (run !== undefined) this.#taken(await this.#ask((socket) => socket.emitWithAck('run:stop', { run, how })))
+    if (run === undefined) return
+    this.store.setState({ stopping: how })
+    const reply = await this.#ask((socket) => socket.emitWithAck('run:stop', { run, how }))
+    if (reply?.ok !== true && run === this.#run) this.store.setState({ stopping: undefined })
+    this.#taken(reply)
   }
 
   async pause(): Promise<void> {
@@ -148,7 +154,7 @@ export class RunChannel {
    * Feeds live inputs by other wires; the run's view then says from which chunk on, and what became of what was kept. Resolves
    * to whether the run takes it, `undefined` where no answer came.
    */
-  async exchange({ nodes, wires }: WireExchange): Promise<boolean | undefined> {
+  async exchange({ nodes, wires }: Exchange): Promise<boolean | undefined> {
     const run = this.#run
     if (run === undefined) return undefined
     const request = requests['run:exchange'].request.parse({ run, nodes, wires })
@@ -167,6 +173,7 @@ export class RunChannel {
     const run = this.#watched
     this.#watched = undefined
     this.#turn++
+    this.store.setState({ stopping: undefined })
     if (run !== undefined && this.#options.socket.connected)
       this.#options.socket.emit('run:unwatch', { run }, () => undefined)
   }
@@ -181,7 +188,9 @@ export class RunChannel {
     }
     const reply = await this.#reply(ask(socket))
     if (reply === undefined)
-      refused('The connection was lost before the studio answered: see whether it was done once the page is connected.')
+      refused(
+        'The connection was lost before the studio answered: once the page is connected again, check whether it was done.',
+      )
     return reply
   }
 

@@ -3,19 +3,21 @@ import { useStore } from 'zustand'
 import { runAhead } from './run-list.js'
 import { useStudio } from '../studio/studio-context.js'
 
+const asked = { 'after-chunk': 'stopping after this chunk…', now: 'stopping…' } as const
+
 /** State, chunks, frames per second, and how many times faster than playback. */
 export function RunFigures() {
   const { run } = useStudio()
   const connection = useStore(run.store, (state) => state.connection)
   const refusal = useStore(run.store, (state) => state.refusal)
   const view = useStore(run.store, (state) => state.view)
-  const speed = view === undefined || view.state === 'paused' ? undefined : speedOf(view)
+  const stopping = useStore(run.store, (state) => state.stopping)
+  const said = stopping === undefined ? (view?.state ?? 'ready') : asked[stopping]
+  const speed = view === undefined || view.state === 'paused' || stopping !== undefined ? undefined : speedOf(view)
   return (
     <div className="run-figures">
       <span className="run-state" data-state={connection === 'live' ? view?.state : connection} role="status">
-        {connection === 'live'
-          ? (view?.state ?? 'ready')
-          : (refusal ?? (connection === 'lost' ? 'reconnecting…' : 'connecting…'))}
+        {connection === 'live' ? said : (refusal ?? (connection === 'lost' ? 'reconnecting…' : 'connecting…'))}
         {connection === 'live' && view?.state === 'queued' && <Behind view={view} />}
       </span>
       {view && (

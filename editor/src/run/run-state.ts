@@ -11,9 +11,17 @@ export interface RunState {
   readonly view: RunView | undefined
   /** Asked for and not answered yet. */
   readonly asking: boolean
+  /** How the run was asked to stop, until it has. */
+  readonly stopping: 'after-chunk' | 'now' | undefined
 }
 
-export const idle: RunState = { connection: 'connecting', refusal: undefined, view: undefined, asking: false }
+export const idle: RunState = {
+  connection: 'connecting',
+  refusal: undefined,
+  view: undefined,
+  asking: false,
+  stopping: undefined,
+}
 
 /** Does the run make frames, or will it by itself? */
 export const isActive = (view: Pick<RunView, 'state'> | undefined): boolean =>

@@ -2,10 +2,10 @@ import type { GraphDocument, NodeManifest } from '@frameloom/graph'
 import { endsBetween, type SocketEnd } from '@frameloom/rete-plugin'
 import { arranged } from '../graph/arrange.js'
 import { toggleBypassed, whyNotBypass } from '../graph/bypass.js'
-import { copied, pasted, wiresInto } from '../graph/clipboard.js'
+import { copied, pasted, STEP, wiresInto } from '../graph/clipboard.js'
 import { addNode, type Edit, moveNodes, placeNodes, type Point, removeNodes, toggleCollapsed } from '../graph/edits.js'
 import { frameAround } from '../graph/frames.js'
-import { overlapping } from '../graph/overlapping.js'
+import { freeShift, overlapping } from '../graph/overlapping.js'
 import { movePoints, pointsOf, removePoints, straightened } from '../graph/points.js'
 import { fittingPort, portOf } from '../graph/port-of.js'
 import { connect, removeWires } from '../graph/wiring.js'
@@ -55,11 +55,12 @@ export function pasteText(studio: Studio, text: string, at?: Point): boolean {
 
 export const duplicateSelection = (studio: Studio): void => duplicate(studio, studio.selection.nodes)
 
-/** Copies nodes beside themselves, with the wires that feed them, and selects the copies. One step. */
-export function duplicate({ graph, selection }: Studio, nodes: ReadonlySet<string>): void {
+/** Copies nodes beside themselves, onto no other card, with the wires that feed them, and selects the copies. One step. */
+export function duplicate({ graph, selection, stage: { canvas } }: Studio, nodes: ReadonlySet<string>): void {
   if (nodes.size === 0) return
-  const outerWires = wiresInto(graph.document, nodes)
-  const result = pasted(graph.document, copied(graph.document, nodes), { outerWires })
+  const { document } = graph
+  const shift = canvas === undefined ? STEP : freeShift(document, nodes, { sizeOf: canvas.sizeOf, step: STEP })
+  const result = pasted(document, copied(document, nodes), { outerWires: wiresInto(document, nodes), shift })
   if (result === undefined) return
   graph.edit(() => result.document)
   selection.choose(result.ids)

@@ -56,7 +56,7 @@ describe('the run that a page follows', () => {
     await state(studio, 'running')
     const first = currentId(studio)
     await studio.library.openTemplate('another')
-    await expect.poll(() => said(studio)).toEqual([expect.stringContaining('goes on without this page')])
+    await expect.poll(() => said(studio)).toEqual([expect.stringContaining('continues without this page')])
     await studio.library.remove(first)
     const listed = () => studio.runs.store.getState().runs.map(({ run, state: is }) => [run, is])
     expect(listed()).toEqual([['run-1', 'running']])

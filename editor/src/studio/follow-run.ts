@@ -13,7 +13,7 @@ export function followOpened(studio: Studio): void {
   followRun(studio)
     .then(() => {
       if (left === undefined || !isActive(left) || run.view?.run === left.run) return
-      const text = `“${left.title}” goes on without this page.`
+      const text = `“${left.title}” continues without this page.`
       notices.offer(text, { label: 'Runs', run: () => ui.setState({ panel: 'runs' }) })
     })
     .catch((cause: unknown) => notices.fail(cause))

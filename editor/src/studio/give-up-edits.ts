@@ -6,7 +6,7 @@ type Desk = Pick<Studio, 'graph' | 'library' | 'notices'>
 export async function takeTheirs(desk: Desk): Promise<void> {
   const { current } = desk.library.store.getState()
   if (current === undefined) return
-  await givingUp(desk, 'Your changes gave way to theirs.', () => desk.library.reload(current.id))
+  await givingUp(desk, 'Your changes were replaced by theirs.', () => desk.library.reload(current.id))
 }
 
 /** Puts what was saved last on the canvas in place of what is there, which can be had back as a copy. */

@@ -8,7 +8,7 @@ describe('what is changed on the canvas while a run goes on', () => {
   const { desk, again, state, restart, said, pause, changes, currentId, stage } = desks()
 
   test('what is changed while a run loads is sent once it plays', async () => {
-    const { studio } = await desk({ loading: 400 })
+    const { studio } = await desk({ loading: 2000 })
     await startRun(studio)
     studio.graph.edit(withParam('prompt', 'text', 'a blue box'))
     expect(studio.run.view?.state).toBe('starting')

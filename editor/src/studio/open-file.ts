@@ -1,4 +1,4 @@
-import { loadDocument } from '@frameloom/graph'
+import { type GraphDocument, type JsonValue, loadDocument, parseJson } from '@frameloom/graph'
 import { filesFieldOf } from '../inputs/files-field-of.js'
 import { ApiFailure, callRoute } from '@frameloom/protocol'
 import type { Studio } from './studio.js'
@@ -9,22 +9,35 @@ const ENOUGH = 16 * 1024 * 1024
 /** Opens a document, or the document that a video or picture carries. What is on the canvas is saved before. */
 export async function openFile(studio: Studio, file: File): Promise<void> {
   const { library, notices } = studio
+  const openCopy = async (document: GraphDocument) => {
+    await library.openCopy(document)
+    notices.say(`Opened from ${file.name} as a new document.`)
+  }
   try {
-    if (/\.json$/i.test(file.name)) {
-      const loaded = loadDocument(await file.text())
-      if (loaded.ok) return await library.openCopy(loaded.document)
-      notices.say(`${file.name}: ${loaded.issues[0]?.message ?? 'not a document'}`, 'error')
-      return
-    }
-    const { document } = await callRoute('readCapsule', { upload: file.slice(0, ENOUGH) })
+    const { document } = /\.json$/i.test(file.name)
+      ? documentIn(await file.text())
+      : await callRoute('readCapsule', { upload: file.slice(0, ENOUGH) })
     if (document === null) notices.say(`${file.name} was saved without its document.`, 'error')
-    else await library.openCopy(document)
+    else await openCopy(document)
   } catch (cause) {
     const noDocument = cause instanceof ApiFailure && cause.error.code === 'no-document'
     const reason = cause instanceof Error ? cause.message : String(cause)
     notices.say(`${file.name}: ${reason}${noDocument ? elsewhere(studio) : ''}`, 'error')
   }
 }
+
+/** The document that a JSON file is, or that it carries beside a video; null where it was saved without. @throws Error */
+function documentIn(text: string): { document: GraphDocument | null } {
+  const parsed = parseJson(text)
+  const carried = parsed.ok && isCapsule(parsed.value) ? parsed.value.document : undefined
+  if (carried === null) return { document: null }
+  const loaded = loadDocument(carried === undefined ? text : JSON.stringify(carried))
+  if (loaded.ok) return loaded
+  throw new Error(loaded.issues[0]?.message ?? 'not a document')
+}
+
+const isCapsule = (value: JsonValue): value is { readonly document: JsonValue } =>
+  typeof value === 'object' && value !== null && 'document' in value && value['format'] === 'frameloom-capsule'
 
 /** Where else a picture or video may be dropped. */
 function elsewhere({ manifests }: Studio): string {

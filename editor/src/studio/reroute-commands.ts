@@ -13,7 +13,7 @@ export function addPoint(studio: Studio, wire: string, place?: Point): void {
 }
 
 export function sayFull({ notices }: Studio): void {
-  notices.say(`A wire is led through ${MOST_WIRE_POINTS} points at most: remove one first.`)
+  notices.say(`A wire has at most ${MOST_WIRE_POINTS} reroute points: remove one first.`)
 }
 
 /** Leads the selected wire, or the one whose point is selected, through one more point. */

@@ -13,7 +13,7 @@ import { LiveSync } from '../run/live-sync.js'
 import { RunChannel } from '../run/run-channel.js'
 import { RunList } from '../run/run-list.js'
 import type { StudioSocket } from '../run/studio-socket.js'
-import { UntoldEdits } from '../run/untold-edits.js'
+import { UnsentEdits } from '../run/unsent-edits.js'
 import type { Kept } from '../ui/kept.js'
 import type { CanvasFace } from './canvas-face.js'
 import { followOpened } from './follow-run.js'
@@ -77,7 +77,7 @@ export function createStudio({ nodes, socket, kept }: StudioOptions): Studio {
     library: new Library(graph),
     uploads: new Uploads({ graph, manifests, issues, notices }),
     run,
-    live: new LiveSync({ graph, run, manifests, edits: new UntoldEdits(kept.tab) }),
+    live: new LiveSync({ graph, run, manifests, edits: new UnsentEdits(kept.tab) }),
     runs: new RunList(socket, (cause) => notices.fail(cause)),
     screen,
     album: new MemoryAlbum({ graph, run, screen }),

@@ -37,6 +37,8 @@ export interface UiState {
   readonly renaming: string | undefined
   /** The node over which files are held that it would take. */
   readonly filesOver: string | undefined
+  /** A file is held over the page. */
+  readonly fileOver: boolean
 }
 
 /** Pixels from which on the list of nodes is open from the start. */
@@ -50,4 +52,5 @@ export const uiStore = (): StoreApi<UiState> =>
     menu: undefined,
     renaming: undefined,
     filesOver: undefined,
+    fileOver: false,
   }))

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { site } from './built-page.js'
-import { connectChromium } from './chromium.js'
+import { connectChromium, PATIENCE } from './chromium.js'
 import { openStage, type StageOptions } from './stage.js'
 
 export interface OpenPage extends AsyncDisposable {
@@ -16,6 +16,7 @@ export async function openPage(chromium: string, options: Omit<StageOptions, 'si
   const stage = await openStage({ site, ...options })
   const browser = await connectChromium(chromium)
   const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, colorScheme: 'dark' })
+  page.setDefaultTimeout(PATIENCE)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { connectChromium } from './chromium.js'
+import { connectChromium, PATIENCE } from './chromium.js'
 import { openRealStudio } from './real-studio.js'
 
 /** The real studio, and a page of it in Chromium; its document is on the canvas. */
@@ -10,6 +10,7 @@ export async function openRealPage(
   const studio = await openRealStudio()
   const browser = await connectChromium(chromium)
   const page = await browser.newPage({ viewport: { width: 1600, height: 900 } })
+  page.setDefaultTimeout(PATIENCE)
   await page.goto(template === undefined ? studio.url : `${studio.url}/#template=${template}`)
   await page.locator('.stage[data-ready]').waitFor()
   return {

@@ -7,20 +7,22 @@ export interface StageRunOptions {
   readonly number: number
   readonly document: GraphDocument
   readonly documentId: string | undefined
-  /** Milliseconds of a chunk. */
+  /** Milliseconds of a chunk; 0: each is made by `advance`. */
   readonly pace: number
   /** Milliseconds until its first node. */
   readonly loading: number
   readonly tell: (event: StudioEvent, view: RunView) => void
 }
 
-/** A run that computes nothing: tells the events of a real one, a chunk every `pace` milliseconds. */
+/** A run that computes nothing: tells the events of a real one. */
 export class StageRun {
   readonly #options: StageRunOptions
   #timer: ReturnType<typeof setInterval> | undefined
   #loading: ReturnType<typeof setTimeout> | undefined
   view: RunView
   #chunk = 0
+  /** The chunk that is made now is the last: somebody has asked for that. */
+  #isLast = false
   readonly #brought: { readonly nodes: DocumentNode[]; readonly wires: Wire[] } = { nodes: [], wires: [] }
 
   constructor(options: StageRunOptions) {
@@ -90,6 +92,15 @@ export class StageRun {
   }
 
   stop(how: 'after-chunk' | 'now'): void {
+    if (how === 'after-chunk' && this.view.state === 'running') {
+      this.#isLast = true
+      return
+    }
+    this.#end(how)
+  }
+
+  #end(how: 'after-chunk' | 'now'): void {
+    this.#isLast = false
     clearTimeout(this.#loading)
     clearInterval(this.#timer)
     this.#say({ type: 'run-stopped', how, ms: 1 })
@@ -106,10 +117,11 @@ export class StageRun {
     for (const node of order.filter((id) => !this.#streams(id))) {
       this.#say({ type: 'node-finished', node, ms: 12, reused: false })
     }
-    this.#timer = setInterval(() => this.#advance(), this.#options.pace)
+    if (this.#options.pace > 0) this.#timer = setInterval(() => this.advance(), this.#options.pace)
   }
 
-  #advance(): void {
+  /** Makes the next chunk, where it is running. */
+  advance(): void {
     if (this.view.state !== 'running') return
     for (const { node, param, value, chunk, phase } of this.view.changes) {
       if (phase === 'queued' && chunk <= this.#chunk) this.#say({ type: 'param-applied', node, param, value, chunk })
@@ -119,6 +131,7 @@ export class StageRun {
       this.#say({ type: 'chunk-finished', node, chunk: this.#chunk, frames: 12, measurements })
     }
     this.#chunk++
+    if (this.#isLast) this.#end('after-chunk')
   }
 
   #streams(id: NodeId): boolean {

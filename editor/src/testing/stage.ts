@@ -13,7 +13,7 @@ export interface StageOptions {
   /** Folder of the built page. */
   readonly site: string
   readonly templates: readonly GraphDocument[]
-  /** Milliseconds of a chunk. */
+  /** Milliseconds of a chunk; 0: each is made when a test advances the run. */
   readonly pace?: number
   /** Milliseconds from the start of a run to its first node. */
   readonly loading?: number

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build, preview, type PreviewServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CHROMIUM, LAUNCH } from './testing/chromium.js'
+import { CHROMIUM, LAUNCH, PATIENCE } from './testing/chromium.js'
 
 const root = join(import.meta.dirname, '..')
 const present = existsSync(CHROMIUM)
@@ -22,6 +22,7 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     open.server = await preview({ root, logLevel: 'silent', build: { outDir }, preview: { port: 0 } })
     open.browser = await chromium.launch(LAUNCH)
     page = await open.browser.newPage({ viewport: { width: 1200, height: 700 } })
+    page.setDefaultTimeout(PATIENCE)
     await page.goto(open.server.resolvedUrls?.local[0] ?? '')
     await page.locator('.fl-card').nth(3).waitFor()
   })

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { build, preview } from 'vite'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { CHROMIUM, LAUNCH } from './testing/chromium.js'
+import { CHROMIUM, LAUNCH, PATIENCE } from './testing/chromium.js'
 
 const repository = join(import.meta.dirname, '..', '..', '..')
 const PUBLISHED = ['graph', 'rete-plugin'] as const
@@ -49,9 +49,13 @@ describe('the packages as they would be published', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
 
+  /** As if built from a source that is gone. */
+  const stale = (name: Published) => join(repository, 'packages', name, 'dist', 'source-is-gone.js')
+
   /** A folder that has nothing but the packed packages and what `named` says, taken from the workspace's own installation. */
   beforeAll(async () => {
     made.folder = await realpath(await mkdtemp(join(tmpdir(), 'frameloom-packed-')))
+    for (const name of PUBLISHED) await writeFile(stale(name), '')
     const filters = PUBLISHED.flatMap((name) => ['--filter', `@frameloom/${name}`])
     await pnpm(...filters, 'pack', '--pack-destination', made.folder)
     const tarballs = await readdir(made.folder)
@@ -63,7 +67,10 @@ describe('the packages as they would be published', () => {
     }
   })
 
-  afterAll(() => rm(made.folder, { recursive: true }))
+  afterAll(async () => {
+    await rm(made.folder, { recursive: true })
+    for (const name of PUBLISHED) await rm(stale(name), { force: true })
+  })
 
   /** Links a package where somebody's `npm install` would have put it. */
   async function link(name: string, from: Published) {
@@ -88,25 +95,29 @@ describe('the packages as they would be published', () => {
     },
   )
 
-  test.each(PUBLISHED)('%s has every file that it names, the sources of its maps too, and no test', async (name) => {
-    const { exports } = await manifestOf(name)
-    const named = Object.values(exports).flatMap((target) =>
-      (typeof target === 'string' ? [target] : Object.values(target)).map((file) => join(installed(name), file)),
-    )
-    const files = await filesOf(name)
-    const maps = await Promise.all(
-      files
-        .filter((file) => file.endsWith('.map'))
-        .map(async (file) =>
-          (JSON.parse(await readFile(file, 'utf8')) as { sources: string[] }).sources.map((source) =>
-            join(dirname(file), source),
+  test.each(PUBLISHED)(
+    '%s has every file that it names, the sources of its maps too, no test, and nothing whose source is gone',
+    async (name) => {
+      const { exports } = await manifestOf(name)
+      const named = Object.values(exports).flatMap((target) =>
+        (typeof target === 'string' ? [target] : Object.values(target)).map((file) => join(installed(name), file)),
+      )
+      const files = await filesOf(name)
+      const maps = await Promise.all(
+        files
+          .filter((file) => file.endsWith('.map'))
+          .map(async (file) =>
+            (JSON.parse(await readFile(file, 'utf8')) as { sources: string[] }).sources.map((source) =>
+              join(dirname(file), source),
+            ),
           ),
-        ),
-    )
-    expect(maps.length).toBeGreaterThan(20)
-    expect([...named, ...maps.flat()].filter((file) => !existsSync(file))).toEqual([])
-    expect(files.filter((file) => /\.(test|fixture)\.|tsbuildinfo/.test(file))).toEqual([])
-  })
+      )
+      expect(maps.length).toBeGreaterThan(20)
+      expect([...named, ...maps.flat()].filter((file) => !existsSync(file))).toEqual([])
+      expect(files.filter((file) => /\.(test|fixture)\.|tsbuildinfo/.test(file))).toEqual([])
+      expect(files.filter((file) => file.includes('source-is-gone'))).toEqual([])
+    },
+  )
 
   const readme = () => readFile(join(installed('rete-plugin'), 'README.md'), 'utf8')
   /** The packages that the plugin's README tells to install. */
@@ -177,6 +188,7 @@ describe('the packages as they would be published', () => {
         const browser = await chromium.launch(LAUNCH)
         onTestFinished(() => browser.close())
         const shown = await browser.newPage({ viewport: { width: 1600, height: 900 } })
+        shown.setDefaultTimeout(PATIENCE)
         const errors: string[] = []
         shown.on('pageerror', (error) => errors.push(error.message))
         await shown.goto(server.resolvedUrls?.local[0] ?? '')

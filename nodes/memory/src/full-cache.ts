@@ -9,8 +9,8 @@ export const fullCache = defineNode({
   version: 1,
   title: 'Full Cache',
   category: 'Memory',
-  help: `Keeps every latent frame, up to the window the model was trained on, and refuses to go further: what the model
-    does before any strategy helps it.`,
+  help: `Keeps every latent frame, up to the window the model was trained on, then refuses to continue: what the model
+    does without any strategy.`,
 
   inputs: {
     model: port(videoModel, 'Supplies the chunk length and the longest window it was trained on.'),

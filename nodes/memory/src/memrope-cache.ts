@@ -55,7 +55,8 @@ export const memropeCache = defineNode({
     }),
     underMemory: z.enum(['fold', 'drop']).default('fold').meta({
       title: 'Frames under the memory',
-      description: 'The frames that lie where the memory slots open: folded in, or dropped as the released code does.',
+      description:
+        'What happens to the frames where the memory slots open: folded in, or dropped as the released code does.',
       advanced: true,
     }),
     precision: z.enum(['f32', 'bf16']).default('f32').meta({

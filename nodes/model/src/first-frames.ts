@@ -13,13 +13,13 @@ export const firstFrames = defineNode({
   version: 1,
   title: 'First Frames',
   category: 'Model',
-  help: `What a video starts from, in place of noise: pictures, a video clip, or a scene of the embedded model's world.
-    They fill the cache as a real past, are the first chunks of the video, and the model goes on from there. Whatever the
-    pictures' size, they are made to cover the model's.`,
+  help: `What a video starts from instead of noise: pictures, a video clip, or a scene of the embedded model's world.
+    They fill the cache as a real past, are the first chunks of the video, and the model continues from there. Pictures of any
+    size are scaled and cropped to the model's.`,
 
   inputs: {
     model: port(videoModel, 'Supplies the chunk length.'),
-    frameEncoder: port(frameEncoder, 'Reads the pictures or knows the scene; of the same Model Loader.'),
+    frameEncoder: port(frameEncoder, 'Reads the pictures or knows the scene; from the same Model Loader.'),
   },
   outputs: {
     firstFrames: port(firstLatents, 'Connect to a Frame Sampler.'),
@@ -32,7 +32,7 @@ export const firstFrames = defineNode({
     }),
     scene: z.string().max(10_000).default('').meta({
       title: 'Scene',
-      description: 'For the world: words as in a prompt. Give the Prompt the same ones, or the scene changes.',
+      description: 'For the world: words as in a prompt. Give the Prompt the same words, or the scene changes.',
     }),
     seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).meta({
       title: 'Scene seed',
@@ -45,7 +45,7 @@ export const firstFrames = defineNode({
       .meta({
         title: 'Files',
         description:
-          'In the studio: chosen, or dropped on the card. As text, one a line: names of files in the input folder, or small pictures as data URIs, which travel inside the document.',
+          'In the studio: choose them, or drop them on the card. As text, one per line: names of files in the input folder, or small pictures as data URIs, which travel inside the document.',
         multiline: true,
         files: [
           { types: ['image/png', 'image/jpeg', 'image/webp'], several: true, when: { source: 'pictures' } },
@@ -58,14 +58,14 @@ export const firstFrames = defineNode({
       }),
     start: z.number().min(0).max(86_400).default(0).meta({
       title: 'Start',
-      description: 'For a video: where its first picture is taken.',
+      description: 'For a video: where in the clip the first picture is taken.',
       unit: 's',
       advanced: true,
     }),
     chunks: z.int().min(1).max(7).default(1).meta({
       title: 'Chunks',
       description:
-        'How much of the video is given. Few pictures are shown equally long; one picture stands still, so give few chunks of it.',
+        'How many chunks the pictures fill. Few pictures are shown equally long; a single one stands still, so let it fill few chunks.',
       unit: 'chunks',
     }),
   }),

@@ -9,7 +9,7 @@ export const frameDecoderNode = defineNode({
   version: 1,
   title: 'Frame Decoder',
   category: 'Model',
-  help: `Turns latent frames into pictures, chunk by chunk and without a seam: what the decoder remembers of the past goes on
+  help: `Turns latent frames into pictures, chunk by chunk and without a seam: what the decoder remembers of the past carries over
     from one chunk to the next. The first latent frame gives one picture, each later one four.`,
 
   inputs: {

@@ -16,7 +16,7 @@ export const modelLoader = defineNode({
   category: 'Model',
   help: `Loads a video model with its decoder and its prompt encoder. tiny-world comes with Frameloom and needs no download;
     other names are folders among the model folders, each with config.json, model.safetensors, decoder.safetensors, vocabulary.json
-    and vocabulary.safetensors; encoder.safetensors is needed by First Frames alone.`,
+    and vocabulary.safetensors; only First Frames needs encoder.safetensors.`,
 
   inputs: {},
   outputs: {
@@ -32,13 +32,13 @@ export const modelLoader = defineNode({
     }),
     threads: z.int().min(0).max(256).default(0).meta({
       title: 'Threads',
-      description: 'Of the CPU; 0: one per physical core, at most 8.',
+      description: 'On the CPU; 0: one per physical core, at most 8.',
       advanced: true,
     }),
     precision: z.enum(['tf32', 'f32']).default('tf32').meta({
       title: 'GPU precision',
       description:
-        'tf32: products with factors of 10 bits behind the point, several times as fast, which no eye tells. f32: exact, for comparing numbers. A CPU always computes in f32.',
+        'tf32: 10-bit mantissa, several times as fast, no visible difference. f32: exact, for comparing numbers. A CPU always computes in f32.',
       advanced: true,
     }),
   }),

@@ -7,7 +7,7 @@ export const prompt = defineNode({
   version: 1,
   title: 'Prompt',
   category: 'Model',
-  help: `Says what the video shows. It may change while the video runs: the new text holds from the next chunk on, and the
+  help: `Says what the video shows. It may change while the video runs: the new text takes effect at the next chunk, and the
     cache carries over what was there before.`,
   inputs: {
     encoder: port(promptEncoder, 'Turns the text into what the denoiser reads.'),

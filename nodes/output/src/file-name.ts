@@ -15,5 +15,6 @@ export const fileName = () =>
     .default('')
     .meta({
       title: 'File name',
-      description: 'Without ending. Empty: the name of the document. A file that is there already is kept.',
+      description:
+        'Without extension. Empty: the name of the document. An existing file is kept, and the new one gets a number.',
     })

@@ -8,7 +8,7 @@ export const preview = defineNode({
   title: 'Preview',
   category: 'Output',
   help: `Shows the video while it is made, on the node itself, to everybody who watches. It never waits for a slow viewer;
-    how far the model may run ahead of the picture is the choice between a live and a smooth one.`,
+    how far the model may run ahead decides between a live picture and a smooth one.`,
   inputs: {
     frames: stream(pixelFrames, 'The pictures.'),
   },

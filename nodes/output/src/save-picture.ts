@@ -11,7 +11,7 @@ export const savePicture = defineNode({
   version: 1,
   title: 'Save Picture',
   category: 'Output',
-  help: `Keeps one picture of the video as a PNG, loss-free. The document, the seed and the models' fingerprints travel inside it, to places that take
+  help: `Keeps one picture of the video as a PNG, without loss. The document, the seed and the models' fingerprints travel inside it, to places that take
     pictures and no videos; drop the file on the canvas to get them back.`,
   inputs: {
     frames: stream(pixelFrames, 'The pictures.'),
@@ -22,7 +22,7 @@ export const savePicture = defineNode({
     name: fileName(),
     chunk: z.int().min(0).default(0).meta({
       title: 'Chunk',
-      description: 'Counted from 0; its last picture is kept. A video that ends before has none.',
+      description: 'Counted from 0; its last picture is kept. A video that ends earlier has none.',
       unit: 'chunks',
     }),
     keepDocument: z.boolean().default(true).meta({

@@ -12,7 +12,7 @@ export const saveVideo = defineNode({
   title: 'Save Video',
   category: 'Output',
   help: `Writes the video while it is made: after each chunk the file on disk plays up to there, whatever happens next. The
-    document, with all that was changed meanwhile, the seed and the models' fingerprints travel inside it; drop the file on the canvas to get them back.`,
+    document with every change made meanwhile, the seed and the models' fingerprints travel inside it; drop the file on the canvas to get them back.`,
 
   inputs: {
     frames: stream(pixelFrames, 'The pictures.'),

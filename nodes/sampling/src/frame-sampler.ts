@@ -30,7 +30,7 @@ export const frameSampler = defineNode({
   title: 'Frame Sampler',
   category: 'Sampling',
   help: `Makes latent frames, chunk after chunk, each conditioned on what the cache holds. Prompt, cache and positions may
-    change while it runs; a change holds from the next chunk on.`,
+    change while it runs; a change takes effect at the next chunk.`,
 
   inputs: {
     model: port(videoModel, 'The denoiser.'),
@@ -54,6 +54,7 @@ export const frameSampler = defineNode({
       description:
         'Length of the video, first frames included; 0: until stopped. A chunk of the embedded model lasts three quarters of a second.',
       unit: 'chunks',
+      zero: 'until stopped',
     }),
   }),
   horizon: 'chunks',

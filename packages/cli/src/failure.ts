@@ -45,7 +45,7 @@ export function failureOf(thrown: unknown): Failure {
   return {
     exitCode: exitCode.refused,
     code: 'internal',
-    message: `${stack}\nThis is a mistake in Frameloom. Please report it with the lines above and the command that led to it.`,
+    message: `${stack}\nThis is a bug in Frameloom. Please report it with the lines above and the command that led to it.`,
   }
 }
 

@@ -5,7 +5,7 @@ export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
     if (Number.isSafeInteger(value) && value >= least) return value
-    throw new InvalidArgumentError(`Give a whole number from ${least} up.`)
+    throw new InvalidArgumentError(`Give a whole number, ${least} or more.`)
   }
 }
 
@@ -15,7 +15,7 @@ export function jsonObject(text: string): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new InvalidArgumentError(`It is no JSON (${cause instanceof Error ? cause.message : String(cause)}).`)
+    throw new InvalidArgumentError(`It is not JSON (${cause instanceof Error ? cause.message : String(cause)}).`)
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   throw new InvalidArgumentError(`Give a JSON object, such as '{"cacheFrames": 12}'.`)

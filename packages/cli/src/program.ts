@@ -14,7 +14,7 @@ import type { Terminal } from './terminal.js'
  */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('frameloom')
-    .description('Endless video from a graph document, with a KV cache that you can see and exchange.')
+    .description('Endless video from a graph document, with a KV cache that you can see and swap.')
     .version(VERSION)
     // An option belongs to the command it follows: `bench` and `bench endurance` both have --chunks.
     .enablePositionalOptions()

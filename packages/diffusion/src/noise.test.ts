@@ -58,7 +58,7 @@ describe('recorded noise', () => {
       return expect.objectContaining({ code: 'noise-exhausted', message: expect.stringContaining(place) })
     }
     expect(() => initial(source, 2)).toThrow(exhausted('chunk 2 is not recorded, only 2 chunks with 2 re-noise steps'))
-    expect(() => renoise(source, [1, 2])).toThrow(exhausted('chunk 1 behind denoise step 2'))
+    expect(() => renoise(source, [1, 2])).toThrow(exhausted('chunk 1 after denoise step 2'))
   })
 
   test('refuses a record of another latent size, or whose tensors do not go together', () => {

@@ -67,7 +67,7 @@ export function recordedNoise({ noise, renoise }: NoiseRecord): NoiseSource {
       copy(initialNumbers, chunk, into)
     },
     renoise(chunk, step, into) {
-      requireRecorded(`chunk ${chunk} behind denoise step ${step}`, chunk < chunks && step < steps)
+      requireRecorded(`chunk ${chunk} after denoise step ${step}`, chunk < chunks && step < steps)
       copy(renoiseNumbers, chunk * steps + step, into)
     },
   }

@@ -40,11 +40,11 @@ describe('denoise schedule', () => {
   test('refuses steps and shifts that make no schedule, with every problem in one sentence', () => {
     const refusal = (message: RegExp) =>
       expect.objectContaining({ code: 'invalid-schedule', message: expect.stringMatching(message) })
-    expect(() => scheduleFromSteps([], 5)).toThrow(refusal(/steps are none/))
+    expect(() => scheduleFromSteps([], 5)).toThrow(refusal(/steps are empty/))
     expect(() => scheduleFromSteps([500, 750.5, 0], -1)).toThrow(
-      refusal(/750.5 behind .*; shift is -1.*; steps hold 750.5, 0,/),
+      refusal(/750.5 after .*; shift is -1.*; steps hold 750.5, 0,/),
     )
-    expect(() => scheduleFromTimesteps([1000, 1000], 5)).toThrow(refusal(/timesteps hold 1000 behind/))
+    expect(() => scheduleFromTimesteps([1000, 1000], 5)).toThrow(refusal(/timesteps hold 1000 after/))
     expect(() => scheduleFromTimesteps([NaN], 5)).toThrow(refusal(/timesteps hold NaN/))
     expect(() => scheduleFromTimesteps([1001], Infinity)).toThrow(refusal(/shift is Infinity.*timesteps hold 1001/))
   })

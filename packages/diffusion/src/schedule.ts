@@ -58,8 +58,8 @@ function nearestSigma(timestep: number, shift: number): number {
 function sharedProblems(name: string, levels: readonly number[], shift: number): (string | false)[] {
   const rising = levels.find((level, i) => i > 0 && level >= (levels[i - 1] ?? Infinity))
   return [
-    levels.length === 0 && `${name} are none, expected at least one`,
-    rising !== undefined && `${name} hold ${rising} behind a number that is not larger, expected falling numbers`,
+    levels.length === 0 && `${name} are empty, expected at least one`,
+    rising !== undefined && `${name} hold ${rising} after a number that is not larger, expected falling numbers`,
     !(shift > 0 && Number.isFinite(shift)) && `shift is ${shift}, expected a number above 0`,
   ]
 }

@@ -1,5 +1,14 @@
-import type { GraphDocument, NodeId, ParamChange, TimelineEntry, Wire, WireExchange } from '@frameloom/graph'
-import { beyond } from './beyond.js'
+import type {
+  GraphDocument,
+  GraphIssue,
+  NodeId,
+  ParamChange,
+  TimelineEntry,
+  Wire,
+  WireExchange,
+} from '@frameloom/graph'
+import { entriesNotIn } from './entries-not-in.js'
+import { tooLarge } from './largest-document.js'
 
 /** Keeps changes made while a run goes on, so that its document repeats them. */
 export class ChangeHistory {
@@ -12,8 +21,8 @@ export class ChangeHistory {
   constructor(document: GraphDocument, saved: GraphDocument = document) {
     const { timeline = [], exchanges = [] } = document
     this.#document = document
-    this.#changes = beyond(timeline, saved.timeline)
-    this.#exchanges = beyond(exchanges, saved.exchanges)
+    this.#changes = entriesNotIn(timeline, saved.timeline)
+    this.#exchanges = entriesNotIn(exchanges, saved.exchanges)
     this.#written = {
       ...document,
       timeline: timeline.filter((entry) => !this.#changes.includes(entry)),
@@ -27,43 +36,47 @@ export class ChangeHistory {
   }
 
   /** Entries made before that would come at `chunk` or later, and that a change made now takes the place of. */
-  overtaken({ node, param }: ParamChange, chunk: number): readonly TimelineEntry[] {
+  superseded({ node, param }: ParamChange, chunk: number): readonly TimelineEntry[] {
     return this.#changes.filter((made) => made.chunk >= chunk && made.node === node && made.param === param)
   }
 
   /** Exchanges made before that would come at `chunk` or later, and that `wires` take the place of. */
-  overtakenWires(wires: readonly Wire[], chunk: number): readonly WireExchange[] {
+  supersededWires(wires: readonly Wire[], chunk: number): readonly WireExchange[] {
     const ends = new Set(wires.map(endOf))
     return this.#exchanges.filter((made) => made.chunk >= chunk && ends.has(endOf(made)))
   }
 
   /** `change` holds from `chunk` on, in the place of what was made for the same parameter and that chunk or a later one. */
   record(change: ParamChange, chunk: number): void {
-    const gone = this.overtaken(change, chunk)
-    this.#changes = [...this.#changes.filter((made) => !gone.includes(made)), { ...change, chunk }]
-    this.#document = { ...this.#document, timeline: [...this.#changes, ...(this.#written.timeline ?? [])] }
+    this.#changes = this.#withChange(change, chunk)
+    this.#document = this.#changedBy(this.#changes)
+  }
+
+  /** Why the document cannot keep `change` from `chunk` on, if it cannot. */
+  tooLargeWith(change: ParamChange, chunk: number): GraphIssue | undefined {
+    return tooLarge(this.#changedBy(this.#withChange(change, chunk)))
   }
 
   /**
    * Entries that hold no more when `nodes` come in at `chunk` with parameters of their own: what was changed of them while it
    * ran, and what the document asked for up to then.
    */
-  outlived(nodes: ReadonlySet<NodeId>, chunk: number): readonly TimelineEntry[] {
+  obsolete(nodes: ReadonlySet<NodeId>, chunk: number): readonly TimelineEntry[] {
     const written = this.#written.timeline ?? []
     return [...this.#changes, ...written.filter((entry) => entry.chunk <= chunk)].filter(({ node }) => nodes.has(node))
   }
 
   /** `document` as it is when `nodes` come in at `chunk`. */
-  broughtIn(document: GraphDocument, nodes: ReadonlySet<NodeId>, chunk: number): GraphDocument {
-    const gone = this.outlived(nodes, chunk)
+  withAdded(document: GraphDocument, nodes: ReadonlySet<NodeId>, chunk: number): GraphDocument {
+    const gone = this.obsolete(nodes, chunk)
     if (gone.length === 0) return document
-    return { ...document, timeline: beyond(document.timeline ?? [], gone) }
+    return { ...document, timeline: entriesNotIn(document.timeline ?? [], gone) }
   }
 
   /** `nodes` come in at `chunk`. */
-  recordBrought(nodes: ReadonlySet<NodeId>, chunk: number): void {
-    this.#document = this.broughtIn(this.#document, nodes, chunk)
-    this.#written = this.broughtIn(this.#written, nodes, chunk)
+  recordAdded(nodes: ReadonlySet<NodeId>, chunk: number): void {
+    this.#document = this.withAdded(this.#document, nodes, chunk)
+    this.#written = this.withAdded(this.#written, nodes, chunk)
     this.#changes = this.#changes.filter(({ node }) => !nodes.has(node))
   }
 
@@ -82,8 +95,17 @@ export class ChangeHistory {
     this.#document = this.exchanged({ ...this.#document, nodes: document.nodes, wires: document.wires }, [], chunk)
   }
 
+  #withChange(change: ParamChange, chunk: number): TimelineEntry[] {
+    const gone = this.superseded(change, chunk)
+    return [...this.#changes.filter((made) => !gone.includes(made)), { ...change, chunk }]
+  }
+
+  #changedBy(changes: readonly TimelineEntry[]): GraphDocument {
+    return { ...this.#document, timeline: [...changes, ...(this.#written.timeline ?? [])] }
+  }
+
   #withMade(wires: readonly Wire[], chunk: number): WireExchange[] {
-    const gone = this.overtakenWires(wires, chunk)
+    const gone = this.supersededWires(wires, chunk)
     return [
       ...this.#exchanges.filter((made) => !gone.includes(made)),
       ...wires.map(({ from, to }) => ({ chunk, from, to })),

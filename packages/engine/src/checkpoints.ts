@@ -1,6 +1,6 @@
 import { CHECKPOINT_VERSION, type Checkpoint } from './checkpoint.js'
 import type { Gate } from './gate.js'
-import type { RunFrame } from './run-frame.js'
+import type { RunContext } from './run-context.js'
 import type { Streams } from './streams.js'
 
 /** When a checkpoint is taken: as soon as every chunk under way has reached its end, or when the run ends. */
@@ -14,22 +14,22 @@ interface Request {
 
 /** Takes checkpoints: sources wait, chunks under way drain to the sinks, every stateful node saves, and on it goes. */
 export class Checkpoints {
-  readonly #frame: RunFrame
+  readonly #context: RunContext
   readonly #gate: Gate
   readonly #streams: Streams
   #requests: Request[] = []
   #serving: Promise<void> | undefined
   #over = false
 
-  constructor(frame: RunFrame, gate: Gate, streams: Streams) {
-    this.#frame = frame
+  constructor(context: RunContext, gate: Gate, streams: Streams) {
+    this.#context = context
     this.#gate = gate
     this.#streams = streams
   }
 
   /** @throws StateNotSaved; the signal's reason when the run is aborted before */
   async request(when: CheckpointTime): Promise<Checkpoint> {
-    if (this.#over) throw new Error('The run is over; a checkpoint is taken while it goes on. Ask for it before.')
+    if (this.#over) throw new Error('The run is over; a checkpoint can only be taken during a run. Ask for it earlier.')
     const checkpoint = new Promise<Checkpoint>((resolve, reject) => {
       this.#requests.push({ when, resolve, reject })
     })
@@ -45,7 +45,7 @@ export class Checkpoints {
   }
 
   async #serve(): Promise<void> {
-    const { condition, signal } = this.#frame
+    const { condition, signal } = this.#context
     const hold = this.#gate.hold()
     while (this.#requests.some(isUrgent)) {
       await condition.until(() => signal.aborted || this.#streams.atRest())
@@ -67,7 +67,7 @@ export class Checkpoints {
   }
 
   async #taken(): Promise<Checkpoint> {
-    const { signal, states, history, log } = this.#frame
+    const { signal, states, history, log } = this.#context
     signal.throwIfAborted()
     const nodes = await states.save().catch((error: unknown) => {
       signal.throwIfAborted()

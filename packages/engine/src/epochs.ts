@@ -1,7 +1,7 @@
 import type { Graph, NodeId, ParamChange, Wire } from '@frameloom/graph'
 import type { ChangedParams } from './apply-changes.js'
 import type { Lease } from './output-store.js'
-import { releaseAll } from './scope.js'
+import { releaseLeases } from './release-leases.js'
 
 /** What holds from one chunk on, until the next epoch: wires, changed parameters, the outputs of the nodes of values. */
 export interface Epoch extends ChangedParams {
@@ -9,14 +9,14 @@ export interface Epoch extends ChangedParams {
   /** As it is wired. */
   readonly graph: Graph
   readonly leases: ReadonlyMap<NodeId, Lease>
-  /** The changes that led here and that no node has met yet. */
-  readonly unmet: ParamChange[]
-  /** The exchanged wires that led here, and that the nodes they end at have not met yet. */
-  readonly unmetWires: Wire[]
+  /** The changes that led here and that no node has begun a chunk with yet. */
+  readonly pending: ParamChange[]
+  /** The exchanged wires that led here, and that the nodes they end at have not begun a chunk with yet. */
+  readonly pendingWires: Wire[]
 }
 
-/** What a node is the first to meet. */
-export interface Met {
+/** What was pending and holds with the chunk that a node begins. */
+export interface Applied {
   readonly params: readonly ParamChange[]
   readonly wires: readonly Wire[]
 }
@@ -47,30 +47,32 @@ export class Epochs {
     await this.#releaseUnused()
   }
 
-  /** What was changed of `nodes` and nobody has met holds no more. */
-  forget(nodes: ReadonlySet<NodeId>): void {
-    for (const { unmet } of this.#epochs) unmet.splice(0, Infinity, ...unmet.filter(({ node }) => !nodes.has(node)))
+  /** What is pending of `nodes` holds no more. */
+  dropChanges(nodes: ReadonlySet<NodeId>): void {
+    for (const { pending } of this.#epochs)
+      pending.splice(0, Infinity, ...pending.filter(({ node }) => !nodes.has(node)))
   }
 
-  /** The exchanged wires that `id` meets when it begins a chunk in `epoch`: the last one of each input. */
-  meets(id: NodeId, epoch: Epoch): readonly Wire[] {
-    const wires = this.#upTo(epoch).flatMap(({ unmetWires }) => unmetWires.filter(({ to }) => to.node === id))
+  /** The exchanged wires that `id` takes over when it begins a chunk in `epoch`: the last one of each input. */
+  pendingWiresOf(id: NodeId, epoch: Epoch): readonly Wire[] {
+    const wires = this.#upTo(epoch).flatMap(({ pendingWires }) => pendingWires.filter(({ to }) => to.node === id))
     return wires.filter(({ to }, index) => wires.findLastIndex((other) => other.to.port === to.port) === index)
   }
 
   /** `id` begins a chunk in `epoch`. */
-  async enter(id: NodeId, epoch: Epoch): Promise<Met> {
-    const wires = this.meets(id, epoch)
-    const met = this.#upTo(epoch).flatMap(({ unmet }) => unmet.splice(0))
-    for (const { unmetWires } of this.#upTo(epoch)) {
-      unmetWires.splice(0, Infinity, ...unmetWires.filter(({ to }) => to.node !== id))
+  async enter(id: NodeId, epoch: Epoch): Promise<Applied> {
+    const wires = this.pendingWiresOf(id, epoch)
+    const changes = this.#upTo(epoch).flatMap(({ pending }) => pending.splice(0))
+    for (const { pendingWires } of this.#upTo(epoch)) {
+      pendingWires.splice(0, Infinity, ...pendingWires.filter(({ to }) => to.node !== id))
     }
     if (this.#positions.has(id) && this.#positions.get(id) !== epoch) {
       this.#positions.set(id, epoch)
       await this.#releaseUnused()
     }
-    const params = met.filter(
-      ({ node, param }, index) => met.findLastIndex((other) => other.node === node && other.param === param) === index,
+    const params = changes.filter(
+      ({ node, param }, index) =>
+        changes.findLastIndex((other) => other.node === node && other.param === param) === index,
     )
     return { params, wires }
   }
@@ -83,7 +85,7 @@ export class Epochs {
 
   /** Releases the values of every epoch, the last made first. The run is over. */
   async release(): Promise<void> {
-    await releaseLeases(this.#epochs, [])
+    await releaseUnshared(this.#epochs, [])
   }
 
   #upTo(epoch: Epoch): readonly Epoch[] {
@@ -100,20 +102,21 @@ export class Epochs {
       const next = this.#epochs[index + 1] ?? this.latest
       const passable = someBefore && next.fromChunk > epoch.fromChunk
       if (!occupied.has(epoch) && !passable) {
-        next.unmet.unshift(...epoch.unmet.splice(0))
-        next.unmetWires.unshift(...epoch.unmetWires.splice(0))
+        next.pending.unshift(...epoch.pending.splice(0))
+        next.pendingWires.unshift(...epoch.pendingWires.splice(0))
         this.#epochs.splice(index, 1)
         dropped.push(epoch)
       }
       someBefore ||= occupied.has(epoch)
     }
-    await releaseLeases(dropped, this.#epochs)
+    await releaseUnshared(dropped, this.#epochs)
   }
 }
 
 /** Releases what only `dropped` epochs hold. */
-async function releaseLeases(dropped: readonly Epoch[], kept: readonly Epoch[]): Promise<void> {
+async function releaseUnshared(dropped: readonly Epoch[], kept: readonly Epoch[]): Promise<void> {
   const used = new Set(kept.flatMap(({ leases }) => [...leases.values()]))
-  const unused = new Set(dropped.flatMap(({ leases }) => [...leases.values()]).filter((lease) => !used.has(lease)))
-  await releaseAll(Array.from(unused, (lease) => ({ [Symbol.asyncDispose]: () => lease.release() })))
+  await releaseLeases(
+    new Set(dropped.flatMap(({ leases }) => [...leases.values()]).filter((lease) => !used.has(lease))),
+  )
 }

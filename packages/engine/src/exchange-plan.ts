@@ -2,6 +2,7 @@ import {
   type Checked,
   checkDocument,
   type Exchange,
+  executedNodes,
   type Graph,
   graphAt,
   type GraphDocument,
@@ -15,7 +16,7 @@ import {
   withExchange,
 } from '@frameloom/graph'
 import type { ChangeHistory } from './change-history.js'
-import { takingPart } from './taking-part.js'
+import { tooLarge } from './largest-document.js'
 
 export interface ExchangeFacts {
   readonly graph: Graph
@@ -35,7 +36,7 @@ export interface ExchangePlan {
   readonly graph: Graph
   readonly live: readonly Wire[]
   /** The nodes that come in with it. */
-  readonly brought: ReadonlySet<NodeId>
+  readonly added: ReadonlySet<NodeId>
 }
 
 /** What an exchange would come to from a chunk on; or all that is against it, found without computing anything. */
@@ -44,16 +45,16 @@ export function planExchange(exchange: Exchange, facts: ExchangeFacts): Checked<
   const { catalog } = facts.graph
   const before = checkDocument(history.document, catalog)
   if (!before.ok) return before
-  const used = new Set(everTakingPart(before.graph))
+  const used = new Set(everExecuted(before.graph))
   const planned = withExchange(exchange, { document: history.document, used, written })
   if (!planned.ok) return planned
-  const { live, brought } = planned
+  const { live, added } = planned
   if (live.length === 0) {
     const message =
       'The exchange has no wire into a live input of a node that runs, so it would change nothing. Add one.'
     return { ok: false, issues: [{ code: 'not-live', path: '', message }] }
   }
-  const fresh = history.broughtIn(planned.document, brought, chunk)
+  const fresh = history.withAdded(planned.document, added, chunk)
   const base = checkDocument(fresh, catalog)
   if (!base.ok) return base
   const made = base.graph.exchanges.filter((exchange) => !upcoming.some((other) => sameExchange(other, exchange)))
@@ -62,17 +63,19 @@ export function planExchange(exchange: Exchange, facts: ExchangeFacts): Checked<
   const document = history.exchanged(fresh, live, chunk)
   const kept = document.exchanges?.length ?? 0
   if (kept > MOST_EXCHANGES) {
-    const message = `This run has taken ${kept - live.length} other wires, as many as its document keeps (${MOST_EXCHANGES}): stop it and start it anew from the canvas.`
+    const message = `This run has already rewired ${kept - live.length} inputs, as many as its document keeps (${MOST_EXCHANGES}): stop it and start it again from the canvas.`
     return { ok: false, issues: [{ code: 'too-large', path: '', message }] }
   }
+  const tooLong = tooLarge(document)
+  if (tooLong !== undefined) return { ok: false, issues: [tooLong] }
   const whole = checkDocument(document, catalog)
-  return whole.ok ? { ok: true, document, graph: next.graph, live, brought } : whole
+  return whole.ok ? { ok: true, document, graph: next.graph, live, added } : whole
 }
 
 /** Every node that is executed at some chunk. */
-function* everTakingPart(graph: Graph): Generator<NodeId> {
-  yield* takingPart(graph).keys()
-  for (const stage of stagesOf(graph)) yield* takingPart(stage.graph).keys()
+function* everExecuted(graph: Graph): Generator<NodeId> {
+  yield* executedNodes(graph).keys()
+  for (const stage of stagesOf(graph)) yield* executedNodes(stage.graph).keys()
 }
 
 const sameExchange = (a: WireExchange, b: WireExchange): boolean =>

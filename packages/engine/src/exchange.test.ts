@@ -184,7 +184,7 @@ test('a run that has taken as many other wires as its document keeps says so, an
   const { run, letGo } = await heldAt(1, {}, { exchanges })
   expect(await run.exchange(back)).toMatchObject({
     ok: false,
-    issues: [{ code: 'too-large', message: expect.stringContaining('stop it and start it anew from the canvas') }],
+    issues: [{ code: 'too-large', message: expect.stringContaining('stop it and start it again from the canvas') }],
   })
   letGo()
   expect(await run.finished).toEqual({ state: 'finished' })
@@ -199,7 +199,7 @@ test('what cannot be exchanged is refused with what to do, and the run goes on u
   }
   expect(await refusal({ nodes: [], wires: [wire('amount.value > counter.start')] })).toMatchObject({
     code: 'not-live',
-    message: expect.stringContaining('reads it only when it starts. Stop the run and start it anew.'),
+    message: expect.stringContaining('reads it only when it starts. Stop the run and start it again.'),
   })
   expect(await refusal({ nodes: [], wires: [wire('recorder.last > counter.step')] })).toMatchObject({
     code: 'not-live',

@@ -1,7 +1,7 @@
 import type { GraphNode, LiveReview, NodeContext } from '@frameloom/graph'
-import type { RunFrame } from './run-frame.js'
+import type { RunContext } from './run-context.js'
 import type { Scope } from './scope.js'
-import { toldReport, toldStatus } from './told.js'
+import { sanitizedReport, sanitizedStatus } from './sanitize-report.js'
 
 /** Inputs and parameters of any node. */
 export type AnyValues = Pick<NodeContext, 'inputs' | 'params'>
@@ -15,8 +15,8 @@ export interface ContextParts {
 }
 
 /** Everything that one node's executor may use of the run. */
-export function nodeContext(frame: RunFrame, { node, values, scope, boundary, review }: ContextParts): NodeContext {
-  const { signal, services, firstChunk, log, states, history } = frame
+export function nodeContext(context: RunContext, { node, values, scope, boundary, review }: ContextParts): NodeContext {
+  const { signal, services, firstChunk, log, states, history } = context
   const { id } = node
   return {
     id,
@@ -28,8 +28,8 @@ export function nodeContext(frame: RunFrame, { node, values, scope, boundary, re
     boundary,
     review,
     own: (resource) => scope.own(resource),
-    status: (status) => log.emit({ type: 'node-status', node: id, ...toldStatus(status) }),
-    report: (report) => log.emit({ type: 'chunk-finished', node: id, ...toldReport(report) }),
+    status: (status) => log.emit({ type: 'node-status', node: id, ...sanitizedStatus(status) }),
+    report: (report) => log.emit({ type: 'chunk-finished', node: id, ...sanitizedReport(report) }),
     saved: (file) => log.emit({ type: 'file-saved', node: id, ...file }),
     stateful: (state) => states.register(node, state),
     document: () => history.document,

@@ -3,7 +3,7 @@ import { callNode } from './call-node.js'
 import type { Epoch } from './epochs.js'
 import { type AnyValues, nodeContext } from './node-context.js'
 import type { Lease, Outputs } from './output-store.js'
-import type { RunFrame } from './run-frame.js'
+import type { RunContext } from './run-context.js'
 import { signatureOf } from './signature.js'
 import type { StreamReader } from './stream-reader.js'
 
@@ -12,14 +12,14 @@ export type Held = Pick<Epoch, 'graph' | 'written' | 'params' | 'leases'>
 
 /** Gathers what nodes read, and computes nodes of values from it. */
 export class NodeValues {
-  readonly #frame: RunFrame
+  readonly #context: RunContext
   readonly #readerOf: (node: NodeId, input: string) => StreamReader
   /** Outputs that are the same for the whole run. */
   readonly #settled = new Map<NodeId, Outputs>()
 
   /** @param readerOf gives the stream that is wired to an input */
-  constructor(frame: RunFrame, readerOf: (node: NodeId, input: string) => StreamReader) {
-    this.#frame = frame
+  constructor(context: RunContext, readerOf: (node: NodeId, input: string) => StreamReader) {
+    this.#context = context
     this.#readerOf = readerOf
   }
 
@@ -45,7 +45,7 @@ export class NodeValues {
    */
   async compute({ id }: GraphNode, held: Held): Promise<Lease> {
     const node = nodeIn(held, id)
-    const { store, services } = this.#frame
+    const { store, services } = this.#context
     const parents = new Map([...node.inputs].map(([input, { node: source }]) => [input, held.leases.get(source)]))
     const written: JsonObject = held.written.get(node.id) ?? node.written
     const values = this.valuesOf(node, held)
@@ -60,7 +60,7 @@ export class NodeValues {
       produce: async (scope) =>
         callNode(
           node,
-          nodeContext(this.#frame, { node, values, scope, boundary: () => noBoundary(node), review: () => {} }),
+          nodeContext(this.#context, { node, values, scope, boundary: () => noBoundary(node), review: () => {} }),
         ),
     })
   }
@@ -78,6 +78,6 @@ function nodeIn({ graph }: Held, id: NodeId): GraphNode {
 
 async function noBoundary({ id }: GraphNode): Promise<never> {
   throw new Error(
-    `Node '${id}' has no stream, so it has no chunk boundary. It is computed anew when something changes.`,
+    `Node '${id}' has no stream, so it has no chunk boundary. It is computed again when something changes.`,
   )
 }

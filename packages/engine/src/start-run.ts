@@ -16,12 +16,12 @@ import { callNode } from './call-node.js'
 import type { Checkpoint } from './checkpoint.js'
 import { Checkpoints, type CheckpointTime } from './checkpoints.js'
 import { Gate } from './gate.js'
-import { LiveValues } from './live-values.js'
+import { LiveChanges } from './live-changes.js'
 import { nodeContext } from './node-context.js'
 import { type Failure, nodeFailure } from './node-failure.js'
 import { NodeValues } from './node-values.js'
 import { Readiness } from './readiness.js'
-import { type RunFrame, runFrame } from './run-frame.js'
+import { type RunContext, runContext } from './run-context.js'
 import type { Run, RunOptions, RunOutcome } from './run.js'
 import { releaseAll, Scope } from './scope.js'
 import { Streams } from './streams.js'
@@ -34,12 +34,12 @@ export function startRun(options: RunOptions): Run {
 class GraphRun implements Run {
   readonly id: RunId
   readonly finished: Promise<RunOutcome>
-  readonly #frame: RunFrame
+  readonly #context: RunContext
   readonly #controller = new AbortController()
   readonly #gate: Gate
   readonly #streams: Streams
-  readonly #nodeValues: NodeValues
-  readonly #values: LiveValues
+  readonly #values: NodeValues
+  readonly #changes: LiveChanges
   readonly #checkpoints: Checkpoints
   readonly #readiness: Readiness<NodeId>
   readonly #scopes: Scope[] = []
@@ -49,13 +49,13 @@ class GraphRun implements Run {
 
   constructor(options: RunOptions) {
     this.id = options.id ?? runId.parse(randomUUID())
-    this.#frame = runFrame(options, this.id, this.#controller.signal)
-    const { condition, firstChunk, nodes } = this.#frame
+    this.#context = runContext(options, this.id, this.#controller.signal)
+    const { condition, firstChunk, nodes } = this.#context
     this.#gate = new Gate(condition, firstChunk)
-    this.#streams = new Streams(this.#frame, this.#gate)
-    this.#nodeValues = new NodeValues(this.#frame, (node, input) => this.#streams.readerOf(node, input))
-    this.#values = new LiveValues(this.#frame, this.#nodeValues)
-    this.#checkpoints = new Checkpoints(this.#frame, this.#gate, this.#streams)
+    this.#streams = new Streams(this.#context, this.#gate)
+    this.#values = new NodeValues(this.#context, (node, input) => this.#streams.readerOf(node, input))
+    this.#changes = new LiveChanges(this.#context, this.#values)
+    this.#checkpoints = new Checkpoints(this.#context, this.#gate, this.#streams)
     this.#readiness = new Readiness(new Map(Array.from(nodes, ([node, { inputs }]) => [node, sourcesOf(inputs)])))
     this.finished = this.#run(options.signal)
   }
@@ -76,22 +76,22 @@ class GraphRun implements Run {
     if (this.#over || this.#state !== 'running') return
     this.#gate.pause()
     this.#state = 'paused'
-    this.#frame.log.emit({ type: 'run-paused' })
+    this.#context.log.emit({ type: 'run-paused' })
   }
 
   resume(): void {
     if (this.#over || this.#state !== 'paused') return
     this.#state = 'running'
-    this.#frame.log.emit({ type: 'run-resumed' })
+    this.#context.log.emit({ type: 'run-resumed' })
     this.#gate.resume()
   }
 
   async setParam(node: NodeId, param: string, value: JsonValue): Promise<Checked<{ readonly chunk: number }>> {
-    return this.#whileRunning(node, async () => this.#values.change({ node, param, value }))
+    return this.#whileRunning(node, async () => this.#changes.change({ node, param, value }))
   }
 
   async exchange(exchange: Exchange): Promise<Checked<{ readonly chunk: number }>> {
-    return this.#whileRunning(exchange.wires[0]?.to.node, async () => this.#values.exchange(exchange))
+    return this.#whileRunning(exchange.wires[0]?.to.node, async () => this.#changes.exchange(exchange))
   }
 
   async checkpoint(when: CheckpointTime = 'next-boundary'): Promise<Checkpoint> {
@@ -99,7 +99,7 @@ class GraphRun implements Run {
   }
 
   document(): GraphDocument {
-    return this.#frame.history.document
+    return this.#context.history.document
   }
 
   async #whileRunning(
@@ -118,7 +118,7 @@ class GraphRun implements Run {
   }
 
   async #run(hostSignal: AbortSignal | undefined): Promise<RunOutcome> {
-    const { condition, firstChunk, log, nodes, signal } = this.#frame
+    const { condition, firstChunk, log, nodes, signal } = this.#context
     const abort = (): void => this.#controller.abort(hostSignal?.reason)
     signal.addEventListener('abort', () => condition.notifyAll(), { once: true })
     hostSignal?.addEventListener('abort', abort, { once: true })
@@ -135,7 +135,7 @@ class GraphRun implements Run {
 
   /** Works until the node and everything that waited for it have ended; a failure ends the run. */
   async #start(id: NodeId): Promise<void> {
-    const { log, nodes, signal } = this.#frame
+    const { log, nodes, signal } = this.#context
     const node = nodes.get(id)
     if (node === undefined || signal.aborted) return
     log.emit({ type: 'node-started', node: id })
@@ -153,8 +153,8 @@ class GraphRun implements Run {
   }
 
   async #compute(node: GraphNode, began: number): Promise<void> {
-    const { log } = this.#frame
-    const { reused } = await this.#values.compute(node)
+    const { log } = this.#context
+    const { reused } = await this.#changes.compute(node)
     log.emit({ type: 'node-finished', node: node.id, ms: log.ms - began, reused })
     await this.#startReaders(node.id)
   }
@@ -163,21 +163,21 @@ class GraphRun implements Run {
     const scope = new Scope()
     this.#scopes.push(scope)
     const { id } = node
-    const boundary = async (chunk: number) => this.#values.boundary(node, chunk)
-    const values = this.#values.initial(node)
-    const review = (judge: LiveReview): void => this.#values.judge(id, judge)
-    const context = nodeContext(this.#frame, { node, values, scope, boundary, review })
+    const boundary = async (chunk: number) => this.#changes.boundary(node, chunk)
+    const values = this.#changes.initial(node)
+    const setReview = (review: LiveReview): void => this.#changes.setReview(id, review)
+    const context = nodeContext(this.#context, { node, values, scope, boundary, review: setReview })
     const outputs = await callNode(node, context)
-    this.#nodeValues.settle(node.id, outputs)
+    this.#values.settle(node.id, outputs)
     const moving = this.#streams.open(node, outputs)
     await Promise.all([this.#untilEnded(node, moving, began), this.#startReaders(node.id)])
   }
 
   async #untilEnded(node: GraphNode, moving: readonly Promise<void>[], began: number): Promise<void> {
-    const { log, signal } = this.#frame
+    const { log, signal } = this.#context
     await Promise.all(moving.map(async (stream) => stream.catch((error: unknown) => this.#fail(node, error))))
     this.#streams.close(node.id)
-    await this.#values.leave(node.id)
+    await this.#changes.leave(node.id)
     if (!signal.aborted) log.emit({ type: 'node-finished', node: node.id, ms: log.ms - began, reused: false })
   }
 
@@ -191,14 +191,14 @@ class GraphRun implements Run {
 
   async #release(): Promise<void> {
     try {
-      await releaseAll([{ [Symbol.asyncDispose]: async () => this.#values.release() }, ...this.#scopes])
+      await releaseAll([{ [Symbol.asyncDispose]: async () => this.#changes.release() }, ...this.#scopes])
     } catch (error) {
       this.#failure ??= { code: 'release-failed', message: String(error) }
     }
   }
 
   #concluded(): RunOutcome {
-    const { log, signal } = this.#frame
+    const { log, signal } = this.#context
     if (this.#failure !== undefined) {
       this.#state = 'failed'
       log.emit({ type: 'run-failed', ...this.#failure })

@@ -4,7 +4,7 @@ import { FanOut } from './fan-out.js'
 import type { Gate } from './gate.js'
 import { nodeFailure } from './node-failure.js'
 import type { Outputs } from './output-store.js'
-import type { RunFrame } from './run-frame.js'
+import type { RunContext } from './run-context.js'
 import type { StreamReader } from './stream-reader.js'
 
 /** One chunk may wait for each reader, so that a node works on a chunk while the next one is made. */
@@ -12,7 +12,7 @@ const RUN_AHEAD = 1
 
 /** All streams of a run: who reads which, and whether any chunk is under way. */
 export class Streams {
-  readonly #frame: RunFrame
+  readonly #context: RunContext
   readonly #gate: Gate
   readonly #readers = new Map<NodeId, Map<string, StreamReader>>()
   readonly #fanOuts = new Map<NodeId, FanOut[]>()
@@ -20,8 +20,8 @@ export class Streams {
   readonly #drains = new Set<StreamReader>()
   readonly #ended = new Set<NodeId>()
 
-  constructor(frame: RunFrame, gate: Gate) {
-    this.#frame = frame
+  constructor(context: RunContext, gate: Gate) {
+    this.#context = context
     this.#gate = gate
   }
 
@@ -37,7 +37,7 @@ export class Streams {
 
   /** Shares a node's streams among their readers. Returns what moves them; each resolves when its stream has ended. */
   open(node: GraphNode, outputs: Outputs): Promise<void>[] {
-    const { condition, signal, firstChunk, nodes } = this.#frame
+    const { condition, signal, firstChunk, nodes } = this.#context
     const moving: Promise<void>[] = []
     const fanOuts: FanOut[] = []
     for (const [output, source] of Object.entries(outputs)) {
@@ -68,13 +68,13 @@ export class Streams {
   close(node: NodeId): void {
     this.#ended.add(node)
     for (const reader of this.#readers.get(node)?.values() ?? []) reader.leave()
-    this.#frame.condition.notifyAll()
+    this.#context.condition.notifyAll()
   }
 
   /** Every source waits between two chunks or has ended, and everything made has been worked off by every reader. */
   atRest(): boolean {
     return (
-      [...this.#frame.nodes.values()].every((node) => !hasStream(node) || this.#nodeRests(node)) &&
+      [...this.#context.nodes.values()].every((node) => !hasStream(node) || this.#nodeRests(node)) &&
       [...this.#drains].every(({ waiting, done }) => waiting || done)
     )
   }

@@ -66,7 +66,7 @@ export function withoutBypassed(typed: readonly TypedNode[], wires: readonly Wir
 }
 
 function cannotBypass({ node: { id }, index, entry }: TypedNode): GraphIssue {
-  const message = `Node '${id}' (${entry.definition.title}) is bypassed, but nothing that it reads could stand for what it makes. Switch the bypass off, or remove the node.`
+  const message = `Node '${id}' (${entry.definition.title}) is bypassed, but none of its inputs can stand in for its outputs. Switch the bypass off, or remove the node.`
   return { code: 'cannot-bypass', path: pointer('nodes', index, 'bypassed'), node: id, message }
 }
 

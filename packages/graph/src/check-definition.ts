@@ -48,7 +48,7 @@ function portProblems({ inputs, outputs, conflicts = [], insights = {} }: NodeDe
     ['output', outputs],
   ] satisfies [string, Ports][]) {
     for (const [name, { socket, help }] of Object.entries(ports)) {
-      if (!NAME.test(name)) problems.push(`${side} '${name}' is no port name; expected camelCase.`)
+      if (!NAME.test(name)) problems.push(`${side} '${name}' is not a port name; expected camelCase.`)
       if (!SOCKET.test(socket.name))
         problems.push(`${side} '${name}' has socket '${socket.name}'; expected kebab-case.`)
       if (help.trim() === '') problems.push(`${side} '${name}' has no help; say what to connect.`)
@@ -61,10 +61,10 @@ function portProblems({ inputs, outputs, conflicts = [], insights = {} }: NodeDe
     if (live || optional) problems.push(`output '${name}' is live or optional; only inputs can be.`)
   }
   for (const name of conflicts.flatMap((conflict) => Object.keys(conflict.inputs))) {
-    if (!Object.hasOwn(inputs, name)) problems.push(`conflicts name '${name}', which is no input.`)
+    if (!Object.hasOwn(inputs, name)) problems.push(`conflicts name '${name}', which is not an input.`)
   }
   for (const name of Object.keys(insights)) {
-    if (!Object.hasOwn(inputs, name)) problems.push(`insights name '${name}', which is no input.`)
+    if (!Object.hasOwn(inputs, name)) problems.push(`insights name '${name}', which is not an input.`)
   }
   return problems
 }
@@ -98,18 +98,18 @@ function paramProblems({ params, horizon }: NodeDefinition): string[] {
   }
   const problems = (paramsSchema.safeParse(schema).error?.issues ?? []).map(({ path }) =>
     path[0] === 'additionalProperties'
-      ? 'params is no z.strictObject, so a misspelt parameter would be silently ignored.'
+      ? 'params is not a z.strictObject, so a misspelt parameter would be silently ignored.'
       : `parameter '${String(path[1])}' lacks ${path[2] === undefined ? 'its type' : `.meta({ ${String(path[2])} })`}.`,
   )
   for (const [name, field] of Object.entries(params.shape)) {
     const kinds: readonly FileKind[] = field.meta()?.files ?? []
     const others = kinds.flatMap(({ when }) => Object.keys(when))
     for (const other of others.filter((param) => !Object.hasOwn(params.shape, param))) {
-      problems.push(`files of parameter '${name}' depend on '${other}', which is no parameter.`)
+      problems.push(`files of parameter '${name}' depend on '${other}', which is not a parameter.`)
     }
   }
   if (horizon !== undefined && !Object.hasOwn(params.shape, horizon)) {
-    problems.push(`horizon is '${horizon}', which is no parameter.`)
+    problems.push(`horizon is '${horizon}', which is not a parameter.`)
   }
   return problems
 }

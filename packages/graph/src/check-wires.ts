@@ -62,7 +62,7 @@ export function findPort(
   const names = ports.map((candidate) => candidate.name)
   const kind = side === 'from' ? 'output' : 'input'
   const cure = didYouMean(name, names) || ` It has: ${names.join(', ') || 'none'}.`
-  const message = `Node '${node}' (${entry.definition.title}) has no ${kind} '${name}'.${cure} Connect the wire anew.`
+  const message = `Node '${node}' (${entry.definition.title}) has no ${kind} '${name}'.${cure} Connect the wire again.`
   return { issues: [{ code: 'unknown-port', path: path + pointer('port'), node, message }] }
 }
 

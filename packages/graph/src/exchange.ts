@@ -42,7 +42,7 @@ export interface PlannedExchange {
   readonly document: GraphDocument
   readonly live: readonly Wire[]
   /** The nodes that come in with it: their parameters are those of the exchange, whatever was changed of them before. */
-  readonly brought: ReadonlySet<NodeId>
+  readonly added: ReadonlySet<NodeId>
 }
 
 export interface ExchangeContext {
@@ -58,8 +58,8 @@ export function withExchange(exchange: Exchange, context: ExchangeContext): Chec
   const { document, used, written } = context
   const known = new Map(document.nodes.map((node) => [node.id, node]))
   const issues: GraphIssue[] = []
-  const brought = exchange.nodes.filter((node) => !used.has(node.id))
-  const bringsIn = new Set(brought.map(({ id }) => id))
+  const added = exchange.nodes.filter((node) => !used.has(node.id))
+  const addedIds = new Set(added.map(({ id }) => id))
   const mentioned = new Set(exchange.nodes.map(({ id }) => id))
 
   for (const node of exchange.nodes.filter(({ id }) => used.has(id))) {
@@ -71,10 +71,10 @@ export function withExchange(exchange: Exchange, context: ExchangeContext): Chec
       canonicalJson(written(node.id)) === canonicalJson(node.params ?? {})
     if (!same) issues.push(changedNode(node.id, 'its type or its fixed parameters differ'))
   }
-  const feeds = exchange.wires.filter(({ to }) => bringsIn.has(to.node))
+  const feeds = exchange.wires.filter(({ to }) => addedIds.has(to.node))
   const live: Wire[] = []
   for (const wire of exchange.wires) {
-    if (bringsIn.has(wire.to.node)) continue
+    if (addedIds.has(wire.to.node)) continue
     const holds = document.wires.some((other) => wireText(other) === wireText(wire))
     if (!mentioned.has(wire.to.node)) live.push(wire)
     else if (!holds) issues.push(changedNode(wire.to.node, `its input '${wire.to.port}' has another wire`))
@@ -83,17 +83,17 @@ export function withExchange(exchange: Exchange, context: ExchangeContext): Chec
   return {
     ok: true,
     live,
-    brought: bringsIn,
+    added: addedIds,
     document: {
       ...document,
-      nodes: [...document.nodes.filter(({ id }) => !bringsIn.has(id)), ...brought],
-      wires: [...document.wires.filter(({ to }) => !bringsIn.has(to.node)), ...feeds],
+      nodes: [...document.nodes.filter(({ id }) => !addedIds.has(id)), ...added],
+      wires: [...document.wires.filter(({ to }) => !addedIds.has(to.node)), ...feeds],
     },
   }
 }
 
 function changedNode(node: NodeId, because: string): GraphIssue {
-  const message = `Node '${node}' takes part in this run and cannot change under it: ${because}. Connect a new node, or stop the run and start it anew.`
+  const message = `Node '${node}' takes part in this run and cannot change under it: ${because}. Connect a new node, or stop the run and start it again.`
   return { code: 'not-live', path: '', node, message }
 }
 

@@ -39,5 +39,5 @@ export interface Graph {
 }
 
 /** Does it read or write a stream? Otherwise it is a node of values, computed once and again when something live changes. */
-export const hasStream = ({ entry: { manifest } }: Pick<GraphNode, 'entry'>): boolean =>
+export const hasStream = ({ entry: { manifest } }: { readonly entry: Pick<CatalogEntry, 'manifest'> }): boolean =>
   [...manifest.inputs, ...manifest.outputs].some(({ flow }) => flow === 'stream')

@@ -20,6 +20,7 @@ export {
   type WireExchange,
 } from './document.js'
 export { type Exchange, graphAt, stagesOf, withExchange } from './exchange.js'
+export { executedNodeIds, executedNodes } from './executed-nodes.js'
 export { type Graph, type GraphNode, hasStream, type PortRef } from './graph.js'
 export type { HostServices, ShownChunk, ShownPicture } from './host-services.js'
 export { type NodeId, nodeId, type RunId, runId } from './ids.js'

@@ -24,7 +24,7 @@ export function liveRoute(graph: Nodes, id: NodeId, param: string): Checked<{ re
         path: pointer('nodes', id, 'params', param),
         node: id,
         ...at,
-        message: `Parameter '${param}' of node '${id}' cannot change during a run: ${because}. Stop the run and start it anew.`,
+        message: `Parameter '${param}' of node '${id}' cannot change during a run: ${because}. Stop the run and start it again.`,
       },
     ],
   })

@@ -24,7 +24,7 @@ export function migrateDocument(
     return refused(
       'wrong-format',
       '/format',
-      `The file is no graph: expected an object with "format": "${DOCUMENT_FORMAT}". Open a *.frameloom.json file.`,
+      `The file is not a graph: expected an object with "format": "${DOCUMENT_FORMAT}". Open a *.frameloom.json file.`,
     )
   }
   const version = input['formatVersion']

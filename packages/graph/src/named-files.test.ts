@@ -61,6 +61,6 @@ test('refuses a declaration that depends on a parameter which is none', () => {
   const kinds = [{ types: ['image/png'], several: true, when: { sauce: 'pictures' } }]
   const files = z.string().default('').meta({ title: 'Files', description: 'x', files: kinds })
   expect(() => define('test/wrong', z.strictObject({ files }))).toThrow(
-    "files of parameter 'files' depend on 'sauce', which is no parameter.",
+    "files of parameter 'files' depend on 'sauce', which is not a parameter.",
   )
 })

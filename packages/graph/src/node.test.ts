@@ -113,12 +113,12 @@ test('a wrong declaration is refused with everything that is wrong with it', () 
   for (const problem of [
     /type is 'Nonsense'/,
     /title is empty/,
-    /input 'Bad name' is no port name/,
+    /input 'Bad name' is not a port name/,
     /input 'Bad name' has traits/,
     /output 'out' has no help/,
     /output 'out' is live/,
     /parameter 'rate' lacks \.meta\(\{ title \}\)/,
-    /params is no z\.strictObject/,
+    /params is not a z\.strictObject/,
     /version 2 needs \[2\]/,
   ]) {
     expect(declare).toThrow(problem)

@@ -15,6 +15,8 @@ export interface FileKind {
 export interface ParamMeta {
   /** Shown behind the number, for example `latent frames`. */
   readonly unit?: string | undefined
+  /** What 0 stands for where it is no amount; shown in place of the unit, for example `until stopped`. */
+  readonly zero?: string | undefined
   /** It may change during a run; the new value holds from a chunk boundary on. */
   readonly live?: boolean | undefined
   /** A text that deserves a text area. */

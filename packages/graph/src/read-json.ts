@@ -22,7 +22,7 @@ export function parseJson(text: string): Checked<{ readonly value: JsonValue }> 
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    return refused('not-json', `The text is no JSON${syntaxPlace(text, cause)}. Open a *.frameloom.json file.`)
+    return refused('not-json', `The text is not JSON${syntaxPlace(text, cause)}. Open a *.frameloom.json file.`)
   }
   return readJson(value)
 }

@@ -47,7 +47,7 @@ function wireIssues(
   }
   const because = notWhilePlaying(graph, wire, to.port.live)
   if (because === undefined) return []
-  const message = `The wire into input '${port}' of node '${node}' cannot be exchanged during a run: ${because}. Stop the run and start it anew.`
+  const message = `The wire into input '${port}' of node '${node}' cannot be changed during a run: ${because}. Stop the run and start it again.`
   return [{ ...at, code: 'not-live', message }]
 }
 

@@ -89,7 +89,7 @@ function readHeader({ path, metadata }: SafetensorsFile): z.output<typeof header
 
 const damaged = (path: string, found: string, options?: ErrorOptions) =>
   new CheckpointError(
-    `${path} cannot be read as a checkpoint of version ${CHECKPOINT_VERSION} (${found}): start the video anew.`,
+    `${path} cannot be read as a checkpoint of version ${CHECKPOINT_VERSION} (${found}): start the video again.`,
     options,
   )
 

@@ -16,14 +16,14 @@ type Nodes = ReadonlyMap<NodeId, GraphNode>
  * What keeps a run of `given` from going on where one of `saved` stood before `chunk`: the first difference in what made the
  * chunks so far; undefined where there is none. What only people see, the length, and what comes later may differ.
  */
-export function otherVideo(saved: Graph, given: Graph, chunk: number): string | undefined {
+export function whyNotResumable(saved: Graph, given: Graph, chunk: number): string | undefined {
   const last = Math.max(0, chunk - 1)
-  const worked = everWorking(saved, last)
+  const streamed = everStreaming(saved, last)
   const past = ({ timeline }: Graph): readonly TimelineEntry[] =>
-    timeline.filter((entry) => entry.chunk < chunk && worked.has(entry.node))
-  const difference = differingNode(working(graphAt(saved, last).nodes), graphAt(given, last).nodes)
+    timeline.filter((entry) => entry.chunk < chunk && streamed.has(entry.node))
+  const difference = differingNode(streamingNodes(graphAt(saved, last).nodes), graphAt(given, last).nodes)
   if (difference !== undefined) return difference
-  return textOf(past(saved)) === textOf(past(given)) ? undefined : 'its timeline is another one'
+  return textOf(past(saved)) === textOf(past(given)) ? undefined : 'its timeline differs'
 }
 
 /** The first node of `saved` that `given` lacks, or has with another type, other parameters or other wires; in words. */
@@ -43,7 +43,7 @@ export function differingNode(saved: Nodes, given: Nodes): string | undefined {
 }
 
 /** The nodes with streams, and all that feeds them. */
-function working(nodes: Nodes): Nodes {
+function streamingNodes(nodes: Nodes): Nodes {
   const found = new Set(Array.from(nodes.values()).filter(hasStream))
   for (const { inputs } of found) {
     for (const { node } of inputs.values()) {
@@ -55,9 +55,11 @@ function working(nodes: Nodes): Nodes {
 }
 
 /** The nodes that some chunk up to `last` was made with. */
-function everWorking(graph: Graph, last: number): ReadonlySet<NodeId> {
+function everStreaming(graph: Graph, last: number): ReadonlySet<NodeId> {
   const stages = Array.from(stagesOf(graph)).filter((stage) => stage.chunk <= last)
-  return new Set([graph, ...stages.map((stage) => stage.graph)].flatMap(({ nodes }) => [...working(nodes).keys()]))
+  return new Set(
+    [graph, ...stages.map((stage) => stage.graph)].flatMap(({ nodes }) => [...streamingNodes(nodes).keys()]),
+  )
 }
 
 /** Parameters that decide what frames come, by name: what they were and what they are. */

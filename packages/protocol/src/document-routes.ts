@@ -83,7 +83,7 @@ export const documentRoutes = {
   saveDocument: {
     method: 'PUT',
     path: '/api/documents/:id',
-    summary: 'Saves a document over the revision that it was made from; refused where that is not the newest any more.',
+    summary: 'Saves a document over the revision that it was made from; refused if that is no longer the newest.',
     body: z.object({ document: anyDocument, revision: z.int().min(1) }),
     status: 200,
     reply: documentSummary,

@@ -58,7 +58,7 @@ export const runRoutes = {
   resumeRun: {
     method: 'POST',
     path: '/api/runs/:id/resume',
-    summary: 'Lets a paused run go on, or a stopped or failed one from its last checkpoint.',
+    summary: 'Resumes a paused run, or a stopped or failed one from its last checkpoint.',
     status: 202,
     reply: runView,
     errors: ['not-found', 'wrong-state', 'too-many-runs', 'shutting-down'],
@@ -75,7 +75,7 @@ export const runRoutes = {
   exchangeWires: {
     method: 'PATCH',
     path: '/api/runs/:id/wires',
-    summary: 'Feeds live inputs by other wires at the next chunk boundary, for example a sampler by another cache.',
+    summary: 'Rewires live inputs at the next chunk boundary, for example a sampler to another cache.',
     body: wireExchange,
     status: 202,
     reply: queuedChange,

@@ -10,7 +10,7 @@ export const isOver = ({ state }: { readonly state: ViewState }): boolean =>
   state === 'finished' || state === 'stopped' || state === 'failed'
 
 /** Exchanges of wires that a view keeps: more than a card or a list shows well. */
-export const MOST_EXCHANGES = 24
+export const RECENT_EXCHANGES = 24
 
 /** Reports of finished chunks that a view keeps per node. */
 export const RECENT_CHUNKS = 64
@@ -117,7 +117,7 @@ export const runView = runSummary.extend({
   nodes: z.record(nodeId, nodeView),
   /** The latest change of every live parameter that was changed. */
   changes: z.array(changeView),
-  /** The latest exchanges of wires, at most `MOST_EXCHANGES`; the newest last. */
+  /** The latest exchanges of wires, at most `RECENT_EXCHANGES`; the newest last. */
   exchanges: z.array(exchangeView).default([]),
 })
 export type RunView = z.output<typeof runView>

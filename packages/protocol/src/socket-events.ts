@@ -19,7 +19,7 @@ export const requests = {
   'run:start': { request: startRequest, result: view },
   'run:stop': { request: oneRun.extend({ how: stopHow }), result: view },
   'run:pause': { request: oneRun, result: view },
-  /** Lets a paused run go on, or a stopped or failed one from its last checkpoint. */
+  /** Resumes a paused run, or a stopped or failed one from its last checkpoint. */
   'run:resume': { request: oneRun, result: view },
   /** Changes a live parameter. */
   'run:set': { request: oneRun.extend(paramChange.shape), result: queuedChange },

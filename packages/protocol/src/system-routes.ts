@@ -32,7 +32,7 @@ export const systemRoutes = {
   listModels: {
     method: 'GET',
     path: '/api/models',
-    summary: 'Model folders at hand.',
+    summary: 'The installed model folders.',
     status: 200,
     reply: z.object({ models: z.array(model) }),
   },

@@ -1,6 +1,6 @@
 import { nodeId, runId } from '@frameloom/graph'
 import { describe, expect, test } from 'vitest'
-import { MOST_EXCHANGES, RECENT_CHUNKS, type RunView, runView } from './run-view.js'
+import { RECENT_CHUNKS, RECENT_EXCHANGES, type RunView, runView } from './run-view.js'
 import { speedOf } from './speed.js'
 import type { StudioEvent, StudioEventBody } from './studio-event.js'
 import { withEvent } from './with-event.js'
@@ -122,7 +122,7 @@ describe('a view of a run', () => {
     expect(told(after(started, wire(2, 7), wire(3, 9), wire(3, 9, 'kept')))).toEqual([['cache-3', 9, 'applied']])
     const many = Array.from({ length: 100 }, (_, index) => wire(index, index, 'kept'))
     const { exchanges } = after(started, ...many)
-    expect(exchanges).toHaveLength(MOST_EXCHANGES)
+    expect(exchanges).toHaveLength(RECENT_EXCHANGES)
     expect(exchanges.at(-1)?.chunk).toBe(99)
   })
 
@@ -218,6 +218,16 @@ describe('a view of a run', () => {
       timesRealTime: 7.5,
     })
     expect(speedOf(after(started, chunk(saver, 0)))).toBeUndefined()
+  })
+
+  test('is not told another speed by a computer that slept, or a clock that was set', () => {
+    const chunks = Array.from({ length: 40 }, (_, at) => chunk(saver, at))
+    for (const jump of [8 * 3_600_000, -3_600_000, -3000]) {
+      const events = stamped([started, ...chunks]).map((event, index): StudioEvent => {
+        return { ...event, at: 1e12 + 100 * index + (index > 20 ? jump : 0) }
+      })
+      expect(speedOf(events.reduce(withEvent, fresh))?.framesPerSecond).toBe(120)
+    }
   })
 
   test('counts no pause as time that chunks took', () => {

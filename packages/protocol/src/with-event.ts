@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { NodeId } from '@frameloom/graph'
-import { MOST_EXCHANGES, type NodeView, RECENT_CHUNKS, type RunView } from './run-view.js'
+import { type NodeView, RECENT_CHUNKS, RECENT_EXCHANGES, type RunView } from './run-view.js'
 import type { StudioEvent } from './studio-event.js'
 
 /**
@@ -65,7 +65,7 @@ function taken(view: RunView, event: StudioEvent): RunView {
       // Taken when all chunks before it were out: who was not told of each of them learns it here.
       return { ...view, checkpoint: event.chunk, finishedChunks: Math.max(view.finishedChunks, event.chunk) }
     case 'run-finished':
-      return { ...off(view), state: 'finished', endedAt: event.at }
+      return { ...withoutCheckpoint(off(view)), state: 'finished', endedAt: event.at }
     case 'run-stopped':
       return { ...off(view), state: 'stopped', endedAt: event.at }
     case 'run-failed': {
@@ -84,6 +84,11 @@ function goingOn({ endedAt: _endedAt, failure: _failure, ...rest }: RunView): Ru
 
 /** Without its place in a queue. */
 function off({ position: _position, ...rest }: RunView): RunView {
+  return rest
+}
+
+/** Of a run that came to its end, from which nothing goes on. */
+function withoutCheckpoint({ checkpoint: _checkpoint, ...rest }: RunView): RunView {
   return rest
 }
 
@@ -156,5 +161,5 @@ function withExchanged(view: RunView, event: Event<'wire-queued' | 'wire-applied
   const told = applied && event.conversion !== undefined ? { conversion: event.conversion } : {}
   const phase = applied ? 'applied' : 'queued'
   const exchanges = [...others, { node, input, from, chunk, phase, ...told } as const]
-  return { ...view, exchanges: exchanges.slice(-MOST_EXCHANGES) }
+  return { ...view, exchanges: exchanges.slice(-RECENT_EXCHANGES) }
 }

@@ -35,3 +35,9 @@ export const wireOf = (from: string, to: string) => {
   const [toNode = '', toPort = ''] = to.split('.')
   return { from: { node, port }, to: { node: toNode, port: toPort } }
 }
+
+/** Two nodes and the wire between them. */
+export const pair = documentOf({
+  nodes: [nodeOf('a', 'test/source', { position: { x: 10, y: 20 } }), nodeOf('b', 'test/end')],
+  wires: [wireOf('a.model', 'b.model')],
+})

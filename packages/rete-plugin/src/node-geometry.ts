@@ -15,7 +15,7 @@ export interface NodeGeometry {
 }
 
 /** The geometry of `style.css`. */
-export const nodeGeometry: NodeGeometry = { width: 256, previewWidth: 336, titleHeight: 36, rowHeight: 24, rowsTop: 6 }
+export const nodeGeometry: NodeGeometry = { width: 256, previewWidth: 420, titleHeight: 36, rowHeight: 24, rowsTop: 6 }
 
 /** How wide the card of a node is. */
 export const cardWidth = ({ manifest }: ManifestNode, geometry: NodeGeometry = nodeGeometry): number =>

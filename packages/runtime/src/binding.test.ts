@@ -22,10 +22,10 @@ async function doubler() {
   return { session, x, y, binding: session.bind().input('x', x).output('y', y) }
 }
 
-/** Far more work than the first turn of the event loop takes: 2,000 products of 256 x 256. */
-async function slowRun() {
+/** Far more work than the first turn of the event loop takes: that many products of 256 x 256. */
+async function slowRun(products: number) {
   const size = 256
-  const session = await openSession({ device, model: manyProducts(size, 2000), label: 'the slow model' })
+  const session = await openSession({ device, model: manyProducts(size, products), label: 'the slow model' })
   const x = device.allocate('f32', [size, size])
   const y = device.allocate('f32', [size, size])
   y.host().fill(NaN)
@@ -119,7 +119,7 @@ describe('a binding', () => {
   })
 
   test('leaves the event loop free while it runs', async () => {
-    const { session, x, y, binding } = await slowRun()
+    const { session, x, y, binding } = await slowRun(500)
     x.host().fill(0)
     let turns = 0
     let running = true
@@ -133,7 +133,7 @@ describe('a binding', () => {
   })
 
   test('stops in the middle of a run when its signal is aborted, and runs again afterwards', async () => {
-    const { session, x, y, binding } = await slowRun()
+    const { session, x, y, binding } = await slowRun(2000)
     const controller = new AbortController()
     const run = binding.run({ signal: controller.signal })
     await setImmediate()

@@ -135,7 +135,7 @@ export class Binding implements Disposable {
     const where = `${place.isInput ? 'Input' : 'Output'} '${place.port.name}' of ${label}`
     if (this.#pendingRuns > 0) {
       throw new RuntimeError('busy', {
-        reason: `${where} cannot be exchanged while a run is pending`,
+        reason: `${where} cannot be changed while a run is pending`,
         cure: 'await the run first',
       })
     }

@@ -5,7 +5,7 @@ import { hostMemory } from './host-memory.js'
 import { Lifetime } from './lifetime.js'
 import type { OrtLibrary } from './library.js'
 import type { MemorySpace } from './memory.js'
-import { RunQueue } from './run-queue.js'
+import { SerialQueue } from './serial-queue.js'
 
 /** Something open on a device that must end before it. */
 export interface Dependent {
@@ -24,7 +24,7 @@ export class Device implements AsyncDisposable {
   /** ONNX Runtime, for this package's own modules. */
   readonly library: OrtLibrary
   /** All runs and copies of the device, one after another. */
-  readonly queue = new RunQueue()
+  readonly queue = new SerialQueue()
   /** For this package's own modules. */
   readonly backend: Backend
   readonly #host: MemorySpace

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unittest
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import torch
 
@@ -11,13 +14,14 @@ from frameloom_world.cache import Cache
 from frameloom_world.clips import draw_batch, render_clips
 from frameloom_world.decoder import Decoder
 from frameloom_world.denoiser import CausalWan, Config, Rotary
-from frameloom_world.denoiser_stage import DenoiserStage
+from frameloom_world.denoiser_stage import DenoiserStage, load_denoiser
+from frameloom_world.distil_stage import Distillation
 from frameloom_world.frame_encoder import FrameEncoder
 from frameloom_world.long_rollouts import LongRollouts
-from frameloom_world.run import half_precision
+from frameloom_world.run import Run, half_precision
 from frameloom_world.scene_latents import SceneLatents
 from frameloom_world.scene_table import SEEDS, advance, draw_rows, hidden_seeds, scene, tie_noise
-from frameloom_world.schedule import CHUNK, TIMESTEPS
+from frameloom_world.schedule import CHUNK, TIMESTEPS, add_noise, flow_step, next_steps
 
 SIZE = (160, 256)
 SMALL = Config(8, 12, 2, dim=48, ffn_dim=96, num_heads=2, num_layers=2)
@@ -28,6 +32,10 @@ def small_model() -> CausalWan:
     model = CausalWan(SMALL)
     torch.nn.init.normal_(model.head.head.weight, std=0.1)
     return model.eval().requires_grad_(False)
+
+
+def small_distillation() -> Distillation:
+    return Distillation(DenoiserStage(SMALL, torch.Generator().manual_seed(8)), small_model().state_dict())
 
 
 class Training(unittest.TestCase):
@@ -79,6 +87,50 @@ class Training(unittest.TestCase):
         self.assertGreater(oldest, 12)
         self.assertFalse(all(now is before for now, before in zip(rollouts.open, first, strict=True)))
         self.assertGreater(float(stage.model.head.head.weight.grad.abs().max()), 0.0)
+
+    def test_a_step_along_the_flow_keeps_the_noise_where_the_truth_leads(self) -> None:
+        clean, noise = torch.randn(2, 1, len(TIMESTEPS) * CHUNK, 16, 8, 12)
+        steps = torch.tensor([TIMESTEPS]).repeat_interleave(CHUNK, 1)
+        later = next_steps(steps)
+        self.assertEqual(later[0, ::CHUNK].tolist(), [*steps[0, CHUNK::CHUNK].tolist(), 0.0])
+        moved = flow_step(add_noise(clean, noise, steps), clean, steps, later)
+        torch.testing.assert_close(moved, add_noise(clean, noise, later), atol=1e-5, rtol=1e-4)
+
+    def test_distillation_aims_at_the_next_step_and_behind_the_last_at_the_truth(self) -> None:
+        distillation = small_distillation()
+        windows = distillation.windows()
+        last = (windows.timesteps == TIMESTEPS[-1])[:, :, None, None, None]
+        self.assertTrue(0 < int(last.sum()) < last.numel())
+        aim, other = distillation.aim(windows), distillation.aim(replace(windows, true=windows.true + 1))
+        torch.testing.assert_close(torch.where(last, windows.true, aim), aim)
+        torch.testing.assert_close(other - aim, last.float().expand_as(aim))
+        for index, timestep in enumerate(TIMESTEPS[:-1]):
+            with torch.no_grad():
+                led = windows.predict(distillation.teacher, windows.noisy, windows.timesteps)
+                later = torch.full_like(windows.timesteps, TIMESTEPS[index + 1])
+                moved = flow_step(windows.noisy, led, windows.timesteps, later)
+                expected = windows.predict(distillation.target, moved, later)
+            at = windows.timesteps == timestep
+            torch.testing.assert_close(aim[at], expected[at], atol=1e-5, rtol=1e-4)
+
+    def test_distillation_moves_student_and_target_and_goes_on_from_a_checkpoint(self) -> None:
+        once, again = small_distillation(), small_distillation()
+        teacher = once.teacher.head.head.weight.clone()
+        for _ in range(2):
+            once.step(once.windows(), 1.0)
+        self.assertTrue(torch.equal(once.teacher.head.head.weight, teacher))
+        self.assertFalse(torch.equal(once.target.head.head.weight, teacher))
+        self.assertFalse(torch.equal(once.target.head.head.weight, once.student.head.head.weight))
+        with TemporaryDirectory() as folder:
+            Run(Path(folder), "distil", 1.0).keep(once.student, once.optimiser, once.average)
+            Run(Path(folder), "distil", 1.0).resume(again.student, again.optimiser, again.average)
+            kept = load_denoiser(Path(folder), SMALL, "distil")
+        again.follow_average()
+        torch.testing.assert_close(kept.head.head.weight, once.target.head.head.weight)
+        windows = once.windows()
+        self.assertEqual(once.step(windows, 0.5), again.step(windows, 0.5))
+        for name, value in again.target.state_dict().items():
+            torch.testing.assert_close(value, once.target.state_dict()[name], msg=name)
 
     def test_noise_that_is_tied_to_scenes_is_still_standard_normal(self) -> None:
         generator = torch.Generator().manual_seed(5)

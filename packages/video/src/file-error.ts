@@ -18,6 +18,12 @@ const FULL: Complaint = {
 const WRITE_COMPLAINTS: Readonly<Record<string, Complaint>> = {
   ENOSPC: FULL,
   EDQUOT: FULL,
+  // 4 GiB on FAT32, or what the system allows this process.
+  EFBIG: {
+    code: 'file-too-large',
+    found: "the file has the largest size that its disk's file system, or the system's limit, takes",
+    cure: 'resume, which begins a new file, or choose another disk; what was written before still plays',
+  },
   ENOENT: { code: 'file-vanished', found: 'its folder is gone', cure: 'choose a folder that stays during the run' },
 }
 

@@ -5,12 +5,14 @@ export type VideoErrorCode =
   | 'encoder-missing'
   | 'encoder-failed'
   | 'disk-full'
+  | 'file-too-large'
   | 'not-writable'
   | 'not-readable'
   | 'file-vanished'
   | 'damaged-file'
   | 'unknown-format'
   | 'no-capsule'
+  | 'document-beside'
   | 'writer-closed'
 
 /** A picture or video that could not be written or read. The message is one sentence: place, found, expected, cure. */

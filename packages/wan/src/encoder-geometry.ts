@@ -95,7 +95,7 @@ function requireContract(file: SafetensorsFile, layers: readonly EncoderLayer[],
   }
   const last = layers.at(-1)
   if (last?.kind === 'convolution' && last.to === LATENT_CHANNELS) return
-  throw invalid(file, `its last layer is no convolution to ${LATENT_CHANNELS} channels`)
+  throw invalid(file, `its last layer is not a convolution to ${LATENT_CHANNELS} channels`)
 }
 
 const expectedParameters = (layers: readonly EncoderLayer[]): Parameter[] => layers.flatMap(parametersOf)

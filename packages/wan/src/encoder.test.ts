@@ -111,7 +111,7 @@ describe('the streaming encoder', () => {
       /1 missing \(encoder\.4\.conv\.2\.bias \[5\]\)/,
     )
     await expect(openEncoder(without('encoder.5.'))).rejects.toThrow(/layer encoder\.5 is missing/)
-    await expect(openEncoder(without('encoder.11.'))).rejects.toThrow(/last layer is no convolution to 16 channels/)
+    await expect(openEncoder(without('encoder.11.'))).rejects.toThrow(/last layer is not a convolution to 16 channels/)
     await expect(openEncoder(without('encoder.'))).rejects.toMatchObject({ code: 'encoder-invalid' })
   })
 })

@@ -36,8 +36,8 @@ test('reports unknown words in their order, each once, as they were written', as
 test('refuses a vocabulary that does not fit itself or its table, all problems at once', () => {
   const broken = { ...json, attributes: { colour: ['green'] }, synonyms: { cube: 'cuboid' }, defaults: { size: 'red' } }
   expect(() => parseVocabulary(broken, { place: 'words.json', rows: 4 })).toThrow(
-    'words.json is no vocabulary for a table of 4 rows: a word of colour is "green", which is none of the words; ' +
-      'the meaning of "cube" is "cuboid", which is none of the words; the default of size is "red", which is none of its words.',
+    'words.json is not a vocabulary for a table of 4 rows: a word of colour is "green", which is not one of the words; ' +
+      'the meaning of "cube" is "cuboid", which is not one of the words; the default of size is "red", which is not one of its words.',
   )
   expect(() => parseVocabulary(json, { place: 'words.json', rows: 3 })).toThrow(/words is missing or not of its form/)
   expect(() => parseVocabulary(null, { place: 'words.json', rows: 3 })).toThrow(/attributes is missing/)

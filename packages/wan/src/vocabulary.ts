@@ -35,19 +35,19 @@ export function parseVocabulary(
   const synonyms = part('synonyms', isWord)
   const defaults = part('defaults', isWord)
   const requireKnown = (word: string, what: string) => {
-    if (!Object.hasOwn(words, word)) problems.push(`${what} is "${word}", which is none of the words`)
+    if (!Object.hasOwn(words, word)) problems.push(`${what} is "${word}", which is not one of the words`)
   }
   for (const [name, list] of Object.entries(attributes))
     for (const word of list) requireKnown(word, `a word of ${name}`)
   for (const [name, word] of Object.entries(synonyms)) requireKnown(word, `the meaning of "${name}"`)
   for (const [name, word] of Object.entries(defaults)) {
     if (!attributes[name]?.includes(word))
-      problems.push(`the default of ${name} is "${word}", which is none of its words`)
+      problems.push(`the default of ${name} is "${word}", which is not one of its words`)
   }
   if (problems.length === 0) return { words, attributes, synonyms, defaults }
   throw new WanError(
     'vocabulary-invalid',
-    `${place} is no vocabulary for a table of ${rows} rows: ${problems.join('; ')}. Give the file that belongs to the model.`,
+    `${place} is not a vocabulary for a table of ${rows} rows: ${problems.join('; ')}. Give the file that belongs to the model.`,
   )
 }
 

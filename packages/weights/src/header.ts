@@ -85,7 +85,7 @@ function requireWholeCover(
     if (offset !== end) {
       throw new WeightsError(
         'offsets-invalid',
-        `Tensor ${JSON.stringify(name)} of ${path} begins at byte ${offset}, ${offset < end ? 'inside' : 'not right behind'} ${before}, which ends at byte ${end}: write the file again with tensors side by side.`,
+        `Tensor ${JSON.stringify(name)} of ${path} begins at byte ${offset}, ${offset < end ? 'inside' : 'not right after'} ${before}, which ends at byte ${end}: write the file again with tensors side by side.`,
       )
     }
     end = offset + byteLength

@@ -68,7 +68,7 @@ async function readConfig(path: string): Promise<Readonly<Record<string, unknown
     if (!(cause instanceof SyntaxError)) throw unreadable(path, cause)
     throw new WeightsError(
       'folder-invalid',
-      `${path} is not valid JSON (${cause.message}): mend it or fetch it again.`,
+      `${path} is not valid JSON (${cause.message}): fix it or fetch it again.`,
       {
         cause,
       },

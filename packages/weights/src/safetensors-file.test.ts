@@ -17,7 +17,8 @@ async function fileOf(bytes: Uint8Array) {
 }
 
 test('opens a file that is larger than memory in no time, because tensors stay on disk', async () => {
-  const bytes = 1 << 42
+  // Sparse: no disk is filled.
+  const bytes = 2 ** 38
   await using file = await fileOf(fileBytes({ a: { dtype: 'U8', shape: [bytes], data_offsets: [0, bytes] } }, 0))
   const { length } = fileBytes({ a: { dtype: 'U8', shape: [bytes], data_offsets: [0, bytes] } }, 0)
   await truncate(file.path, length + bytes)

@@ -11,7 +11,7 @@ import { ApiProblem } from '../api-problem.js'
 export function parsedInput<S extends z.ZodType>(schema: S, input: unknown, what: string): z.output<S> {
   const read = readJson(input)
   if (!read.ok)
-    throw new ApiProblem('malformed', `${what} cannot be read: ${read.issues[0]?.message ?? 'it is no JSON.'}`)
+    throw new ApiProblem('malformed', `${what} cannot be read: ${read.issues[0]?.message ?? 'it is not JSON.'}`)
   const parsed = schema.safeParse(read.value)
   if (parsed.success) return parsed.data
   const [problem] = parsed.error.issues

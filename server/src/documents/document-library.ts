@@ -6,7 +6,7 @@ import type { DocumentSummary, SavedDocument } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
 import { diskFull, writeAtomically } from '../files/atomic-file.js'
 import { confinedPath, isMissing } from '../files/confined-path.js'
-import { InTurn } from '../files/in-turn.js'
+import { SerialQueue } from '../concurrency/serial-queue.js'
 
 /** Saves of a document that are kept. */
 const KEPT_REVISIONS = 20
@@ -22,7 +22,7 @@ const DRAFT = /^\d{1,9}\.frameloom\.json\..*\.draft$/
  */
 export class DocumentLibrary {
   readonly #root: string
-  readonly #changes = new InTurn()
+  readonly #changes = new SerialQueue()
   /** By file path: what lists show, as long as the file is there. */
   readonly #summaries = new Map<string, DocumentSummary>()
 
@@ -74,7 +74,7 @@ export class DocumentLibrary {
    */
   async save(id: string, input: unknown, revision: number): Promise<DocumentSummary> {
     const document = asDocument(input)
-    return this.#changes.do(async () => {
+    return this.#changes.run(async () => {
       const kept = await this.#revisions(id)
       const newest = kept.at(-1)
       if (newest === undefined) throw notFound(id)
@@ -92,7 +92,7 @@ export class DocumentLibrary {
 
   /** @throws ApiProblem not-found */
   async remove(id: string): Promise<void> {
-    await this.#changes.do(async () => {
+    await this.#changes.run(async () => {
       if ((await this.#revisions(id)).length === 0) throw notFound(id)
       await rm(join(this.#root, id), { recursive: true })
     })
@@ -146,7 +146,7 @@ export class DocumentLibrary {
     try {
       const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)])
       const loaded = loadDocument(text)
-      if (!loaded.ok) throw refusedFor(loaded.issues, `The file ${path} is no document any more`)
+      if (!loaded.ok) throw refusedFor(loaded.issues, `The file ${path} is no longer a document`)
       return this.#remembered(path, {
         ...place,
         ...faceOf(loaded.document),
@@ -183,7 +183,7 @@ const notFound = (id: string, revision?: number): ApiProblem =>
     'not-found',
     revision === undefined
       ? `There is no document '${id}' in the library: it may have been deleted. Save what you have as a new document, or open another one.`
-      : `Document '${id}' has no revision ${revision} any more; the last ${KEPT_REVISIONS} are kept.`,
+      : `Document '${id}' no longer has revision ${revision}; only the last ${KEPT_REVISIONS} are kept.`,
   )
 
 /** A document need not be able to run, but it must be one: what cannot be loaded again is not saved. */

@@ -138,12 +138,12 @@ describe('a path from outside', () => {
     '%s leads to nothing outside the library',
     async (prefix) => {
       const { studio } = await withDocument()
-      await writeFile(join(studio.dataDir, 'secret'), 'secret')
+      await writeFile(join(studio.dataDir, 'secret'), 'out of bounds')
       for (const climb of climbing) {
         for (const path of [`${prefix}${climb}`, `${prefix}x/files/${climb}`]) {
           const answer = await rawRequest(studio.url, path)
           expect([path, answer.status >= 400 && answer.status < 500]).toEqual([path, true])
-          expect(answer.text).not.toContain('secret"')
+          expect(answer.text).not.toContain('out of bounds')
         }
       }
     },

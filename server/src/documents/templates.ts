@@ -30,7 +30,7 @@ export class Templates {
   async read(id: string): Promise<GraphDocument> {
     const document = /^[a-z0-9-]{1,64}$/.test(id) ? await this.#opened(id) : undefined
     if (document === undefined) {
-      throw new ApiProblem('not-found', `There is no template '${id}': choose one of GET /api/templates.`)
+      throw new ApiProblem('not-found', `There is no example '${id}': choose one in the library.`)
     }
     return document
   }

@@ -48,15 +48,28 @@ async function capsuleIn(bytes: Uint8Array) {
     await writeFile(path, bytes)
     const { document, seed, models } = await readCapsule(path)
     const checked = graphDocument.nullable().safeParse(document)
-    if (!checked.success) throw noDocument('what it carries is no document')
+    if (!checked.success) throw noDocument('what it carries is not a document')
     return { document: checked.data, seed, models: models.map(({ name, sha256 }) => ({ name, sha256 })) }
   } catch (cause) {
-    if (cause instanceof VideoError) throw noDocument(cause.code)
+    if (cause instanceof VideoError && cause.code === 'document-beside') throw documentBeside()
+    if (cause instanceof VideoError) throw noDocument(reasons[cause.code] ?? 'it cannot be read')
     throw cause
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+const reasons: Readonly<Partial<Record<VideoError['code'], string>>> = {
+  'unknown-format': 'it is not of a kind that can carry one',
+  'no-capsule': 'it was saved without one',
+  'damaged-file': 'it is damaged',
+}
+
 const noDocument = (why: string): ApiProblem =>
-  new ApiProblem('no-document', `The file carries no document (${why}): drop an MP4, WebM or PNG that Frameloom wrote.`)
+  new ApiProblem('no-document', `The file carries no document: ${why}. Drop an MP4, WebM or PNG that Frameloom wrote.`)
+
+const documentBeside = (): ApiProblem =>
+  new ApiProblem(
+    'no-document',
+    'The document of this video is too long to travel in it: open the .capsule.json that was written beside the video.',
+  )

@@ -63,7 +63,7 @@ export function refuseOtherMethods(router: Router): void {
       response.setHeader('Allow', methods.join(', '))
       throw new ApiProblem(
         'method-not-allowed',
-        `${request.method} is not for ${path}; it takes ${methods.join(', ')}.`,
+        `${path} does not take ${request.method}; it takes ${methods.join(', ')}.`,
       )
     })
   }
@@ -99,5 +99,5 @@ function jsonOf(request: Request): unknown {
   const text: unknown = request.body
   const parsed = parseJson(typeof text === 'string' ? text : '')
   if (parsed.ok) return parsed.value
-  throw new ApiProblem('malformed', `The body cannot be read: ${parsed.issues[0]?.message ?? 'it is no JSON.'}`)
+  throw new ApiProblem('malformed', `The body cannot be read: ${parsed.issues[0]?.message ?? 'it is not JSON.'}`)
 }

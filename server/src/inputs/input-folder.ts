@@ -8,7 +8,7 @@ import { type MediaType, mediaTypeOf } from '@frameloom/video'
 import { ApiProblem } from '../api-problem.js'
 import { diskFull } from '../files/atomic-file.js'
 import { confinedPath } from '../files/confined-path.js'
-import { InTurn } from '../files/in-turn.js'
+import { SerialQueue } from '../concurrency/serial-queue.js'
 import { receiveFile, type ReceivedFile, tooLarge } from './receive-file.js'
 import { contentEnding, storedName } from './stored-name.js'
 import type { Thumbnails } from './thumbnails.js'
@@ -26,7 +26,7 @@ const DRAFT = /^\.[\w-]+\.draft$/
 /** The pictures and videos that documents name. Those that are uploaded are stored once per content. */
 export class InputFolder {
   readonly #options: InputFolderOptions
-  readonly #naming = new InTurn()
+  readonly #naming = new SerialQueue()
 
   constructor(options: InputFolderOptions) {
     this.#options = options
@@ -110,7 +110,7 @@ export class InputFolder {
     draft: string,
     { name, digest, type }: { readonly name: string; readonly digest: string; readonly type: MediaType },
   ): Promise<string> {
-    return this.#naming.do(async () => {
+    return this.#naming.run(async () => {
       const known = (await readdir(this.#dir)).find((other) => other.endsWith(contentEnding(digest, type)))
       if (known !== undefined) return known
       const chosen = storedName(name, digest, type)
@@ -120,7 +120,7 @@ export class InputFolder {
   }
 }
 
-const KINDS = 'no picture (PNG, JPEG, WebP) and no video (MP4, MOV, WebM, MKV, GIF)'
+const KINDS = 'neither a picture (PNG, JPEG, WebP) nor a video (MP4, MOV, WebM, MKV, GIF)'
 
 const noKind = ({ bytes }: ReceivedFile): ApiProblem =>
   new ApiProblem(

@@ -78,9 +78,13 @@ describe('an upload', () => {
     [
       'that is a page by the name of a picture',
       '<!doctype html><script>alert(1)</script>',
-      /is no picture .* by its content/,
+      /is neither a picture .* by its content/,
     ],
-    ['that is a drawing with scripts', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', /is no picture/],
+    [
+      'that is a drawing with scripts',
+      '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+      /is neither a picture/,
+    ],
     ['that only begins like a picture', '\x89PNG\r\n\x1a\nand then something else', /sea\.\w+\.png/],
     ['that only begins like a video', '\0\0\0\x18ftypisom\0\0\0\0and then nothing', /sea\.\w+\.mp4/],
   ])('%s is refused with the reason, and leaves nothing', async (_name, content, reason) => {

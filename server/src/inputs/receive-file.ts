@@ -53,7 +53,7 @@ export async function receiveFile(
 
 /** The parts, where a sender that is gone is no failure of this server. Time that their receiver takes is no silence. */
 async function* arriving(incoming: Readable, silenceMs: number): AsyncGenerator<Uint8Array> {
-  const giveUp = () => incoming.destroy(new Error(`nothing came for ${silenceMs / 1000} s`))
+  const giveUp = () => incoming.destroy(new Error(`nothing arrived for ${silenceMs / 1000} s`))
   let silence = setTimeout(giveUp, silenceMs)
   try {
     for await (const part of incoming as AsyncIterable<Uint8Array>) {

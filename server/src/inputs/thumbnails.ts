@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { isClip, type MediaType } from '@frameloom/video'
 import { ApiProblem } from '../api-problem.js'
-import { InTurn } from '../files/in-turn.js'
+import { SerialQueue } from '../concurrency/serial-queue.js'
 
 /** Milliseconds that a file may take to decode. */
 const MOST_MS = 30_000
@@ -21,7 +21,7 @@ export interface FileToDecode {
 /** Small pictures of files from outside, decoded one after another, each in a process of its own. */
 export class Thumbnails {
   readonly #entry: string
-  readonly #inTurn = new InTurn()
+  readonly #queue = new SerialQueue()
   /** By place, time and size of the file; the oldest first. */
   readonly #kept = new Map<string, Uint8Array>()
 
@@ -35,7 +35,7 @@ export class Thumbnails {
     const { size, mtimeMs, ino } = await stat(file.path)
     // A file keeps these three when it is given its name.
     const key = `${ino} ${mtimeMs} ${size}`
-    return this.#inTurn.do(async () => {
+    return this.#queue.run(async () => {
       const known = this.#kept.get(key)
       if (known !== undefined) return known
       const made = await this.#decoded(file)

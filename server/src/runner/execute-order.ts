@@ -1,6 +1,6 @@
 import { type Run, startRun } from '@frameloom/engine'
 import { type Catalog, checkDocument, type Graph, type HostServices, type RunEvent } from '@frameloom/graph'
-import { CheckpointWriter, DigestChain, otherVideo, readCheckpoint, type SavedCheckpoint } from '@frameloom/host'
+import { CheckpointWriter, DigestChain, readCheckpoint, type SavedCheckpoint, whyNotResumable } from '@frameloom/host'
 import type { RunOrder } from './messages.js'
 import type { Screen } from './screen.js'
 import type { ServerLink } from './server-link.js'
@@ -101,9 +101,9 @@ function checkedGraph(document: unknown, catalog: Catalog): Graph {
 
 /** @throws OrderError where the checkpoint is of another video than `graph` makes */
 function requireSameVideo({ checkpoint: { chunk, document } }: SavedCheckpoint, graph: Graph): void {
-  const difference = otherVideo(checkedGraph(document, graph.catalog), graph, chunk)
+  const difference = whyNotResumable(checkedGraph(document, graph.catalog), graph, chunk)
   if (difference === undefined) return
-  throw new OrderError(`The checkpoint is of another document than this run (${difference}): start it again.`)
+  throw new OrderError(`The checkpoint belongs to another document than this run (${difference}): start it again.`)
 }
 
 const isQueued = ({ type }: RunEvent): boolean => type === 'param-queued' || type === 'wire-queued'

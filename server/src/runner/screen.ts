@@ -1,12 +1,12 @@
 import type { NodeId, RunId, ShownChunk } from '@frameloom/graph'
 import type { Tier } from '@frameloom/protocol'
+import { LatestOnly } from '../concurrency/latest-only.js'
 import { type EncodedPicture, jpegOf } from './jpeg-of.js'
-import { NewestSender } from './newest-sender.js'
 import { Showing, type TimedPicture } from './showing.js'
 
 interface NodeScreen {
   readonly showing: Showing
-  readonly senders: Map<Tier, NewestSender<TimedPicture>>
+  readonly senders: Map<Tier, LatestOnly<TimedPicture>>
 }
 
 export interface ScreenOptions {
@@ -58,7 +58,7 @@ export class Screen {
   #screenOf(id: NodeId): NodeScreen {
     const known = this.#nodes.get(id)
     if (known !== undefined) return known
-    const senders = new Map<Tier, NewestSender<TimedPicture>>()
+    const senders = new Map<Tier, LatestOnly<TimedPicture>>()
     const made = { senders, showing: new Showing((picture) => this.#present(senders, picture)) }
     this.#nodes.set(id, made)
     return made
@@ -68,9 +68,9 @@ export class Screen {
     for (const sender of senders.values()) sender.offer(picture)
   }
 
-  #sender(tier: Tier): NewestSender<TimedPicture> {
+  #sender(tier: Tier): LatestOnly<TimedPicture> {
     const { run, send, onFailure } = this.#options
-    return new NewestSender(async (picture) => {
+    return new LatestOnly(async (picture) => {
       try {
         await send(await jpegOf(picture, tier, run))
       } catch (cause) {

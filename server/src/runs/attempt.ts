@@ -32,7 +32,8 @@ export class Attempt {
   readonly ended: Promise<void>
   readonly #options: AttemptOptions
   readonly #leave = new AbortController()
-  readonly #changes = new Map<number, (result: ChangeResult) => void>()
+  /** Those that the process has not answered; called with `undefined` where it never will. */
+  readonly #changes = new Map<number, (result: ChangeResult | undefined) => void>()
   #process: RunnerProcess | undefined
   #deadline: NodeJS.Timeout | undefined
   #nextChange = 0
@@ -87,12 +88,12 @@ export class Attempt {
     const process = this.#process
     if (process === undefined) throw notRunning()
     const id = this.#nextChange++
-    const answered = new Promise<ChangeResult>((resolve) => this.#changes.set(id, resolve))
+    const answered = new Promise<ChangeResult | undefined>((resolve) => this.#changes.set(id, resolve))
     process.command(command(id))
-    const result = await Promise.race([answered, process.ended])
+    const result = await answered
     this.#changes.delete(id)
-    if ('ok' in result) return result
-    throw notRunning()
+    if (result === undefined) throw notRunning()
+    return result
   }
 
   async #go(): Promise<void> {
@@ -130,6 +131,7 @@ export class Attempt {
     this.look()
     const gone = await this.#process.ended
     this.#process = undefined
+    for (const answer of this.#changes.values()) answer(undefined)
     clearTimeout(this.#deadline)
     if (end !== undefined) run.tell(end, end.at)
     else if (this.#leave.signal.aborted) run.tell({ type: 'run-stopped', how: 'now', ms: Date.now() - began })
@@ -170,7 +172,7 @@ const isLast = (event: Event): event is Last =>
   event.type === 'run-finished' || event.type === 'run-stopped' || event.type === 'run-failed'
 
 const unknownReport = (problem: string): string =>
-  `The process of this run said something that this server does not understand (${problem}): install one version of both, then resume.`
+  `The run's process sent a message this server does not understand (${problem}): install the same version of both, then resume.`
 
 const notRunning = (): ApiProblem =>
-  new ApiProblem('wrong-state', 'The run is not going on now: a change needs one that is running or paused.')
+  new ApiProblem('wrong-state', 'The run is not under way: only a running or paused one can be changed.')

@@ -41,11 +41,11 @@ export function interruptedRecord({ view, document }: RunRecord, { worker, check
 
 /** Why a run has failed that went on when its server ended, and what to do. */
 export function serverEnded(checkpoint: number | undefined): { code: string; message: string } {
-  const cure = checkpoint === undefined ? 'Start it again.' : `Resume it: it goes on with chunk ${checkpoint}.`
-  return { code: 'server-ended', message: `The server ended while this run went on. ${cure}` }
+  const cure = checkpoint === undefined ? 'Start it again.' : `Resume it: it continues with chunk ${checkpoint}.`
+  return { code: 'server-ended', message: `The server ended during this run. ${cure}` }
 }
 
 const stillEnding = (worker: number) => ({
   code: STILL_ENDING,
-  message: `The server ended while this run went on, and its process (${worker}) still works on the last chunk: wait until it has ended.`,
+  message: `The server ended during this run, and the run's process (${worker}) is still working on its last chunk: wait until it has ended.`,
 })

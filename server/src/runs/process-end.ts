@@ -7,7 +7,7 @@ export function processEnd({ exitCode, signal, lastWords }: RunnerEnd, checkpoin
   const cure =
     checkpoint === undefined
       ? 'There is no checkpoint yet: start it again.'
-      : `Resume it: it goes on with chunk ${checkpoint}.`
-  const words = lastWords === '' ? '' : ` Its last words: ${lastWords}`
+      : `Resume it: it continues with chunk ${checkpoint}.`
+  const words = lastWords === '' ? '' : ` Its last output: ${lastWords}`
   return `The process of this run ${how}${why}. What it has written still plays. ${cure}${words}`
 }

@@ -11,13 +11,13 @@ import {
 } from '@frameloom/graph'
 import type { RunView } from '@frameloom/protocol'
 import { ApiProblem, refusedFor } from '../api-problem.js'
-import { InTurn } from '../files/in-turn.js'
+import { LatestOnly } from '../concurrency/latest-only.js'
+import { SerialQueue } from '../concurrency/serial-queue.js'
 import type { InputFolder } from '../inputs/input-folder.js'
 import { Attempt, type Previews } from './attempt.js'
-import type { FanOut } from './fan-out.js'
+import type { Broadcast } from './broadcast.js'
 import { interruptedRecord, serverEnded, wasInterrupted } from './interrupted-record.js'
 import { newRecord, type StartRequest } from './new-record.js'
-import { RecordKeeper } from './record-keeper.js'
 import type { RunFiles, RunRecord } from './run-files.js'
 import type { QueueState, RunQueue } from './run-queue.js'
 import { laneOf, type RunSettings, runOrder } from './run-settings.js'
@@ -29,7 +29,7 @@ export interface RunDeskOptions {
   readonly files: RunFiles
   readonly inputs: InputFolder
   readonly queue: RunQueue
-  readonly fanOut: FanOut
+  readonly broadcast: Broadcast
   readonly settings: RunSettings
   /** What viewers of a run want to see now. */
   readonly previews: (run: RunId) => Previews
@@ -41,9 +41,10 @@ export interface RunDeskOptions {
 
 interface Entry {
   readonly run: StudioRun
-  readonly keeper: RecordKeeper
+  /** Writes the latest record to disk. */
+  readonly records: LatestOnly<RunRecord>
   /** Resuming and removing, which look at the disk before they do anything. */
-  readonly turns: InTurn
+  readonly turns: SerialQueue
   attempt: Attempt | undefined
 }
 
@@ -73,12 +74,13 @@ export class RunDesk {
       const worker = await files.worker(run)
       if (worker === undefined) await files.tidy(run)
       if (!wasInterrupted(record, worker)) {
-        this.#add(record)
+        const entry = this.#add(record)
+        if (record.view.state === 'finished') await this.#dropCheckpoint(entry)
         continue
       }
       const interrupted = interruptedRecord(record, { worker, checkpoint: await files.checkpoint(run) })
       const entry = this.#add(interrupted)
-      entry.keeper.keep(interrupted)
+      entry.records.offer(interrupted)
       if (worker !== undefined) this.#left.push(this.#untilLeft(entry))
     }
   }
@@ -139,11 +141,11 @@ export class RunDesk {
   /** @throws ApiProblem not-found, wrong-state, too-many-runs, shutting-down */
   async resume(id: string): Promise<RunView> {
     const { turns } = this.#entry(id)
-    return turns.do(async () => {
+    return turns.run(async () => {
       const entry = this.#entry(id)
       const { run, attempt } = entry
       if (run.view.state === 'paused') attempt?.resume()
-      else if (attempt !== undefined) throw wrongState(run, 'resumed', 'it goes on already')
+      else if (attempt !== undefined) throw wrongState(run, 'resumed', 'it is under way already')
       else if (run.view.state === 'finished') throw wrongState(run, 'resumed', 'it came to its end; start a longer one')
       else {
         await this.#requireLeft(run, 'resumed')
@@ -172,7 +174,7 @@ export class RunDesk {
     change: (attempt: Attempt) => Promise<Checked<{ readonly chunk: number }>>,
   ): Promise<{ chunk: number }> {
     const { run, attempt } = this.#entry(id)
-    if (attempt === undefined) throw wrongState(run, 'changed', 'only one that goes on can be')
+    if (attempt === undefined) throw wrongState(run, 'changed', 'only one that is under way can be')
     const changed = await change(attempt)
     if (!changed.ok) throw refusedFor(changed.issues, 'The change cannot be made')
     return { chunk: changed.chunk }
@@ -186,14 +188,14 @@ export class RunDesk {
   /** @throws ApiProblem not-found, wrong-state */
   async remove(id: string): Promise<void> {
     const { turns } = this.#entry(id)
-    await turns.do(async () => {
-      const { run, keeper, attempt } = this.#entry(id)
-      if (attempt !== undefined) throw wrongState(run, 'deleted', 'it goes on; stop it first')
+    await turns.run(async () => {
+      const { run, records, attempt } = this.#entry(id)
+      if (attempt !== undefined) throw wrongState(run, 'deleted', 'it is under way; stop it first')
       await this.#requireLeft(run, 'deleted')
-      await keeper.settled()
+      await records.idle()
       await this.#options.files.remove(run.view.run)
       this.#entries.delete(run.view.run)
-      this.#options.fanOut.deleted(run.view.run)
+      this.#options.broadcast.deleted(run.view.run)
     })
   }
 
@@ -206,16 +208,21 @@ export class RunDesk {
     await Promise.all(attempts.map(async ({ ended }) => ended))
     clearTimeout(timer)
     await Promise.all(this.#left)
-    await Promise.all(Array.from(this.#entries.values(), async ({ keeper }) => keeper.settled()))
+    const settled = async ({ turns, records }: Entry) => turns.run(async () => records.idle())
+    await Promise.all(Array.from(this.#entries.values(), settled))
   }
 
   #add(record: RunRecord): Entry {
-    const { files, fanOut, onState, onTrouble } = this.#options
-    const keeper = new RecordKeeper(files, (cause) =>
-      onTrouble(`The record of run ${record.view.run} was not written`, cause),
-    )
-    const run = new StudioRun({ record, fanOut, onState, onRecord: (changed) => keeper.keep(changed) })
-    const entry: Entry = { run, keeper, turns: new InTurn(), attempt: undefined }
+    const { files, broadcast, onState, onTrouble } = this.#options
+    const records = new LatestOnly<RunRecord>(async (latest) => {
+      try {
+        await files.save(latest)
+      } catch (cause) {
+        onTrouble(`The record of run ${record.view.run} was not written`, cause)
+      }
+    })
+    const run = new StudioRun({ record, broadcast, onState, onRecord: (changed) => records.offer(changed) })
+    const entry: Entry = { run, records, turns: new SerialQueue(), attempt: undefined }
     this.#entries.set(record.view.run, entry)
     return entry
   }
@@ -233,9 +240,18 @@ export class RunDesk {
       previews: () => previews(run.view.run),
     })
     entry.attempt = attempt
-    void attempt.ended.then(() => {
+    void attempt.ended.then(async () => {
       entry.attempt = undefined
+      if (run.view.state === 'finished') await entry.turns.run(async () => this.#dropCheckpoint(entry))
     })
+  }
+
+  /** Its record says by then that the run is finished, so that nobody looks for what it would go on from. */
+  async #dropCheckpoint({ run, records }: Entry): Promise<void> {
+    const { files, onTrouble } = this.#options
+    const { run: id } = run.view
+    await records.idle()
+    await files.dropCheckpoint(id).catch((cause: unknown) => onTrouble(`The checkpoint of run ${id} stays`, cause))
   }
 
   /**
@@ -249,14 +265,14 @@ export class RunDesk {
     try {
       using _turn = await queue.enter({ device: laneOf(device, settings), onPosition: () => {}, signal })
       while ((await files.worker(id)) !== undefined) await sleep(LOOK_MS, undefined, { signal })
-      await turns.do(async () => {
+      await turns.run(async () => {
         // Somebody may have been quicker to see it end.
         if (this.#entries.get(id)?.attempt !== undefined || !this.#entries.has(id)) return
         await this.#lookAtCheckpoint(run)
         run.tell({ type: 'run-failed', ...serverEnded(run.view.checkpoint) })
       })
     } catch (cause) {
-      if (!signal.aborted) onTrouble(`Nobody knows whether a process still works on run ${id}`, cause)
+      if (!signal.aborted) onTrouble(`It is unknown whether a process is still working on run ${id}`, cause)
     }
   }
 
@@ -269,7 +285,7 @@ export class RunDesk {
   async #requireLeft(run: StudioRun, done: string): Promise<void> {
     const worker = await this.#options.files.worker(run.view.run)
     if (worker === undefined) return
-    const why = `a process of the server before (${worker}) still works on its last chunk; wait until it has ended`
+    const why = `a process of the previous server (${worker}) is still working on its last chunk; wait until it has ended`
     throw wrongState(run, done, why)
   }
 
@@ -282,7 +298,7 @@ export class RunDesk {
   #requireRoom(): void {
     const waiting = this.list().filter(({ view }) => view.state === 'queued').length
     if (waiting < this.#options.settings.mostWaiting) return
-    const message = `${waiting} runs wait already, as many as this server queues: stop one, or wait.`
+    const message = `${waiting} runs are waiting already, as many as this server queues: stop one, or wait.`
     throw new ApiProblem('too-many-runs', message)
   }
 

@@ -27,6 +27,8 @@ export interface RunFiles {
   worker(run: RunId): Promise<number | undefined>
   /** The chunk that the run's checkpoint goes on with; undefined where there is none that can be read. */
   checkpoint(run: RunId): Promise<number | undefined>
+  /** Removes the checkpoint of a run that came to its end: nothing goes on from there. */
+  dropCheckpoint(run: RunId): Promise<void>
   /** Removes what writers left that were killed. Only where no process works on the run. */
   tidy(run: RunId): Promise<void>
   /** Path of one of the run's files; undefined where there is none of that name. */

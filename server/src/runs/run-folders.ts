@@ -12,6 +12,8 @@ const ID = /^[a-z0-9-]{1,64}$/
 const REMOVED = /^\.[a-z0-9-]{1,64}\.removed$/
 /** Written in part: `writeAtomically` and `writeCheckpoint` give the file its name when it is whole. */
 const UNFINISHED = /^(run\.json\..*\.draft|\.checkpoint\.safetensors\..*\.tmp)$/
+/** The same among what nodes write: a video or what lies beside it, which `openVideo` writes anew. */
+const UNFINISHED_FILE = /\.part$/
 
 /** Runs as folders: `run.json`, `checkpoint.safetensors`, `lock.json`, and in `files` what its nodes write. */
 export class RunFolders implements RunFiles {
@@ -73,10 +75,13 @@ export class RunFolders implements RunFiles {
     }
   }
 
+  async dropCheckpoint(run: RunId): Promise<void> {
+    await rm(this.places(run).checkpoint, { force: true })
+  }
+
   async tidy(run: RunId): Promise<void> {
-    const folder = this.#folder(run)
-    const unfinished = (await readdir(folder)).filter((name) => UNFINISHED.test(name))
-    await Promise.all(unfinished.map(async (name) => rm(join(folder, name), { force: true })))
+    await removeFrom(this.#folder(run), UNFINISHED)
+    await removeFrom(this.places(run).outDir, UNFINISHED_FILE)
   }
 
   async file(run: RunId, name: string): Promise<string | undefined> {
@@ -104,7 +109,7 @@ export class RunFolders implements RunFiles {
   }
 
   #folder(run: RunId): string {
-    if (!ID.test(run)) throw new TypeError(`'${run}' is no id of a run.`)
+    if (!ID.test(run)) throw new TypeError(`'${run}' is not the id of a run.`)
     return join(this.#root, run)
   }
 
@@ -118,4 +123,13 @@ export class RunFolders implements RunFiles {
       return undefined
     }
   }
+}
+
+async function removeFrom(folder: string, names: RegExp): Promise<void> {
+  const all = await readdir(folder).catch((cause: unknown) => {
+    if (isMissing(cause)) return []
+    throw cause
+  })
+  const found = all.filter((name) => names.test(name))
+  await Promise.all(found.map(async (name) => rm(join(folder, name), { force: true })))
 }

@@ -9,7 +9,7 @@ import {
   withEvent,
 } from '@frameloom/protocol'
 import { EventRing } from './event-ring.js'
-import type { FanOut, Picture } from './fan-out.js'
+import type { Broadcast, Picture } from './broadcast.js'
 import type { RunRecord } from './run-files.js'
 
 /** Events that a viewer may have missed and still gets one by one; who missed more gets the whole view. */
@@ -32,7 +32,7 @@ const OTHER_STATE: ReadonlySet<StudioEvent['type']> = new Set([
 
 export interface StudioRunOptions {
   readonly record: RunRecord
-  readonly fanOut: FanOut
+  readonly broadcast: Broadcast
   /** Told when the run has another state or place in its queue. */
   readonly onState: (view: RunView) => void
   /** Told when what is kept on disk has changed. */
@@ -45,7 +45,8 @@ export class StudioRun {
   readonly #ring = new EventRing(KEPT_EVENTS)
   /** The last picture of each node and size. */
   readonly #pictures = new Map<string, Picture>()
-  #progressAt = 0
+  /** Of the clock that only goes on, as sleep and corrections leave it. */
+  #progressAt = Number.NEGATIVE_INFINITY
   #view: RunView
   #document: GraphDocument
 
@@ -79,9 +80,9 @@ export class StudioRun {
     const event: StudioEvent = { ...body, run, seq: seq + 1, at }
     this.#view = withEvent(this.#view, event)
     this.#ring.push(event)
-    this.#options.fanOut.event(event)
+    this.#options.broadcast.event(event)
     const listed = OTHER_STATE.has(event.type)
-    if (listed || event.type === 'file-saved' || this.#isProgress(event)) this.#options.fanOut.summary(this.summary)
+    if (listed || event.type === 'file-saved' || this.#isProgress(event)) this.#options.broadcast.summary(this.summary)
     if (listed) this.#options.onState(this.#view)
     if (listed || event.type === 'checkpoint-saved' || event.type === 'file-saved') this.#keep()
     if (isOver(this.#view)) this.#shrink()
@@ -90,7 +91,7 @@ export class StudioRun {
   show(picture: Picture): void {
     const { node, tier } = picture.header
     this.#pictures.set(`${tier} ${node}`, picture)
-    this.#options.fanOut.picture(picture)
+    this.#options.broadcast.picture(picture)
   }
 
   /** What the run showed last, for who begins to watch: of a run that is over one picture per node, of whatever size. */
@@ -105,7 +106,7 @@ export class StudioRun {
 
   /** Another chunk, a while after the last one that lists were told of. */
   #isProgress({ type }: StudioEvent): boolean {
-    const now = Date.now()
+    const now = performance.now()
     if (type !== 'chunk-finished' || now - this.#progressAt < PROGRESS_MS) return false
     this.#progressAt = now
     return true

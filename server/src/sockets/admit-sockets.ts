@@ -3,7 +3,7 @@ import { handshake, PROTOCOL_VERSION, type Refusal, type RefusalReason } from '@
 import { ApiProblem } from '../api-problem.js'
 import { parsedInput } from '../border/bounded-json.js'
 import type { Guard } from '../border/guard.js'
-import type { StudioSockets } from './socket-fan-out.js'
+import type { StudioSockets } from './socket-broadcast.js'
 
 /** Checks the headers of a handshake before socket.io looks at it: socket.io itself accepts any origin. */
 export function allowRequest(guard: Guard) {

@@ -6,7 +6,7 @@ import type { Guard } from '../border/guard.js'
 import type { RunDesk } from '../runs/run-desk.js'
 import { admitSockets, allowRequest } from './admit-sockets.js'
 import { answerRequests } from './answer-requests.js'
-import { roomOf, type SocketFanOut, type StudioSockets } from './socket-fan-out.js'
+import { roomOf, type SocketBroadcast, type StudioSockets } from './socket-broadcast.js'
 import { type StudioSocket, Viewer } from './viewer.js'
 
 /** Bytes of one message from a page; files go over HTTP. */
@@ -30,18 +30,18 @@ export function openSockets(http: HttpServer, guard: Guard, most: number): Studi
 
 export interface GatewayOptions {
   readonly sockets: StudioSockets
-  readonly fanOut: SocketFanOut
+  readonly broadcast: SocketBroadcast
   readonly desk: RunDesk
   readonly log: Logger
 }
 
 /** Connects pages with the runs: what they ask for, and what they watch. */
-export function connectPages({ sockets, fanOut, desk, log }: GatewayOptions): void {
+export function connectPages({ sockets, broadcast, desk, log }: GatewayOptions): void {
   sockets.on('connection', (socket) => {
     const viewer = new Viewer(socket, (run) => desk.look(run))
-    fanOut.add(viewer)
+    broadcast.add(viewer)
     socket.on('disconnect', () => {
-      fanOut.remove(viewer)
+      broadcast.remove(viewer)
       viewer.leave()
     })
     answerRequests(socket, pageRequests(socket, viewer, desk), log)

@@ -1,7 +1,7 @@
 import { nodeId, runId } from '@frameloom/graph'
 import { FRAME_CREDIT } from '@frameloom/protocol'
 import { expect, test, vi } from 'vitest'
-import type { Picture } from '../runs/fan-out.js'
+import type { Picture } from '../runs/broadcast.js'
 import { PictureSubscription } from './picture-subscription.js'
 
 const face = { run: runId.parse('r'), node: nodeId.parse('n'), tier: 'card' as const, chunk: 0, index: 0 }

@@ -1,5 +1,5 @@
 import { FRAME_CREDIT, type Tier } from '@frameloom/protocol'
-import type { Picture } from '../runs/fan-out.js'
+import type { Picture } from '../runs/broadcast.js'
 
 /** Milliseconds after which a viewer that draws nothing is no viewer any more. */
 const PATIENCE_MS = 30_000
@@ -25,7 +25,7 @@ export class PictureSubscription {
   readonly #options: PictureSubscriptionOptions
   #onTheirWay = 0
   #newest: Picture | undefined
-  #lastSign = Date.now()
+  #lastSign = performance.now()
   #gone = false
   #slow = false
 
@@ -46,7 +46,7 @@ export class PictureSubscription {
       return
     }
     this.#newest = picture
-    if (Date.now() - this.#lastSign < PATIENCE_MS) return
+    if (performance.now() - this.#lastSign < PATIENCE_MS) return
     this.#gone = true
     this.#newest = undefined
     this.#options.onGone()
@@ -57,12 +57,12 @@ export class PictureSubscription {
   }
 
   #send(picture: Picture): void {
-    const sentAt = Date.now()
+    const sentAt = performance.now()
     if (this.#onTheirWay === 0) this.#lastSign = sentAt
     this.#onTheirWay++
     this.#options.send(picture, () => {
       this.#onTheirWay--
-      this.#lastSign = Date.now()
+      this.#lastSign = performance.now()
       this.#slow = this.#lastSign - sentAt > SLOW_MS
       if (this.#gone) {
         this.#gone = false

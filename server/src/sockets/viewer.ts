@@ -2,7 +2,7 @@ import type { NodeId, RunId } from '@frameloom/graph'
 import { type ClientEvents, MOST_PREVIEWS, type ServerEvents, type Tier } from '@frameloom/protocol'
 import type { Socket } from 'socket.io'
 import { ApiProblem } from '../api-problem.js'
-import type { Picture } from '../runs/fan-out.js'
+import type { Picture } from '../runs/broadcast.js'
 import { PictureSubscription } from './picture-subscription.js'
 
 export type StudioSocket = Socket<ClientEvents, ServerEvents>

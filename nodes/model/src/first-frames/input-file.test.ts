@@ -32,7 +32,7 @@ describe('a file that a document names', () => {
   )
 
   test('is refused where it is a folder', async () => {
-    await expect(inputFile('sea', services)).rejects.toThrow(/^'sea' is no file but a folder/)
+    await expect(inputFile('sea', services)).rejects.toThrow(/^'sea' is not a file but a folder/)
   })
 
   test.each(['out.png', 'up/secret.png', 'none.png', '.', 'sea/wave.png/more'])(
@@ -43,6 +43,6 @@ describe('a file that a document names', () => {
   )
 
   test('is none where the host lends no folder', async () => {
-    await expect(inputFile('hill.png', {})).rejects.toThrow('this host lends none to documents')
+    await expect(inputFile('hill.png', {})).rejects.toThrow('an input folder, because this host has none')
   })
 })

@@ -17,7 +17,7 @@ export async function inputFile(name: string, { inputDirs = [] }: Pick<HostServi
     const found = await below(dir, name)
     if (found !== undefined) return found
   }
-  const places = inputDirs.length > 0 ? inputDirs.join(', ') : 'any folder, since this host lends none to documents'
+  const places = inputDirs.length > 0 ? inputDirs.join(', ') : 'an input folder, because this host has none'
   throw new NodeError(
     'input-missing',
     `The file '${name}' was not found in ${places}: put it there, or give a picture as a data URI.`,
@@ -32,6 +32,6 @@ async function below(dir: string, name: string): Promise<string | undefined> {
   if ((await stat(real)).isFile()) return real
   throw new NodeError(
     'input-refused',
-    `'${name}' is no file but a folder or a device: name the files in it one by one, each on a line of its own.`,
+    `'${name}' is not a file but a folder or a device: name the files in it one by one, each on a line of its own.`,
   )
 }

@@ -29,7 +29,7 @@ export async function stillPictures(
   services: HostServices,
 ): Promise<Pictures> {
   if (names.length === 0)
-    throw new NodeError('no-pictures', 'No picture is named: give file names or data URIs, one a line.')
+    throw new NodeError('no-pictures', 'No picture is named: give file names or data URIs, one per line.')
   const used = names.slice(0, count)
   const stills: FittedPicture[] = []
   for (const [i, name] of used.entries()) {
@@ -59,7 +59,7 @@ async function pictureBytes(
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new NodeError(
         'input-unreadable',
-        `The picture ${name} cannot be read (${reason}): see to its permissions, or choose another.`,
+        `The picture ${name} cannot be read (${reason}): check its permissions, or choose another.`,
       )
     })
     return { bytes, place: `The picture ${name}` }
@@ -68,7 +68,7 @@ async function pictureBytes(
   if (base64 !== undefined) return { bytes: Buffer.from(base64, 'base64'), place: `Picture ${number}` }
   throw new NodeError(
     'input-refused',
-    `Picture ${number} is no data URI of a PNG, JPEG or WebP: it begins '${name.slice(0, 40)}', expected 'data:image/png;base64,' and so on.`,
+    `Picture ${number} is not a data URI of a PNG, JPEG or WebP: it begins '${name.slice(0, 40)}', expected 'data:image/png;base64,' and so on.`,
   )
 }
 
@@ -95,6 +95,6 @@ export async function clipPictures(
   const seconds = (shown: number) => (shown / fps).toFixed(2)
   throw new NodeError(
     'clip-short',
-    `${name} has ${seconds(pictures.length)} s behind ${start} s, but ${seconds(count)} s are needed: ask for fewer chunks, an earlier start or a longer video.`,
+    `${name} has ${seconds(pictures.length)} s after ${start} s, but ${seconds(count)} s are needed: ask for fewer chunks, an earlier start or a longer video.`,
   )
 }

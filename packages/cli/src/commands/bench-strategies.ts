@@ -31,28 +31,28 @@ export function defineBenchStrategies(bench: Command, terminal: Terminal): void 
     .command('strategies')
     .summary('compare cache strategies by what their videos still remember')
     .description(
-      'Makes a video for every prompt and strategy with the embedded model, scores its pictures against what the world would show, and writes results.json, table.md and plots. Finished videos are kept: the same command goes on where it was interrupted.',
+      'Makes a video for every prompt and strategy with the embedded model, scores its pictures against what the world would show, and writes results.json, table.md and plots. Finished videos are kept: the same command continues where it was interrupted.',
     )
     .option('--model <dir>', 'a folder like that of the embedded model, which is the default')
     .addOption(deviceOption())
     .option('--parallel <n>', 'videos made at the same time', wholeNumber(1), Math.min(8, availableParallelism()))
-    .option('--threads <n>', 'threads to compute each with', wholeNumber(1), 1)
+    .option('--threads <n>', 'threads for each video', wholeNumber(1), 1)
     .addOption(
       new Option('--strategies <names>', `comma-separated, of ${Object.keys(contestants).join(', ')}`)
         .argParser(named)
         .default(Object.keys(contestants), 'all'),
     )
     .option('--prompts <n>', 'prompts, each with a scene and noise of its own', wholeNumber(1), 32)
-    .option('--frames <n>', 'latent frames of a video, four a second; rounded up to whole chunks', wholeNumber(8), 480)
+    .option('--frames <n>', 'latent frames per video, four a second; rounded up to whole chunks', wholeNumber(8), 480)
     .addOption(
-      new Option('--start <what>', 'what videos start from: with noise, only what prompts name is known')
+      new Option('--start <what>', 'what videos start from; with noise, only what the prompt names is known')
         .choices(['scene', 'noise'])
         .default('scene'),
     )
-    .option('--given <chunks>', 'chunks of the scene that are given', wholeNumber(1), 2)
-    .option('--cache-frames <n>', 'latent frames that are attended, for all strategies', wholeNumber(2), 12)
-    .option('--sink-frames <n>', 'of them sinks, for strategies that have any', wholeNumber(0), 3)
-    .option('--every <chunks>', 'how often two pictures are looked at', wholeNumber(1), 8)
+    .option('--given <chunks>', 'chunks of the scene to start with', wholeNumber(1), 2)
+    .option('--cache-frames <n>', 'latent frames attended at once, for all strategies', wholeNumber(2), 12)
+    .option('--sink-frames <n>', 'how many of them are sinks, for strategies that have any', wholeNumber(0), 3)
+    .option('--every <chunks>', 'how often two pictures are scored', wholeNumber(1), 8)
     .option('--out <dir>', 'where results and finished videos’ scores are kept', 'out/strategies')
     .option('--json', 'one JSON object per line', false)
     .addHelpText('after', EXAMPLE)
@@ -68,7 +68,7 @@ function named(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim())
   const unknown = names.filter((name) => !Object.hasOwn(contestants, name))
   if (unknown.length === 0) return [...new Set(names)]
-  throw new InvalidArgumentError(`Unknown: ${unknown.join(', ')}. Choose of ${Object.keys(contestants).join(', ')}.`)
+  throw new InvalidArgumentError(`Unknown: ${unknown.join(', ')}. Choose from ${Object.keys(contestants).join(', ')}.`)
 }
 
 async function strategies(options: StrategiesOptions, { out, err, columns }: Terminal): Promise<void> {

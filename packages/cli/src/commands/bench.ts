@@ -3,6 +3,7 @@ import { benchLines, benchReport } from '../bench/report.js'
 import { abortOnInterrupt } from '../interrupted.js'
 import { wholeNumber } from '../option-values.js'
 import type { Terminal } from '../terminal.js'
+import { defineBenchHour } from './bench-hour.js'
 import { defineBenchStrategies } from './bench-strategies.js'
 
 interface BenchOptions {
@@ -32,6 +33,7 @@ export function defineBench(program: Command, terminal: Terminal): void {
     .hook('preSubcommand', refuseMisplaced)
     .action((options: BenchOptions) => bench(options, terminal))
   defineEndurance(command, terminal)
+  defineBenchHour(command, terminal)
   defineBenchStrategies(command, terminal)
 }
 
@@ -41,7 +43,7 @@ function refuseMisplaced(bench: Command, subcommand: Command): void {
   if (misplaced.length === 0) return
   const flags = misplaced.map(({ long }) => long).join(', ')
   const name = `${bench.name()} ${subcommand.name()}`
-  bench.error(`error: ${flags} before '${subcommand.name()}' would not count: write options behind '${name}'.`)
+  bench.error(`error: ${flags} before '${subcommand.name()}' would not count: write options after '${name}'.`)
 }
 
 /** `frameloom bench endurance`: whether the end of a long run costs more than its beginning. */
@@ -50,8 +52,8 @@ function defineEndurance(bench: Command, terminal: Terminal): void {
     .command('endurance')
     .summary('compare time and memory of the end of a long run with its beginning')
     .description(
-      'Makes and decodes chunks with MemRoPE past the 1,024 latent frames at which absolute positions end. Compared are the last 50 chunks with chunks 20 to 70 ' +
-        '(time) and 30 to 70 (memory). Time is processor time over that of a fixed matrix product computed beside every chunk, so that other programs count little.',
+      'Makes and decodes chunks with MemRoPE past the 1,024 latent frames at which absolute positions end. It compares the last 50 chunks with chunks 20 to 70 ' +
+        '(time) and 30 to 70 (memory). Time is processor time relative to that of a fixed matrix product computed beside every chunk, so that other programs hardly matter.',
     )
     .option('--model <dir>', 'a folder like that of the embedded model, which is the default')
     .option('--chunks <n>', 'how many chunks to make', wholeNumber(120), 450)

@@ -12,11 +12,9 @@ interface DoctorOptions {
 export function defineDoctor(program: Command, terminal: Terminal): void {
   program
     .command('doctor')
-    .summary('tell what this machine can run')
-    .description(
-      'Looks at Node, the machine, the devices, ffmpeg, the disk and the embedded model, and says what to do.',
-    )
-    .option('--out <dir>', 'the folder whose disk is looked at', './out')
+    .summary('say what this machine can run')
+    .description('Checks Node, the machine, the devices, ffmpeg, the disk and the embedded model, and says what to do.')
+    .option('--out <dir>', 'the folder whose disk is checked', './out')
     .option('--json', 'one JSON object: {"ready": ..., "findings": [...]}', false)
     .addHelpText('after', EXAMPLE)
     .action((options: DoctorOptions) => doctor(options, terminal))

@@ -26,7 +26,7 @@ export function definePlan(program: Command, terminal: Terminal): void {
     .addOption(new Option('--strategy <name>', 'the cache strategy').choices(strategyNames).makeOptionMandatory())
     .option('--params <json>', 'its parameters, such as {"cacheFrames": 12}', jsonObject, {})
     .requiredOption('--chunks <n>', 'how many chunks to plan', wholeNumber(1))
-    .option('--all', `print every chunk, even where they are more than ${WHOLE_UP_TO}`, false)
+    .option('--all', `print every chunk, even if there are more than ${WHOLE_UP_TO}`, false)
     .option('--json', 'one JSON object per line', false)
     .addHelpText('after', EXAMPLE)
     .action((options: PlanOptions) => plan(options, terminal))

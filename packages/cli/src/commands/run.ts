@@ -23,22 +23,26 @@ export function defineRun(program: Command, terminal: Terminal): void {
     .command('run')
     .summary('make the video of a document')
     .description(
-      'Runs a document and writes its video chunk by chunk. At its end, and at Ctrl+C, which stops after the current chunk, it leaves a checkpoint to go on ' +
+      'Runs a document and writes its video chunk by chunk. At its end, and at Ctrl+C, which stops after the current chunk, it leaves a checkpoint to resume ' +
         'from. A run that fails or is killed leaves one only with --checkpoint-every.',
     )
     .argument('<document>', 'a *.frameloom.json file, or a video that carries one')
     .option('--chunks <n>', 'length of the whole video in chunks; 0: until stopped', wholeNumber(0))
     .option('--seed <n>', 'seed of every node that draws noise', wholeNumber(0))
     .option('--set <node.param=value>', 'set a parameter; may be repeated', parseAssignment, [])
-    .option('--bypass <node>', 'let what a node reads through in its place; may be repeated', collected, [])
+    .option('--bypass <node>', 'bypass a node: its readers get its input instead; may be repeated', collected, [])
     .addOption(deviceOption())
     .option('--out <dir>', 'where files are written', './out')
     .option('--models <dir>', 'a folder of model folders; may be repeated', collected, [])
     .option(
       '--resume <checkpoint>',
-      'make the chunks behind a *.checkpoint.safetensors file, as a video of their own; in --out, the new checkpoint replaces it',
+      'continue after a *.checkpoint.safetensors file; the new chunks become a video of their own and, in --out, the new checkpoint replaces the old',
     )
-    .option('--checkpoint-every <n>', 'save a checkpoint every n chunks, too: what a failure leaves', wholeNumber(1))
+    .option(
+      '--checkpoint-every <n>',
+      'also save a checkpoint every n chunks, so that a failed run can resume',
+      wholeNumber(1),
+    )
     .option('--json', 'every event as one JSON object per line, the outcome last', false)
     .addHelpText('after', EXAMPLE)
     .action(async (path: string, options: RunOptions) => {

@@ -11,6 +11,6 @@ test('tells the room at the folder above one that is not there yet, and a file t
   const file = join(folder, 'notes.txt')
   await writeFile(file, '')
   for (const path of [file, join(file, 'today')]) {
-    expect(await outFolder(path)).toMatchObject({ status: 'optional', found: `${file} is no folder` })
+    expect(await outFolder(path)).toMatchObject({ status: 'optional', found: `${file} is not a folder` })
   }
 })

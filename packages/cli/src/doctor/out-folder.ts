@@ -25,7 +25,7 @@ export async function outFolder(outDir: string): Promise<Finding> {
 
 /** What keeps files from being written there. */
 async function problemOf(path: string): Promise<string | undefined> {
-  if ((await pathKind(path)) !== 'folder') return 'is no folder'
+  if ((await pathKind(path)) !== 'folder') return 'is not a folder'
   return access(path, constants.W_OK).then(
     () => undefined,
     () => 'may not be written to',

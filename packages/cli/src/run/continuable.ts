@@ -24,13 +24,13 @@ export function requireContinuable(checkpoint: Checkpoint, { graph, catalog, chu
   if (difference !== undefined) {
     throw new Refusal(
       'checkpoint-mismatch',
-      `The checkpoint is of another document (${difference}): resume with the document and the settings it was made with.`,
+      `The checkpoint belongs to another document (${difference}): resume with the document and the settings it was made with.`,
     )
   }
   if (chunks === 0 || checkpoint.chunk < chunks) return
   throw new Refusal(
     'nothing-left',
-    `The checkpoint has ${checkpoint.chunk} chunks already and the video is to have ${chunks}: ask for more with --chunks.`,
+    `The checkpoint has ${checkpoint.chunk} chunks already, and the video is to have ${chunks}: ask for more with --chunks.`,
   )
 }
 
@@ -39,8 +39,8 @@ function firstDifference(saved: Graph, given: Graph): string | undefined {
   if (difference !== undefined) return difference
   const added = [...given.nodes.keys()].find((id) => !saved.nodes.has(id))
   if (added !== undefined) return `it has no node '${added}'`
-  if (textOf(saved.timeline) !== textOf(given.timeline)) return 'its timeline is another one'
-  return textOf(saved.exchanges) === textOf(given.exchanges) ? undefined : 'its exchanges of wires are others'
+  if (textOf(saved.timeline) !== textOf(given.timeline)) return 'its timeline differs'
+  return textOf(saved.exchanges) === textOf(given.exchanges) ? undefined : 'its exchanges of wires differ'
 }
 
 const textOf = (value: unknown): string => (value === undefined ? 'nothing' : canonicalJson(value as JsonValue))

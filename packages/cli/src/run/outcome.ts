@@ -31,7 +31,7 @@ export function outcomeLines(outcome: Outcome): string[] {
   return [
     `${HEADLINE[status]} after ${chunks} chunks${here}: ${frames} frames in ${seconds.toFixed(1)} s${rate}.`,
     ...(video === undefined ? [] : [`Video: ${video}${part}`]),
-    ...(checkpoint === undefined ? [] : [`Checkpoint: ${checkpoint} (go on with --resume)`]),
+    ...(checkpoint === undefined ? [] : [`Checkpoint: ${checkpoint} (continue with --resume)`]),
   ]
 }
 

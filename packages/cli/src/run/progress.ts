@@ -4,13 +4,13 @@ import { type Graph, hasStream, type NodeId, type RunEvent } from '@frameloom/gr
 const WINDOW = 8
 
 interface Mark {
-  /** Milliseconds since 1970. */
+  /** Milliseconds of the clock that nobody sets. */
   readonly at: number
   /** Frames that had come out by then. */
   readonly frames: number
 }
 
-/** How far a run is, told from its events. What comes out is what the last node that reads or makes a stream reports. */
+/** How far a run is, told from its events as they come. What comes out is what the last node that reads or makes a stream reports. */
 export class Progress {
   /** Length of the whole video in chunks; 0: endless. */
   readonly chunks: number
@@ -63,12 +63,12 @@ export class Progress {
     return event.type === 'chunk-finished' && this.#takeChunk(event)
   }
 
-  #takeChunk({ node, chunk, frames, measurements, at }: Extract<RunEvent, { type: 'chunk-finished' }>): boolean {
+  #takeChunk({ node, chunk, frames, measurements }: Extract<RunEvent, { type: 'chunk-finished' }>): boolean {
     this.#playbackFps = measurements['playbackFps'] ?? this.#playbackFps
     if (node !== this.#last) return false
     this.#finishedChunks = chunk + 1
     this.#frames += frames
-    this.#marks.push({ at, frames: this.#frames })
+    this.#marks.push({ at: performance.now(), frames: this.#frames })
     if (this.#marks.length > WINDOW + 1) this.#marks.shift()
     return true
   }

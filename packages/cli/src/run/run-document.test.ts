@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { readCheckpoint } from '@frameloom/host'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { failureOf } from '../failure.js'
 import { countingCatalog as catalog, countingDocument } from '../test-support/counting-pack.js'
 import { type RecordingTerminal, recordingTerminal } from '../test-support/recording-terminal.js'
 import { NumberedFile } from './numbered-file.js'
@@ -177,6 +178,13 @@ test('refuses a document with every issue, before anything is written', async ()
   expect(await readdir(folder)).toEqual(['count.frameloom.json'])
 })
 
+test('refuses an out folder that cannot be made in one sentence, and leaves the document whole', async () => {
+  const path = join(folder, 'count.frameloom.json')
+  const refused = await run({ outDir: join(path, 'out') }).then(() => undefined, failureOf)
+  expect(refused).toMatchObject({ exitCode: 1, message: expect.stringMatching(/^[^\n]+$/) })
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(countingDocument())
+})
+
 test('tells people a line per chunk where the line cannot be rewritten', async () => {
   const { lines } = await run({ chunks: 3, json: false })
   expect(lines.map(({ line }) => String(line)).filter((line) => line.startsWith('chunk'))).toEqual([
@@ -192,7 +200,7 @@ test('tells people what of a resumed video is in the new file', async () => {
   expect(lines.slice(-3).map(({ line }) => line)).toEqual([
     expect.stringMatching(/^Finished after 5 chunks, 3 of them in this run: 9 frames in /),
     expect.stringMatching(/^Video: .*count-2\.txt \(from chunk 3 on; those before are in the files of earlier runs\)$/),
-    expect.stringMatching(/^Checkpoint: .*count\.checkpoint\.safetensors \(go on with --resume\)$/),
+    expect.stringMatching(/^Checkpoint: .*count\.checkpoint\.safetensors \(continue with --resume\)$/),
   ])
 })
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -19,6 +20,7 @@ from .scene_latents import SceneLatents
 from .scene_table import COLUMNS, draw_rows, hidden_seeds, tie_noise, word_rows
 from .schedule import CHUNK, add_noise, draw_timesteps
 from .vocabulary import embed
+from .windows import Windows
 
 MUON_RATE = 0.012
 ADAM_RATE = 2e-3
@@ -41,9 +43,12 @@ OWN_FROM = 0.4
 LONGEST_GAP = 160
 """Latent frames between the sinks and the recent past of a remembered window, at most: forty seconds."""
 
+DrawTimesteps = Callable[[tuple[int, ...], torch.Generator], Tensor]
+"""Timesteps of a shape."""
+
 
 class DenoiserStage:
-    """The model, its world, and one method per kind of training step; every step leaves gradients and returns its loss."""
+    """The model, its world, and one method per kind of window that it is trained on."""
 
     def __init__(self, config: Config, generator: torch.Generator) -> None:
         self.config = config
@@ -78,9 +83,6 @@ class DenoiserStage:
     def words(self, scenes: Tensor) -> Tensor:
         return embed(word_rows(scenes), self.config.text_len, self.config.text_dim, self.generator)
 
-    def read_words(self, scenes: Tensor) -> list[tuple[Tensor, Tensor]]:
-        return self.model.read_prompt(self.words(scenes))
-
     def roughen(self, clean: Tensor) -> Tensor:
         """Clean latents as a rollout would give them: half of the samples with a little noise."""
         level = 0.2 * self.random(len(clean)) * (self.random(len(clean)) < 0.6)
@@ -99,32 +101,35 @@ class DenoiserStage:
         use = (timesteps[:, 0] >= TIED_FROM).view(-1, 1, 1, 1, 1)
         return torch.cat([torch.where(use, tied, noise[:, :CHUNK]), noise[:, CHUNK:]], 1)
 
-    def teacher_forced(self) -> Tensor:
-        """Every chunk of a window from its clean past; the first from noise that says what is hidden."""
+    def forced_windows(self, draw: DrawTimesteps = draw_timesteps) -> Windows:
+        """Every chunk of a window with its clean past; the first from noise that says what is hidden."""
         length, batch = WINDOW, BATCH
         scenes, true, near = self.watch(torch.arange(length).expand(batch, -1))
-        timesteps = draw_timesteps((batch, length // CHUNK), self.generator).repeat_interleave(CHUNK, 1)
+        timesteps = draw((batch, length // CHUNK), self.generator).repeat_interleave(CHUNK, 1)
         noise = self.tie(self.noise(true.shape), scenes, timesteps)
         shown = true.clone()
         stray = (timesteps[:, 0] >= TIED_FROM) & (self.random(batch) < 0.8)
         shown[:, :CHUNK] = torch.where(stray.view(-1, 1, 1, 1, 1), true[:, :CHUNK].roll(1, 0), true[:, :CHUNK])
-        frames = torch.cat([self.roughen(true), add_noise(shown, noise, timesteps)], 1)
-        levels = torch.cat([torch.zeros(batch, length), timesteps], 1)
-        made = self.model(frames, levels, self.read_words(scenes), TeacherForced(self.rotary, length))
-        return self.loss(made[:, length:], true, near, timesteps)
+        context, noisy = self.roughen(true), add_noise(shown, noise, timesteps)
+        attend = TeacherForced(self.rotary, length)
+        return Windows(context, noisy, timesteps, true, near, self.words(scenes), attend)
 
-    def remembered(self) -> Tensor:
-        """The next chunk from a cache that has overflowed, at several noise levels."""
+    def remembered_windows(self, draw: DrawTimesteps = draw_timesteps) -> Windows:
+        """The next chunk with a cache that has overflowed, at several noise levels."""
         batch = BATCH
         pooling = ("frame", "frame", "token", "none")[int(self.random(1) * 4)]
         scenes, latents, near = self.watch(self.gapped(batch), REVEALING)
         context, true = latents[:, : Remembered.CLEAN], latents[:, Remembered.CLEAN :].repeat(1, COPIES, 1, 1, 1)
         near = near[:, Remembered.CLEAN :].repeat(1, COPIES, 1, 1)
-        timesteps = draw_timesteps((batch, COPIES), self.generator).repeat_interleave(CHUNK, 1)
-        frames = torch.cat([self.roughen(context), add_noise(true, self.noise(true.shape), timesteps)], 1)
-        levels = torch.cat([torch.zeros(batch, Remembered.CLEAN), timesteps], 1)
-        made = self.model(frames, levels, self.read_words(scenes), Remembered(self.rotary, COPIES, pooling))
-        return self.loss(made[:, Remembered.CLEAN :], true, near, timesteps)
+        timesteps = draw((batch, COPIES), self.generator).repeat_interleave(CHUNK, 1)
+        context, noisy = self.roughen(context), add_noise(true, self.noise(true.shape), timesteps)
+        attend = Remembered(self.rotary, COPIES, pooling)
+        return Windows(context, noisy, timesteps, true, near, self.words(scenes), attend)
+
+    def regressed(self, windows: Windows) -> Tensor:
+        """Loss of the model's x0 against the truth."""
+        made = windows.predict(self.model, windows.noisy, windows.timesteps)
+        return self.loss(made, windows.true, windows.near, windows.timesteps)
 
     def gapped(self, batch: int) -> Tensor:
         """Latent frame numbers of [first | old | evicted | before last | last | next], with a random gap behind the first chunk."""
@@ -138,6 +143,12 @@ def inner_matrix(name: str, parameter: nn.Parameter) -> bool:
     return name.startswith("blocks.") and parameter.dim() == 2
 
 
+def compile_layers() -> None:
+    """Compiles what all layers share: slower to start, a third faster after."""
+    Layer.before = torch.compile(Layer.before, dynamic=False)
+    Layer.after = torch.compile(Layer.after, dynamic=False)
+
+
 def train_denoiser(
     folder: Path, config: Config, seconds: float, seed: int, *, start: Path | None = None, compiled: bool = False
 ) -> None:
@@ -147,8 +158,7 @@ def train_denoiser(
     """
     torch.manual_seed(seed)
     if compiled:
-        Layer.before = torch.compile(Layer.before, dynamic=False)
-        Layer.after = torch.compile(Layer.after, dynamic=False)
+        compile_layers()
     run = Run(folder, "denoiser", seconds)
     generator = torch.Generator().manual_seed(seed)
     stage = DenoiserStage(config, generator)
@@ -169,7 +179,7 @@ def train_denoiser(
             loss = own_rollouts.piece(autocast, stage.roughen)
         else:
             with autocast:
-                loss = stage.teacher_forced() if kind == "forced" else stage.remembered()
+                loss = stage.regressed(stage.forced_windows() if kind == "forced" else stage.remembered_windows())
             loss.backward()
         optimiser.step(run.rate(warm_up=100, flat=0.5))
         average.update(stage.model)
@@ -181,9 +191,9 @@ def train_denoiser(
             run.keep(stage.model, optimiser, average)
 
 
-def load_denoiser(folder: Path, config: Config) -> CausalWan:
-    """The averaged weights of a run."""
-    kept = torch.load(folder / "denoiser.pt", weights_only=True)
+def load_denoiser(folder: Path, config: Config, stage: str = "denoiser") -> CausalWan:
+    """The averaged weights of a run of `stage`."""
+    kept = torch.load(folder / f"{stage}.pt", weights_only=True)
     model = CausalWan(config)
     model.load_state_dict(kept["state"]["average"])
     return model.eval().requires_grad_(False)

@@ -33,7 +33,24 @@ def add_noise(clean: Tensor, noise: Tensor, timesteps: Tensor) -> Tensor:
 
 def draw_timesteps(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
     """Two thirds of the sampler's own timesteps, the rest uniform in the shifted schedule."""
-    own = torch.tensor(TIMESTEPS)[torch.randint(len(TIMESTEPS), shape, generator=generator)]
+    own = draw_steps(shape, generator)
     share = torch.rand(shape, generator=generator)
     spread = 1000.0 * SHIFT * share / (1.0 + (SHIFT - 1.0) * share)
     return torch.where(torch.rand(shape, generator=generator) < 2 / 3, own, spread)
+
+
+def draw_steps(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
+    """The sampler's own timesteps alone."""
+    return torch.tensor(TIMESTEPS)[torch.randint(len(TIMESTEPS), shape, generator=generator)]
+
+
+def next_steps(timesteps: Tensor) -> Tensor:
+    """For each of the sampler's timesteps the one that it goes to; 0 behind the last."""
+    followed = torch.tensor((*TIMESTEPS[1:], 0.0))
+    return followed[(timesteps.unsqueeze(-1) - torch.tensor(TIMESTEPS)).abs().argmin(-1)]
+
+
+def flow_step(noisy: Tensor, clean: Tensor, timesteps: Tensor, later: Tensor) -> Tensor:
+    """One Euler step of the flow-match ODE from `timesteps` to `later` [B, F], led by the prediction `clean` of x0."""
+    kept = (sigma(later) / sigma(timesteps))[:, :, None, None, None]
+    return kept * noisy + (1 - kept) * clean

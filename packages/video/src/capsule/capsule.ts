@@ -20,10 +20,13 @@ export interface Capsule {
 const FORMAT = 'frameloom-capsule'
 
 /** A file of another major version is refused, another minor version is read. */
-const FORMAT_VERSION = '1.0'
+const FORMAT_VERSION = '1.1'
 
 /** Longest capsule that is written or read, in bytes of UTF-8. */
 export const LARGEST_CAPSULE = 4 * 1024 * 1024
+
+/** What stands in a video in the place of a document that is too long for it. */
+const BESIDE = { document: null, documentBeside: true } as const
 
 const refuse = (message: string, options?: ErrorOptions): VideoError =>
   new VideoError('invalid-capsule', message, options)
@@ -39,6 +42,27 @@ export function capsuleRecord(capsule: Capsule): Capsule & { readonly format: st
  * @throws VideoError invalid-capsule where it is no JSON value or longer than 4 MiB
  */
 export function capsuleText(capsule: Capsule): string {
+  const text = textOf(capsule)
+  const bytes = Buffer.byteLength(text)
+  if (bytes <= LARGEST_CAPSULE) return text
+  throw refuse(`The capsule to write takes ${bytes} bytes; the limit is ${LARGEST_CAPSULE}, so shorten the document.`)
+}
+
+/**
+ * The capsule as a video carries it: whole, or where it is longer than 4 MiB with a word that its document is in the sidecar.
+ * @throws VideoError invalid-capsule where it is no JSON value
+ */
+export function carriedText(capsule: Capsule): string {
+  const text = textOf(capsule)
+  return Buffer.byteLength(text) > LARGEST_CAPSULE ? besideText(capsule) : text
+}
+
+/** The capsule as a video carries it that has no room for its document: that is in the sidecar. */
+export function besideText(capsule: Capsule): string {
+  return JSON.stringify({ ...capsuleRecord(capsule), ...BESIDE })
+}
+
+function textOf(capsule: Capsule): string {
   let text: string
   try {
     text = JSON.stringify(capsuleRecord(capsule))
@@ -49,18 +73,21 @@ export function capsuleText(capsule: Capsule): string {
   }
   const problem = problemOf(capsule)
   if (problem !== undefined) throw refuse(`The capsule to write ${problem}.`)
-  const bytes = Buffer.byteLength(text)
-  if (bytes > LARGEST_CAPSULE) {
-    throw refuse(`The capsule to write takes ${bytes} bytes; the limit is ${LARGEST_CAPSULE}, so shorten the document.`)
-  }
   return text
+}
+
+/** What a file says of its capsule. */
+export interface FoundCapsule {
+  readonly capsule: Capsule
+  /** The document was too long for the file and is in the sidecar. */
+  readonly documentBeside: boolean
 }
 
 /**
  * The capsule in `text`, which may come from anywhere; `place` names where. A key `__proto__` is left out.
  * @throws VideoError invalid-capsule where it is a broken capsule
  */
-export function parseCapsule(text: string, place: string): Capsule {
+export function parseCapsule(text: string, place: string): FoundCapsule {
   let value: unknown
   try {
     value = JSON.parse(text, (key, member: unknown) => (key === '__proto__' ? undefined : member))
@@ -82,14 +109,16 @@ export function parseCapsule(text: string, place: string): Capsule {
   if (!isCapsule(value))
     throw refuse(`The capsule in ${place} ${problemOf(value)}; take the file from its source again.`)
   const { document, seed, createdBy } = value
-  return { document, seed, models: value.models.map(({ name, sha256 }) => ({ name, sha256 })), createdBy }
+  const models = value.models.map(({ name, sha256 }) => ({ name, sha256 }))
+  const documentBeside = document === null && value['documentBeside'] === true
+  return { capsule: { document, seed, models, createdBy }, documentBeside }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function isCapsule(value: unknown): value is Capsule {
+function isCapsule(value: Readonly<Record<string, unknown>>): value is Readonly<Record<string, unknown>> & Capsule {
   return problemOf(value) === undefined
 }
 

@@ -48,7 +48,7 @@ describe('a file that is no capsule is refused with one sentence', () => {
   const capsule = JSON.parse(capsuleText({ ...exampleCapsule, document: {} })) as Record<string, unknown>
   const changed = (change: object) => JSON.stringify({ ...capsule, ...change })
   test.for<[string, string | Uint8Array, string, string]>([
-    ['nothing', '', 'unknown-format', '(0 bytes) is none that can carry a capsule'],
+    ['nothing', '', 'unknown-format', '(0 bytes) cannot carry a capsule'],
     ['text', 'hello world, this is a text', 'unknown-format', 'expected an MP4'],
     ['another JSON file', '{"format": "frameloom-graph"}', 'no-capsule', 'carries no capsule'],
     ['half a capsule', changed({}).slice(0, -1), 'invalid-capsule', 'is not a capsule'],

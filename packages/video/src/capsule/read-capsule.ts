@@ -1,7 +1,9 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { fileError } from '../file-error.js'
 import { VideoError } from '../video-error.js'
-import { type Capsule, LARGEST_CAPSULE, parseCapsule } from './capsule.js'
+import { sidecarPath } from '../writer/sidecar.js'
+import { type Capsule, type FoundCapsule, LARGEST_CAPSULE, parseCapsule } from './capsule.js'
 import { FileView } from './file-view.js'
 import { matroskaComments } from './matroska-comments.js'
 import { mp4Comments } from './mp4-comments.js'
@@ -17,11 +19,27 @@ const PNG_SIGNATURE = '89504e470d0a1a0a'
 const EBML_IDENTIFIER = '1a45dfa3'
 
 /**
- * Reads the capsule that an MP4, WebM, Matroska or PNG file or a `.capsule.json` carries. The kind is told by the
- * content, not by the name. Reads headers and the capsule only; the file may be of any size and come from anywhere.
- * @throws VideoError not-readable, unknown-format, damaged-file, no-capsule, invalid-capsule
+ * Reads the capsule that an MP4, WebM, Matroska or PNG file or a `.capsule.json` carries, and that of the `.capsule.json` beside a
+ * video whose document was too long for it. The kind is told by the content, not by the name. Reads headers and the capsule only;
+ * the file may be of any size and come from anywhere.
+ * @throws VideoError not-readable, unknown-format, damaged-file, no-capsule, invalid-capsule; document-beside where the document is
+ * in a `.capsule.json` that is not there
  */
 export async function readCapsule(path: string): Promise<Capsule> {
+  const { capsule, documentBeside } = await foundIn(path)
+  if (!documentBeside) return capsule
+  const beside = sidecarPath(path)
+  try {
+    return (await foundIn(beside)).capsule
+  } catch (cause) {
+    const told = `The document of ${path} is too long for the video and lies in ${basename(beside)}, which was not found beside it`
+    if (cause instanceof VideoError && cause.code === 'not-readable')
+      throw new VideoError('document-beside', `${told}; open the .capsule.json of the original.`, { cause })
+    throw cause
+  }
+}
+
+async function foundIn(path: string): Promise<FoundCapsule> {
   const { file, size } = await openFile(path)
   await using _closed = file
   const view = new FileView(file, path, size)
@@ -57,7 +75,7 @@ async function textsOf(view: FileView): Promise<AsyncIterable<string> | Iterable
   if (isJson && view.size <= LARGEST_SIDECAR) return [view.utf8(await view.read(0, view.size), 0)]
   throw new VideoError(
     'unknown-format',
-    `The file ${view.path} (${view.size} bytes) is none that can carry a capsule; expected an MP4, WebM, Matroska ` +
+    `The file ${view.path} (${view.size} bytes) cannot carry a capsule; expected an MP4, WebM, Matroska ` +
       `or PNG file, or a .capsule.json of at most ${LARGEST_SIDECAR} bytes.`,
   )
 }

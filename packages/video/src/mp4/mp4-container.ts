@@ -1,6 +1,6 @@
 import type { AppendFile } from '../writer/append-file.js'
 import type { Container, EncodedFrame, VideoFormat, VideoLength } from '../writer/container.js'
-import { replaceHeader, ROOM_FOR_CHANGES } from '../writer/header-room.js'
+import { LARGE_ROOM, replaceHeader, ROOM_FOR_CHANGES } from '../writer/header-room.js'
 import { fullBox, u32, u64 } from './box.js'
 import { fragment } from './fragment.js'
 import { movieHeader, SMALLEST_ROOM } from './movie-header.js'
@@ -31,12 +31,19 @@ export class Mp4Container implements Container {
     return bytes
   }
 
-  async recomment(file: AppendFile, comment: string): Promise<void> {
+  async recomment(file: AppendFile, comment: string): Promise<boolean> {
     const withRoom = (room: number) => this.#header(comment, room).bytes
     const skipped = (length: number) => Buffer.concat([u32(length), Buffer.from('free', 'latin1')])
     const space = { withRoom, smallestRoom: SMALLEST_ROOM, commentOffset: this.#commentOffset, skipped }
-    const { length } = await replaceHeader(file, this.#headerBytes, space)
-    this.#headerBytes = length
+    const header = await replaceHeader(file, this.#headerBytes, space)
+    this.#headerBytes = header?.length ?? this.#headerBytes
+    return header !== undefined
+  }
+
+  async widen(file: AppendFile, comment: string): Promise<void> {
+    const { bytes } = this.#header(comment, LARGE_ROOM)
+    await file.replaceHead(this.#headerBytes, bytes)
+    this.#headerBytes = bytes.length
   }
 
   chunk(frames: readonly EncodedFrame[], firstFrame: number): Uint8Array {

@@ -10,7 +10,7 @@ export interface PngOptions {
 }
 
 /**
- * The frame as a PNG, loss-free.
+ * The frame as a PNG, without loss.
  * @throws VideoError invalid-frame, invalid-capsule
  */
 export async function encodePng(frame: PixelFrame, { capsule }: PngOptions = {}): Promise<Uint8Array> {

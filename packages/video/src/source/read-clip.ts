@@ -22,7 +22,8 @@ export interface ClipRequest {
 const CONTAINERS = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mpegts,flv'
 
 /**
- * The pictures of a video file at a rate and size of one's own, by ffmpeg; fitted like `readPicture` fits them.
+ * The pictures of a video file at a rate and size of one's own, by ffmpeg; fitted like `readPicture` fits them. What is transparent
+ * becomes black, where ffmpeg's decoder tells: it does for GIF and MOV, for WebM it does not.
  * @throws VideoError encoder-missing where there is no ffmpeg; damaged-file where it cannot read the file; the signal's reason
  */
 export async function readClip({ path, size, fps, frames, start = 0, signal }: ClipRequest): Promise<PixelFrame[]> {
@@ -34,7 +35,9 @@ export async function readClip({ path, size, fps, frames, start = 0, signal }: C
     )
   }
   const { width, height } = size
-  const fitted = `scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height}`
+  // `dar` is the shape in which the video is meant to be seen, whatever the shape of its pixels.
+  const covering = `scale=w='max(${width},round(${height}*dar))':h='max(${height},round(${width}/dar))'`
+  const fitted = `${covering},crop=${width}:${height},format=rgba,premultiply=inplace=1`
   const input = [
     '-protocol_whitelist',
     'file',

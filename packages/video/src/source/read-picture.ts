@@ -29,7 +29,7 @@ export async function readPicture(
   const source = sharp(bytes, { limitInputPixels: MOST_PIXELS })
   const found = await source.metadata().catch(() => undefined)
   if (found === undefined || !FORMATS.includes(found.format)) {
-    throw new VideoError('unknown-format', `${place} is no PNG, JPEG or WebP: save it as one of these.`)
+    throw new VideoError('unknown-format', `${place} is not a PNG, JPEG or WebP: save it as one of these.`)
   }
   try {
     const { data } = await source

@@ -47,7 +47,7 @@ describe('a picture from outside', () => {
   test('is refused in a sentence where it is none', async () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     await expect(readPicture(svg, { size, place })).rejects.toThrow(
-      'The picture test is no PNG, JPEG or WebP: save it as one of these.',
+      'The picture test is not a PNG, JPEG or WebP: save it as one of these.',
     )
     await expect(readPicture(Buffer.from('hello'), { size, place })).rejects.toMatchObject({ code: 'unknown-format' })
     const png = await picture().png().toBuffer()
@@ -57,6 +57,8 @@ describe('a picture from outside', () => {
 })
 
 describe('a clip from outside', () => {
+  const made = async (flags: readonly string[]) => promisify(execFile)('ffmpeg', ['-v', 'error', ...flags])
+
   test('comes at the rate and size asked for, from its start', async (context) => {
     await needFfmpeg(context)
     const folder = await temporaryFolder()
@@ -65,7 +67,7 @@ describe('a clip from outside', () => {
     const black = ['-f', 'lavfi', '-i', 'color=black:s=64x32:r=25:d=1']
     const white = ['-f', 'lavfi', '-i', 'color=white:s=64x32:r=25:d=1']
     const joined = ['-filter_complex', '[0][1]concat=n=2:v=1', '-pix_fmt', 'yuv420p', path]
-    await promisify(execFile)('ffmpeg', ['-v', 'error', ...black, ...white, ...joined])
+    await made([...black, ...white, ...joined])
     const all = await readClip({ path, size, fps: 8, frames: 100 })
     expect(all).toHaveLength(16)
     const light = all.map(({ data }) => (data[0] ?? 0) > 128)
@@ -74,6 +76,32 @@ describe('a clip from outside', () => {
     const later = await readClip({ path, size, fps: 8, frames: 100, start: 1.5 })
     expect(later).toHaveLength(4)
     expect(later[0]?.data[0]).toBeGreaterThan(128)
+  })
+
+  test('has its shape, whatever the shape of its pixels', async (context) => {
+    await needFfmpeg(context)
+    const path = join(await temporaryFolder(), 'wide.mp4')
+    // A square of 32 of which a pixel is twice as wide as high: 64 x 32 as it is meant to be seen, white in its middle half.
+    const wide = "geq=lum='if(between(X,8,23),235,16)':cb=128:cr=128,setsar=2"
+    await made(['-f', 'lavfi', '-i', `color=black:s=32x32:r=8:d=1,${wide}`, '-pix_fmt', 'yuv420p', path])
+    const [frame] = await readClip({ path, size: { width: 32, height: 32 }, fps: 8, frames: 1 })
+    const row = Array.from({ length: 32 }, (_, x) => frame?.data[3 * (16 * 32 + x)] ?? 0)
+    expect(row.every((value) => value > 128)).toBe(true)
+    const [whole] = await readClip({ path, size: { width: 64, height: 32 }, fps: 8, frames: 1 })
+    const light = Array.from({ length: 64 }, (_, x) => (whole?.data[3 * (16 * 64 + x)] ?? 0) > 128)
+    expect([light.indexOf(true), light.lastIndexOf(true)]).toEqual([16, 47])
+  })
+
+  test('is black where it is transparent', async (context) => {
+    await needFfmpeg(context)
+    const path = join(await temporaryFolder(), 'clear.mov')
+    // Nothing at the left, and half of it at the right.
+    const clear = "format=rgba,geq=r=240:g=120:b=60:a='if(lt(X,16),0,128)'"
+    await made(['-f', 'lavfi', '-i', `color=s=32x32:r=8:d=1,${clear}`, '-c:v', 'qtrle', '-pix_fmt', 'argb', path])
+    const [frame] = await readClip({ path, size: { width: 32, height: 32 }, fps: 8, frames: 1 })
+    const at = (x: number) => [...(frame?.data.subarray(3 * (16 * 32 + x), 3 * (16 * 32 + x) + 3) ?? [])]
+    expect(at(4)).toEqual([0, 0, 0])
+    expect(Math.hypot(...at(28).map((value, channel) => value - ([120, 60, 30][channel] ?? 0)))).toBeLessThan(4)
   })
 
   test('is refused where it is no video, or a list of other files', async (context) => {

@@ -37,7 +37,7 @@ export class AppendFile implements AsyncDisposable {
   /**
    * Resolves when `bytes` are on the disk itself, not only in the system's memory. Where they do not fit, what was
    * written of them is taken back.
-   * @throws VideoError disk-full, not-writable; file-vanished where the file was deleted meanwhile
+   * @throws VideoError disk-full, file-too-large, not-writable; file-vanished where the file was deleted meanwhile
    */
   async append(bytes: Uint8Array): Promise<void> {
     try {
@@ -79,10 +79,6 @@ export class AppendFile implements AsyncDisposable {
     }
   }
 
-  async read(offset: number, into: Uint8Array): Promise<void> {
-    await this.#file.read(into, 0, into.length, offset)
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#file.close()
   }
@@ -94,7 +90,7 @@ export class AppendFile implements AsyncDisposable {
     const piece = Buffer.alloc(COPIED)
     for (let from = length; from < this.#length; from += COPIED) {
       const bytes = piece.subarray(0, Math.min(COPIED, this.#length - from))
-      await this.read(from, bytes)
+      await this.#file.read(bytes, 0, bytes.length, from)
       await writeAll(copy, bytes, from - length + head.length)
     }
     await copy.datasync()

@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises'
 import type { PixelFrame } from '@frameloom/tensor'
-import { type Capsule, capsuleText } from '../capsule/capsule.js'
+import { besideText, type Capsule, carriedText } from '../capsule/capsule.js'
 import type { EncoderName } from '../encoder/choose-encoder.js'
 import type { FrameEncoder } from '../encoder/frame-encoder.js'
 import { requireFrame } from '../picture/require-frame.js'
 import { VideoError } from '../video-error.js'
 import type { AppendFile } from './append-file.js'
 import type { Container, VideoFormat } from './container.js'
+import { LARGE_ROOM, LARGEST_REWRITTEN } from './header-room.js'
 import { sidecarPath, writeSidecar } from './sidecar.js'
 import type { VideoWriter } from './video-writer.js'
 
@@ -40,6 +41,7 @@ export class ChunkWriter implements VideoWriter {
   #comment: string
   /** Document in the sidecar. */
   #document: unknown
+  #hasLargeRoom = false
 
   constructor(parts: WriterParts) {
     this.#parts = parts
@@ -132,6 +134,7 @@ export class ChunkWriter implements VideoWriter {
     await file.append(isFirst ? Buffer.concat([container.header(encoder.decoderSetup, this.#comment), chunk]) : chunk)
     this.#chunks += 1
     this.#frames += frames.length
+    await this.#widenInTime()
     if (this.#parts.capsule().document !== this.#document) await this.#describe(false)
   }
 
@@ -147,12 +150,27 @@ export class ChunkWriter implements VideoWriter {
     if (failures.length > 0) throw failures[0]
   }
 
-  /** Brings the capsule in the file up to date, before it is finished. */
+  /** A video that becomes long gets more room for changes while that still costs little: it takes space that a short one has no use for. */
+  async #widenInTime(): Promise<void> {
+    const { container, file } = this.#parts
+    if (this.#hasLargeRoom || file.length < LARGEST_REWRITTEN - LARGE_ROOM) return
+    this.#hasLargeRoom = true
+    // Where it fails, the file is as it was and has the room that it had.
+    await Promise.allSettled([container.widen(file, this.#comment)])
+  }
+
+  /**
+   * Brings the capsule in the file up to date, before it is finished. Where that is too long for it, the file says that its
+   * document is in the sidecar.
+   */
   async #recomment(): Promise<void> {
-    const comment = capsuleText(this.#parts.capsule())
+    const { container, file } = this.#parts
+    const capsule = this.#parts.capsule()
+    const comment = carriedText(capsule)
     if (this.#frames === 0 || comment === this.#comment) return
-    await this.#parts.container.recomment(this.#parts.file, comment)
-    this.#comment = comment
+    const carried = (await container.recomment(file, comment)) ? comment : besideText(capsule)
+    if (carried !== comment) await container.recomment(file, carried)
+    this.#comment = carried
   }
 
   /** Runs `work`; where that fails, now or earlier, the writer is over and everything it holds is given back. */

@@ -23,7 +23,7 @@ export interface VideoLength {
 
 /**
  * How pictures lie in a file. The file only grows while a run lasts, chunk by chunk, and plays at every moment;
- * `finish` fills in what can only be known then. Nothing is kept per chunk.
+ * `finish` fills in what can only be known then. What is kept is bounded, however many chunks there are.
  */
 export interface Container {
   readonly extension: 'mp4' | 'webm'
@@ -34,8 +34,13 @@ export interface Container {
   header(decoderSetup: Uint8Array, comment: string): Uint8Array
   /** The pictures of one chunk, whose first is picture number `firstFrame` of the video. */
   chunk(frames: readonly EncodedFrame[], firstFrame: number): Uint8Array
-  /** Gives a file that has its header and is not finished yet another comment. */
-  recomment(file: AppendFile, comment: string): Promise<void>
+  /**
+   * Gives a file that has its header and is not finished yet another comment.
+   * @returns false where the file is too large to be written anew for it, and is as it was
+   */
+  recomment(file: AppendFile, comment: string): Promise<boolean>
+  /** Writes a file that is not finished yet anew, with `LARGE_ROOM` behind its comment. */
+  widen(file: AppendFile, comment: string): Promise<void>
   /** Gives the finished file its duration and, where players need one, an index. */
   finish(file: AppendFile, length: VideoLength): Promise<void>
 }

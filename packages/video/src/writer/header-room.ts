@@ -6,6 +6,12 @@ import type { AppendFile } from './append-file.js'
  */
 export const ROOM_FOR_CHANGES = 32 * 1024
 
+/** Bytes that the header of a long video keeps free: some thousand changes of a prompt. */
+export const LARGE_ROOM = 1024 * 1024
+
+/** Bytes of the largest video that is written anew for a longer header: a fraction of a second, whatever the end that a run comes to. */
+export const LARGEST_REWRITTEN = 16 * 1024 * 1024
+
 /** A header that ends in `room` bytes which readers skip. */
 export type WithRoom = (room: number) => Buffer
 
@@ -22,15 +28,16 @@ export interface HeaderSpace {
 
 /**
  * Gives a file another header: in the place of the one it has, of `length` bytes, where it fits there, and otherwise by
- * writing the file anew with a longer one. Whenever the program is killed, the file plays and carries the one comment, or the other, or
- * none: in its place the comment is hidden first, then written, and shown last.
- * @returns the header as it is in the file
+ * writing the file anew with a longer one, unless it is too large for that. Whenever the program is killed, the file plays and carries the
+ * one comment, or the other, or none: in its place the comment is hidden first, then written, and shown last.
+ * @returns the header as it is in the file; undefined where it was left as it is
  */
-export async function replaceHeader(file: AppendFile, length: number, space: HeaderSpace): Promise<Buffer> {
+export async function replaceHeader(file: AppendFile, length: number, space: HeaderSpace): Promise<Buffer | undefined> {
   const { withRoom, smallestRoom, commentOffset, skipped } = space
   const bare = withRoom(0)
   const room = length - bare.length
   if (room !== 0 && room < smallestRoom) {
+    if (file.length > LARGEST_REWRITTEN) return undefined
     await file.replaceHead(length, bare)
     return bare
   }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { type Capsule, capsuleText } from '../capsule/capsule.js'
+import { type Capsule, carriedText } from '../capsule/capsule.js'
 import { chooseEncoder, type EncoderName } from '../encoder/choose-encoder.js'
 import { H264Encoder } from '../encoder/h264-encoder.js'
 import { Vp8Encoder } from '../encoder/vp8-encoder.js'
@@ -22,7 +22,8 @@ export interface VideoOptions {
   readonly fps: number
   /**
    * Gives what travels in the video and in the JSON file beside it. Asked again after each chunk and at the end: the file
-   * beside it then follows, and at the end the video. A document that has changed is another object.
+   * beside it then follows, and at the end the video. A document that has changed is another object. One of more than 4 MiB is in the
+   * file beside the video only.
    */
   readonly capsule: () => Capsule
   /** `auto` where left out: ffmpeg (H.264 in MP4) where it is installed, otherwise webp (VP8 in WebM). */
@@ -41,7 +42,7 @@ export async function openVideo(options: VideoOptions): Promise<VideoWriter> {
   const { path, width, height, fps, capsule, encoder: wanted = 'auto', signal } = options
   requireOptions(options)
   const first = capsule()
-  const comment = capsuleText(first)
+  const comment = carriedText(first)
   const format: VideoFormat = { width, height, fps, createdBy: first.createdBy }
   signal?.throwIfAborted()
   const choice = await chooseEncoder(wanted)

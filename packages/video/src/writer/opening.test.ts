@@ -89,7 +89,7 @@ describe('opening a video', () => {
   test('refuses a document that is no JSON value', async () => {
     const circular: Record<string, unknown> = {}
     circular['self'] = circular
-    const broken = [circular, 3n, undefined, 'x'.repeat(5 * 1024 * 1024)]
+    const broken = [circular, 3n, undefined]
     for (const document of broken) {
       const path = join(await temporaryFolder(), 'clip')
       await expect(

@@ -17,7 +17,7 @@ export interface VideoWriter extends AsyncDisposable {
   /**
    * Appends the frames as one chunk and resolves when the chunk is on disk; the frames may be reused then. Await it:
    * that is the back-pressure. Calls that overlap wait for each other. No frames, no chunk.
-   * @throws VideoError invalid-frame, and the writer goes on; encoder-failed, disk-full, not-writable or
+   * @throws VideoError invalid-frame, and the writer goes on; encoder-failed, disk-full, file-too-large, not-writable or
    * file-vanished, and it is over; writer-closed, also where `abort` cut this chunk off
    * @throws the signal's reason where it was aborted
    */
@@ -26,8 +26,7 @@ export interface VideoWriter extends AsyncDisposable {
    * Finishes the file: newest capsule, duration, index, sidecar. A video without a frame is removed, its sidecar stays. Closing twice
    * is closing once.
    * @throws VideoError disk-full, not-writable, encoder-failed, and what made an earlier `write` fail; invalid-capsule where
-   * the newest is too long. The video is finished all the same as far as it can be, with the capsule before
-   * where the newest is too long
+   * the newest is no JSON value. The video is finished all the same as far as it can be, then with the capsule before
    */
   close(): Promise<void>
   /**

@@ -37,7 +37,7 @@ export function comparisonTable(
 }
 
 /** Below this many prompts an interval that excludes 0 says next to nothing: of five signs, all alike is a chance of one in sixteen. */
-const FEWEST_PAIRS = 6
+export const FEWEST_PAIRS = 6
 
 function cell(compared: Comparison[string][string] | undefined): string {
   const last = compared?.quarters.at(-1)

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { KeptVideos } from './kept-videos.js'
+import { KeptVideos, scoresByQuarter } from './kept-videos.js'
+import { VideoOrigin } from './video-origin.js'
 
 const SETTINGS = { frames: 9, start: 'noise', given: 1, cacheFrames: 6, sinkFrames: 3, every: 1 } as const
 const VIDEO = { seed: 4, prompt: 'red', scores: { identity: { whole: 0.5, quarters: [0.5, null] } } }
@@ -12,7 +13,10 @@ async function keptBy(identity: string, folder?: string) {
   const place = folder ?? (await mkdtemp(join(tmpdir(), 'frameloom-kept-')))
   if (folder === undefined) onTestFinished(() => rm(place, { recursive: true }))
   const fingerprints = { model: { sha256: 'weights', identity }, decoder: { sha256: 'decoder' } }
-  return { folder: place, kept: new KeptVideos(place, SETTINGS, fingerprints) }
+  return {
+    folder: place,
+    kept: new KeptVideos({ folder: place, score: scoresByQuarter }, new VideoOrigin(SETTINGS, fingerprints)),
+  }
 }
 
 test('a video is refused where the same weights are another network', async () => {

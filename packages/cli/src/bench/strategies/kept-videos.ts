@@ -1,83 +1,80 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { FrameDecoder, VideoModel } from '@frameloom/diffusion'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { Refusal } from '../../refusal.js'
-import type { VideoSettings } from './play-video.js'
+import { originFacts, type VideoOrigin } from './video-origin.js'
 import type { VideoScores } from './video-score.js'
 
-const figure = z.number().nullable()
-const keptVideo = z.object({
-  settings: z.record(z.string(), z.union([z.string(), z.number()])),
-  seed: z.int(),
-  prompt: z.string(),
-  scores: z.record(z.string(), z.object({ whole: figure, quarters: z.array(figure) })),
-})
+/** A mean; null where there was nothing to measure. */
+export const figure = z.number().nullable()
+/** What the files of a comparison hold of each measure. */
+export const scoresByQuarter = z.object({ whole: figure, quarters: z.array(figure) })
 
 /** A scored video as its file keeps it. */
-export interface KeptVideo {
+export interface KeptVideo<Scores = VideoScores> {
   readonly seed: number
   readonly prompt: string
-  readonly scores: VideoScores
+  /** By measure. */
+  readonly scores: Scores
 }
 
-/** What videos are made with. */
-interface Fingerprints {
-  readonly model: Pick<VideoModel, 'sha256' | 'identity'>
-  readonly decoder: Pick<FrameDecoder, 'sha256'>
+/** Where videos are kept, and what their files hold of each measure. */
+interface Place<Score> {
+  readonly folder: string
+  readonly score: z.ZodType<Score>
 }
 
-/** The scored videos of a comparison, a file each, so that an interrupted one goes on where it was. */
-export class KeptVideos {
+/** The scored videos of a benchmark, a file each, so that an interrupted one goes on where it was. */
+export class KeptVideos<Score> {
   readonly #folder: string
-  readonly #settings: Readonly<Record<string, string | number>>
+  readonly #file
+  readonly #origin: VideoOrigin
 
-  /** Videos made with other settings, other weights or another configuration of the network are refused. */
-  constructor(folder: string, settings: VideoSettings, { model, decoder }: Fingerprints) {
+  /** Videos of another origin are refused. */
+  constructor({ folder, score }: Place<Score>, origin: VideoOrigin) {
     this.#folder = join(folder, 'videos')
-    this.#settings = { ...settings, model: model.sha256, network: model.identity, decoder: decoder.sha256 }
+    this.#file = z.object({
+      settings: originFacts,
+      seed: z.int(),
+      prompt: z.string(),
+      scores: z.record(z.string(), score),
+    })
+    this.#origin = origin
   }
 
   /**
    * A video that was scored before; undefined where there is none.
-   * @throws Refusal `checkpoint-mismatch` where the file is of another comparison
+   * @throws Refusal `checkpoint-mismatch` where the file is of another benchmark
    */
-  async read(contestant: string, seed: number): Promise<KeptVideo | undefined> {
-    const path = this.#path(contestant, seed)
+  async read(contestant: string, seed: number): Promise<KeptVideo<Readonly<Record<string, Score>>> | undefined> {
+    const path = this.path(contestant, seed)
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
       throw cause
     })
     if (text === undefined) return undefined
-    const parsed = keptVideo.safeParse(jsonOf(text))
+    const parsed = this.#file.safeParse(jsonOf(text))
     if (!parsed.success) return undefined
     const { settings, ...video } = parsed.data
-    // Files of earlier versions say nothing of the configuration; they took hours and stay valid.
-    const known: typeof settings = { network: this.#settings['network'] ?? '', ...settings }
-    const other = Object.entries(this.#settings).find(([name, value]) => known[name] !== value)
-    if (!other) return video
-    const [name, value] = other
-    throw new Refusal(
-      'checkpoint-mismatch',
-      `${path} was scored with ${name} ${settings[name]}, now it is ${value}: give another --out, or remove that folder.`,
-    )
+    this.#origin.require(path, settings)
+    return video
   }
 
   /** The file appears whole or not at all. */
-  async write(contestant: string, video: KeptVideo): Promise<void> {
-    const path = this.#path(contestant, video.seed)
-    await mkdir(join(this.#folder, contestant), { recursive: true })
-    await writeFile(`${path}.partial`, `${JSON.stringify({ settings: this.#settings, ...video })}\n`)
+  async write(contestant: string, video: KeptVideo<Readonly<Record<string, Score>>>): Promise<void> {
+    const path = this.path(contestant, video.seed)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(`${path}.partial`, `${JSON.stringify({ settings: this.#origin.facts, ...video })}\n`)
     await rename(`${path}.partial`, path)
   }
 
-  #path(contestant: string, seed: number): string {
+  /** Where a video is kept. */
+  path(contestant: string, seed: number): string {
     return join(this.#folder, contestant, `${seed}.json`)
   }
 }
 
 /** What no file should hold, such as the half of one, counts as nothing. */
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -8,9 +8,11 @@ import { type Comparison, compare } from './comparison.js'
 import { comparisonPlot } from './comparison-plot.js'
 import { comparisonTable } from './comparison-table.js'
 import { contestants } from './contestants.js'
-import { KeptVideos, type KeptVideo } from './kept-videos.js'
+import { KeptVideos, type KeptVideo, scoresByQuarter } from './kept-videos.js'
 import { playVideo, type VideoSettings } from './play-video.js'
 import { videoLength } from './video-length.js'
+import { VideoOrigin } from './video-origin.js'
+import type { Scored } from './video-score.js'
 
 export interface ComparisonRequest {
   /** A folder like that of the embedded model's weights; undefined: those. */
@@ -91,7 +93,7 @@ export async function runComparison(request: ComparisonRequest): Promise<Compari
 
 interface Workplace {
   readonly world: TinyWorld
-  readonly kept: KeptVideos
+  readonly kept: KeptVideos<Scored>
 }
 
 /** Work with a model of its own on a device of its own, because a device computes one thing after the other. */
@@ -101,7 +103,8 @@ async function inWorkplace<Made>(
 ): Promise<Made> {
   await using device = await openDevice(kind, { ...onnxRuntime(), threads })
   await using world = await loadTinyWorld({ device, signal, ...(folder !== undefined && { folder }) })
-  return await work({ world, kept: new KeptVideos(out, settings, world) })
+  const origin = new VideoOrigin({ ...settings }, world)
+  return await work({ world, kept: new KeptVideos({ folder: out, score: scoresByQuarter }, origin) })
 }
 
 /** Does the same several times at once; the first failure stops the others and is thrown. */

@@ -1,5 +1,5 @@
 import type { DecoderStream, FrameDecoder } from '@frameloom/diffusion'
-import type { PixelFrame } from '@frameloom/tensor'
+import type { PixelFrame, Tensor } from '@frameloom/tensor'
 
 /** The pictures of one chunk. */
 export interface WatchedChunk {
@@ -36,6 +36,17 @@ export class WatchedPictures implements AsyncDisposable {
     const frames = await this.#stream.decode(latents, signal)
     const last = this.#decoder.framesPerLatent * ((chunk + 1) * this.#chunkFrames - 1)
     return { chunk, first: last - frames.length + 1, frames }
+  }
+
+  /** The decoder's memories between two chunks; undefined where the last chunk was not decoded. */
+  async snapshot(): Promise<Readonly<Record<string, Tensor>> | undefined> {
+    return this.#stream?.snapshot()
+  }
+
+  /** Goes on where another was when it was snapshot; before the first chunk. */
+  async restore(memories: Readonly<Record<string, Tensor>>): Promise<void> {
+    this.#stream = await this.#decoder.open()
+    await this.#stream.restore(memories)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,52 @@
+// @vitest-environment happy-dom
+import { ClassicPreset } from 'rete'
+import { describe, expect, test } from 'vitest'
+import { documentOf, openEditor, pair } from './editor.fixture.js'
+
+describe('what somebody does in the editor', () => {
+  test('becomes a document that listeners hear of', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    await editor.removeNode('b')
+    expect(heard.at(-1)?.nodes.map(({ id }) => id)).toEqual(['a'])
+    expect(heard.at(-1)?.wires).toEqual([])
+    expect(editor.getConnections()).toEqual([])
+  })
+
+  test('a node that goes takes its wires along, in one change', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    await editor.removeNode('a')
+    expect(heard.map(({ nodes, wires }) => [nodes.length, wires.length])).toEqual([[1, 0]])
+    expect(editor.getConnections()).toEqual([])
+  })
+
+  test('a node that another pipe keeps, keeps its wires', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    editor.addPipe((signal) => (signal.type === 'noderemove' ? undefined : signal))
+    expect(await editor.removeNode('a')).toBe(false)
+    expect(editor.getConnections()).toHaveLength(1)
+    expect(heard).toEqual([])
+  })
+
+  test('is heard once per gesture', async () => {
+    const { area, editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    await mirror.gesture(async () => {
+      await area.translate('a', { x: 50.4, y: 60 })
+      for (const { id } of editor.getConnections()) await editor.removeConnection(id)
+    })
+    expect(heard).toHaveLength(1)
+    expect(heard[0]?.nodes[0]?.position).toEqual({ x: 50, y: 60 })
+  })
+
+  test('leaves nodes of the host out of the document', async () => {
+    const { editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    await editor.addNode(new ClassicPreset.Node('mine'))
+    await mirror.show(documentOf({}))
+    expect(editor.getNodes().map(({ label }) => label)).toEqual(['mine'])
+    expect(heard).toEqual([])
+  })
+})
