@@ -38,7 +38,7 @@ describe.skipIf(chromium === undefined)('accessibility of the page', () => {
     for (const panel of ['Nodes', 'Library', 'Runs', 'Outline', 'Timeline', 'Problems']) {
       const button = open.page.getByRole('navigation').getByRole('button', { name: panel })
       if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click()
-      await open.page.locator(`.panel[aria-label="${panel}"]`).waitFor()
+      await open.page.getByRole('complementary', { name: panel }).waitFor()
       expect(await findings(by, '.panel')).toEqual([])
     }
   })

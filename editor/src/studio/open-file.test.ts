@@ -14,7 +14,7 @@ describe('the JSON file beside a video', () => {
     const { studio } = await desk()
     const document = { ...pipeline, meta: { title: 'A week at sea' } }
     await openFile(studio, fileOf({ ...capsule, document, video: { file: 'clip.mp4' } }))
-    expect(said(studio)).toEqual([])
+    expect(said(studio)).toEqual(['Opened from clip.mp4.capsule.json as a new document.'])
     expect(studio.graph.document.meta?.title).toBe('A week at sea')
   })
 

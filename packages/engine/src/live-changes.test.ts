@@ -224,7 +224,9 @@ test('a change that the document has no room for is refused with what to do, and
   await hold.reached
   expect(await run.setParam(id('counter'), 'scale', 10)).toMatchObject({
     ok: false,
-    issues: [{ code: 'too-large', message: expect.stringContaining('stop the run and start it anew from the canvas') }],
+    issues: [
+      { code: 'too-large', message: expect.stringContaining('stop the run and start it again from the canvas') },
+    ],
   })
   expect(run.document().timeline).toEqual(timeline)
   hold.open()

@@ -43,7 +43,7 @@ interface Entry {
   readonly run: StudioRun
   /** Writes the latest record to disk. */
   readonly records: LatestOnly<RunRecord>
-  /** Resuming and removing, which look at the disk before they do anything. */
+  /** Whatever looks at the run's files on disk or removes some: resuming it, removing it, its end. */
   readonly turns: SerialQueue
   attempt: Attempt | undefined
 }
