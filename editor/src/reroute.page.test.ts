@@ -14,6 +14,7 @@ describe.skipIf(chromium === undefined)('reroute points on the page', () => {
   const { stored } = open
   const storedPoints = () => stored()?.wires.flatMap(({ points: list = [] }) => list) ?? []
   const status = () => open.page.locator('main > [role="status"]')
+  const shift = (from = { x: 0, y: 0 }, to = { x: 0, y: 0 }) => [to.x - from.x, to.y - from.y]
 
   /** The middle of what the page draws, in pixels of the window. */
   async function middle(locator: ReturnType<typeof points>) {
@@ -160,7 +161,11 @@ describe.skipIf(chromium === undefined)('reroute points on the page', () => {
     await expect.poll(() => points().count()).toBe(2)
     await expect.poll(() => storedPoints().length).toBe(2)
     const [one, two] = storedPoints()
-    expect([(two?.x ?? 0) - (one?.x ?? 0), (two?.y ?? 0) - (one?.y ?? 0)]).toEqual([32, 32])
+    const nodes = stored()?.nodes ?? []
+    const sampler = nodes.find(({ id }) => id === 'sampler')
+    const copy = nodes.find(({ id, type }) => id !== 'sampler' && type === sampler?.type)
+    expect(shift(one, two)).toEqual(shift(sampler?.position, copy?.position))
+    expect(shift(one, two)[0]).toBeGreaterThan(0)
     await press('Control+Shift+F')
     await expect.poll(() => points().count()).toBe(0)
     await press('Control+z')
