@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Packages of plain TypeScript, of which no native code is loaded: their files and the editor's share processes, which saves each its start. */
 const PLAIN =
-  '{tensor,weights,onnx,kv-cache,diffusion,graph,engine,host,metrics,protocol,sockets,memory-report,rete-plugin}'
+  '{tensor,weights,onnx,kv-cache,diffusion,graph,engine,host,metrics,protocol,sockets,memory-report,serial-queue,rete-plugin}'
 const PLAIN_FILES = [`packages/${PLAIN}/src/**/*.test.ts`, 'editor/src/*/**/*.test.ts']
 /** Tests of the studio's page, all in one browser. */
 const PAGES = ['editor/src/*.page.test.ts']

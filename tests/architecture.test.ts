@@ -11,9 +11,10 @@ const root = join(import.meta.dirname, '..')
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/tensor': [],
   '@frameloom/kv-cache': ['tensor'],
+  '@frameloom/serial-queue': [],
   '@frameloom/memory-report': ['kv-cache'],
   '@frameloom/onnx': ['tensor'],
-  '@frameloom/runtime': ['tensor'],
+  '@frameloom/runtime': ['tensor', 'serial-queue'],
   '@frameloom/diffusion': ['tensor', 'kv-cache'],
   '@frameloom/weights': ['tensor'],
   '@frameloom/resident-cache': ['tensor', 'kv-cache', 'onnx', 'runtime'],
@@ -22,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/video': ['tensor'],
   '@frameloom/metrics': ['tensor'],
   '@frameloom/graph': [],
-  '@frameloom/engine': ['graph'],
+  '@frameloom/engine': ['graph', 'serial-queue'],
   '@frameloom/protocol': ['graph'],
   '@frameloom/sockets': ['graph', 'diffusion', 'kv-cache', 'tensor'],
   '@frameloom/nodes-model': [
@@ -52,9 +53,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'nodes-compare',
   ],
   '@frameloom/rete-plugin': ['graph'],
-  '@frameloom/editor': ['graph', 'protocol', 'rete-plugin', 'memory-report'],
+  '@frameloom/editor': ['graph', 'protocol', 'rete-plugin', 'memory-report', 'serial-queue'],
   '@frameloom/example-embed-plugin': ['graph', 'rete-plugin'],
-  '@frameloom/server': ['graph', 'engine', 'protocol', 'sockets', 'video', 'host'],
+  '@frameloom/server': ['graph', 'engine', 'protocol', 'sockets', 'video', 'host', 'serial-queue'],
   frameloom: ['*'],
   '@frameloom/tests': ['*'],
 }

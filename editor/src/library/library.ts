@@ -8,8 +8,8 @@ import {
   type TemplateSummary,
 } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { SerialQueue } from '@frameloom/serial-queue'
 import type { GraphStore } from '../graph/graph-store.js'
-import { SerialQueue } from './serial-queue.js'
 import { UnsavedDocument } from './unsaved-document.js'
 
 /** `conflict`: somebody saved the document meanwhile. `failed`: `problem` says why. */

@@ -31,7 +31,7 @@ export function RunBar() {
           type="button"
           className="quiet run-main"
           disabled={stopping !== undefined || (!isPaused && view?.state !== 'running')}
-          title={isPaused ? 'Let the run go on' : 'Pause the run'}
+          title={isPaused ? 'Resume the run' : 'Pause the run'}
           onClick={({ detail }) => {
             // Not by the second click of a double click on Run.
             if (isPaused || detail < 2) void togglePause(studio)

@@ -13,6 +13,7 @@ import {
   takesChanges,
   type Wire,
 } from '@frameloom/graph'
+import { SerialQueue } from '@frameloom/serial-queue'
 import { applyChanges } from './apply-changes.js'
 import { entriesNotIn } from './entries-not-in.js'
 import { type Epoch, Epochs } from './epochs.js'
@@ -25,7 +26,6 @@ import { type Computing, discard, recomputed } from './recompute.js'
 import { refusedBy, unrefused } from './refused-change.js'
 import type { RunContext } from './run-context.js'
 import { releaseAll } from './scope.js'
-import { SerialQueue } from './serial-queue.js'
 import { Upcoming } from './upcoming.js'
 
 const NOTHING_CHANGED = { written: new Map(), params: new Map() }

@@ -1,11 +1,11 @@
 import { byteSize, type Dtype, type Shape } from '@frameloom/tensor'
+import { SerialQueue } from '@frameloom/serial-queue'
 import type { Backend, DeviceKind } from './backend.js'
 import { type BufferMemory, DeviceBuffer } from './device-buffer.js'
 import { hostMemory } from './host-memory.js'
 import { Lifetime } from './lifetime.js'
 import type { OrtLibrary } from './library.js'
 import type { MemorySpace } from './memory.js'
-import { SerialQueue } from './serial-queue.js'
 
 /** Something open on a device that must end before it. */
 export interface Dependent {

@@ -3,10 +3,10 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type GraphDocument, loadDocument, saveDocument } from '@frameloom/graph'
 import type { DocumentSummary, SavedDocument } from '@frameloom/protocol'
+import { SerialQueue } from '@frameloom/serial-queue'
 import { ApiProblem, refusedFor } from '../api-problem.js'
 import { diskFull, writeAtomically } from '../files/atomic-file.js'
 import { confinedPath, isMissing } from '../files/confined-path.js'
-import { SerialQueue } from '../concurrency/serial-queue.js'
 
 /** Saves of a document that are kept. */
 const KEPT_REVISIONS = 20

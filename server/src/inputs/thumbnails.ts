@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { isClip, type MediaType } from '@frameloom/video'
+import { SerialQueue } from '@frameloom/serial-queue'
 import { ApiProblem } from '../api-problem.js'
-import { SerialQueue } from '../concurrency/serial-queue.js'
 
 /** Milliseconds that a file may take to decode. */
 const MOST_MS = 30_000

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Catalog,
   type Checked,
@@ -10,19 +9,21 @@ import {
   type RunId,
 } from '@frameloom/graph'
 import type { RunView } from '@frameloom/protocol'
+import { SerialQueue } from '@frameloom/serial-queue'
 import { ApiProblem, refusedFor } from '../api-problem.js'
 import { LatestOnly } from '../concurrency/latest-only.js'
-import { SerialQueue } from '../concurrency/serial-queue.js'
 import type { InputFolder } from '../inputs/input-folder.js'
 import { Attempt, type Previews } from './attempt.js'
 import type { Broadcast } from './broadcast.js'
 import { interruptedRecord, serverEnded, wasInterrupted } from './interrupted-record.js'
 import { newRecord, type StartRequest } from './new-record.js'
+import { afterPreviousProcess } from './previous-process.js'
 import type { RunFiles, RunRecord } from './run-files.js'
 import type { QueueState, RunQueue } from './run-queue.js'
 import { laneOf, type RunSettings, runOrder } from './run-settings.js'
 import { startRunner } from './runner-process.js'
 import { StudioRun } from './studio-run.js'
+import { wrongState } from './wrong-state.js'
 
 export interface RunDeskOptions {
   readonly catalog: Catalog
@@ -47,9 +48,6 @@ interface Entry {
   readonly turns: SerialQueue
   attempt: Attempt | undefined
 }
-
-/** Milliseconds between two looks at whether a process of the server before has ended. */
-const LOOK_MS = 250
 
 /** All runs of the studio: they belong to the server, whoever watches. */
 export class RunDesk {
@@ -254,26 +252,22 @@ export class RunDesk {
     await files.dropCheckpoint(id).catch((cause: unknown) => onTrouble(`The checkpoint of run ${id} stays`, cause))
   }
 
-  /**
-   * A process that the server before left at work has the run's device until it has ended: a model is not in memory twice. Then
-   * the run is told of as it was left.
-   */
+  /** The run is told of as it was left once the process has ended that the server before left at work on it. */
   async #untilLeft({ run, turns }: Entry): Promise<void> {
     const { files, queue, settings, onTrouble } = this.#options
     const { signal } = this.#closing
     const { run: id, device } = run.view
-    try {
-      using _turn = await queue.enter({ device: laneOf(device, settings), onPosition: () => {}, signal })
-      while ((await files.worker(id)) !== undefined) await sleep(LOOK_MS, undefined, { signal })
-      await turns.run(async () => {
-        // Somebody may have been quicker to see it end.
-        if (this.#entries.get(id)?.attempt !== undefined || !this.#entries.has(id)) return
-        await this.#lookAtCheckpoint(run)
-        run.tell({ type: 'run-failed', ...serverEnded(run.view.checkpoint) })
-      })
-    } catch (cause) {
-      if (!signal.aborted) onTrouble(`It is unknown whether a process is still working on run ${id}`, cause)
+    const left = async () => {
+      // Somebody may have been quicker to see it end.
+      if (this.#entries.get(id)?.attempt !== undefined || !this.#entries.has(id)) return
+      await this.#lookAtCheckpoint(run)
+      run.tell({ type: 'run-failed', ...serverEnded(run.view.checkpoint) })
     }
+    await afterPreviousProcess({ run: id, lane: laneOf(device, settings), files, queue, signal }, async () =>
+      turns.run(left),
+    ).catch((cause: unknown) => {
+      if (!signal.aborted) onTrouble(`It is unknown whether a process is still working on run ${id}`, cause)
+    })
   }
 
   /** A process that ended without a word, or without a server to tell, may have written a checkpoint that nobody was told of. */
@@ -306,8 +300,4 @@ export class RunDesk {
     if (this.#closing.signal.aborted)
       throw new ApiProblem('shutting-down', 'The server is going down: try again when it is back.')
   }
-}
-
-function wrongState({ view }: StudioRun, done: string, why: string): ApiProblem {
-  return new ApiProblem('wrong-state', `Run '${view.title}' is ${view.state} and cannot be ${done}: ${why}.`)
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import type { HourProgress } from '../bench/hour/run-hour.js'
 import { contestants, REFERENCE } from '../bench/strategies/contestants.js'
@@ -6,6 +5,7 @@ import { type DeviceChoice, deviceOption } from '../device-option.js'
 import { abortOnInterrupt } from '../interrupted.js'
 import { wholeNumber } from '../option-values.js'
 import type { Terminal } from '../terminal.js'
+import { showFiles, showProgress } from './show-results.js'
 
 interface HourOptions {
   readonly model?: string
@@ -28,7 +28,7 @@ export function defineBenchHour(bench: Command, terminal: Terminal): void {
     .command('hour')
     .summary('compare the last minute of an hour of video with the first')
     .description(
-      'Makes long videos from scenes of the embedded model’s world, scores every chunk of the first and of the last minute and some of those between against what the world would show, and writes results.json (every minute), table.md and plots. The same command goes on where it was interrupted.',
+      'Makes long videos from scenes of the embedded model’s world, scores every chunk of the first and of the last minute and some of those between against what the world would show, and writes results.json (every minute), table.md and plots. The same command continues where it was interrupted.',
     )
     .option('--model <dir>', 'a folder like that of the embedded model, which is the default')
     .addOption(deviceOption())
@@ -53,7 +53,7 @@ Example:
   frameloom bench hour --minutes 10 --prompts 2
 `
 
-async function hour(options: HourOptions, { out, err, columns }: Terminal): Promise<void> {
+async function hour(options: HourOptions, terminal: Terminal): Promise<void> {
   const { runHour } = await import('../bench/hour/run-hour.js')
   const { model: folder, device, threads, strategy, prompts, out: place, json } = options
   const { minutes, given, cacheFrames, sinkFrames, every } = options
@@ -71,20 +71,12 @@ async function hour(options: HourOptions, { out, err, columns }: Terminal): Prom
     out: place,
     signal: interruption.signal,
     onProgress: async (progress) => {
-      if (json && progress.chunk % PROGRESS_CHUNKS === 0) await out.json({ type: 'progress', ...progress })
-      if (!json && columns !== undefined)
-        await err.text(
-          `\r${progressText(progress)
-            .padEnd(columns - 1)
-            .slice(0, columns - 1)}`,
-        )
+      if (json && progress.chunk % PROGRESS_CHUNKS === 0) await terminal.out.json({ type: 'progress', ...progress })
+      if (!json) await showProgress(terminal, progressText(progress))
     },
   })
-  if (json) return await out.json({ type: 'hour', files, result })
-  if (columns !== undefined) await err.text(`\r${' '.repeat(columns - 1)}\r`)
-  const table = files.find((file) => file.endsWith('.md'))
-  if (table !== undefined) await out.text(await readFile(table, 'utf8'))
-  for (const file of files) await out.line(file)
+  if (json) return await terminal.out.json({ type: 'hour', files, result })
+  await showFiles(terminal, files)
 }
 
 /** Chunks from one line of progress to the next. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ComparisonProgress } from '../bench/strategies/run-comparison.js'
@@ -7,6 +6,7 @@ import { type DeviceChoice, deviceOption } from '../device-option.js'
 import { abortOnInterrupt } from '../interrupted.js'
 import { wholeNumber } from '../option-values.js'
 import type { Terminal } from '../terminal.js'
+import { showFiles, showProgress } from './show-results.js'
 
 interface StrategiesOptions {
   readonly model?: string
@@ -71,7 +71,7 @@ function named(text: string): readonly string[] {
   throw new InvalidArgumentError(`Unknown: ${unknown.join(', ')}. Choose from ${Object.keys(contestants).join(', ')}.`)
 }
 
-async function strategies(options: StrategiesOptions, { out, err, columns }: Terminal): Promise<void> {
+async function strategies(options: StrategiesOptions, terminal: Terminal): Promise<void> {
   const { runComparison } = await import('../bench/strategies/run-comparison.js')
   const { model: folder, device, threads, parallel, strategies: names, prompts, out: place, json } = options
   const { frames, start, given, cacheFrames, sinkFrames, every } = options
@@ -87,20 +87,12 @@ async function strategies(options: StrategiesOptions, { out, err, columns }: Ter
     out: place,
     signal: interruption.signal,
     onProgress: async (progress) => {
-      if (json && progress.chunk === progress.chunks) await out.json({ type: 'video', ...progress })
-      if (!json && columns !== undefined)
-        await err.text(
-          `\r${progressText(progress)
-            .padEnd(columns - 1)
-            .slice(0, columns - 1)}`,
-        )
+      if (json && progress.chunk === progress.chunks) await terminal.out.json({ type: 'video', ...progress })
+      if (!json) await showProgress(terminal, progressText(progress))
     },
   })
-  if (json) return await out.json({ type: 'comparison', files, comparison })
-  if (columns !== undefined) await err.text(`\r${' '.repeat(columns - 1)}\r`)
-  const table = files.find((file) => file.endsWith('.md'))
-  if (table !== undefined) await out.text(await readFile(table, 'utf8'))
-  for (const file of files) await out.line(file)
+  if (json) return await terminal.out.json({ type: 'comparison', files, comparison })
+  await showFiles(terminal, files)
 }
 
 const progressText = ({ strategy, prompt, done, videos, chunk, chunks }: ComparisonProgress): string =>

@@ -2,10 +2,16 @@
 export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve()
 
-  async run<T>(task: () => Promise<T>): Promise<T> {
+  /** Starts `task` when every earlier one has ended, well or badly, and gives its result. */
+  run<T>(task: () => T | Promise<T>): Promise<T> {
     const result = this.#last.then(task)
     this.#last = result.then(ignore, ignore)
     return result
+  }
+
+  /** Resolves when every task queued so far has ended. */
+  idle(): Promise<void> {
+    return this.run(ignore)
   }
 }
 
