@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { HourProgress } from '../bench/hour/run-hour.js'
-import { contestants, REFERENCE } from '../bench/strategies/contestants.js'
+import { contestants, REFERENCE } from '../bench/videos/contestants.js'
 import { type DeviceChoice, deviceOption } from '../device-option.js'
 import { abortOnInterrupt } from '../interrupted.js'
 import { wholeNumber } from '../option-values.js'

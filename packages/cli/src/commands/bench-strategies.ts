@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ComparisonProgress } from '../bench/strategies/run-comparison.js'
-import { contestants } from '../bench/strategies/contestants.js'
+import { contestants } from '../bench/videos/contestants.js'
 import { type DeviceChoice, deviceOption } from '../device-option.js'
 import { abortOnInterrupt } from '../interrupted.js'
 import { wholeNumber } from '../option-values.js'

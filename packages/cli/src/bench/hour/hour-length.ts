@@ -1,6 +1,6 @@
 import type { FrameDecoder, VideoModel } from '@frameloom/diffusion'
 import { Refusal } from '../../refusal.js'
-import type { StartSettings } from '../strategies/open-video.js'
+import type { StartSettings } from '../videos/open-video.js'
 
 /** What all long videos of a benchmark have in common. */
 export interface HourSettings extends StartSettings {

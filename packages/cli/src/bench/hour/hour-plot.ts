@@ -1,4 +1,4 @@
-import { linePlot } from '../strategies/line-plot.js'
+import { linePlot } from '../videos/line-plot.js'
 import type { HourResult } from './hour-result.js'
 
 /** Minutes between the labels under a plot, at least: more would not fit. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { KeptVideo } from '../strategies/kept-videos.js'
+import type { KeptVideo } from '../videos/kept-videos.js'
 import { hourPlot } from './hour-plot.js'
 import { hourResult } from './hour-result.js'
 import { hourTable } from './hour-table.js'

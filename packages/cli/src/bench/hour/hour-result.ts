@@ -1,5 +1,5 @@
 import { bootstrapMean, type Interval } from '@frameloom/metrics'
-import type { KeptVideo } from '../strategies/kept-videos.js'
+import type { KeptVideo } from '../videos/kept-videos.js'
 import type { MinuteCurves } from './minute-means.js'
 
 /** A measure over the minutes, one figure for each; null where there was nothing to measure. */

@@ -1,6 +1,6 @@
 import type { Interval } from '@frameloom/metrics'
-import { FEWEST_PAIRS } from '../strategies/comparison-table.js'
-import { measures } from '../strategies/measures.js'
+import { FEWEST_PAIRS } from '../videos/fewest-pairs.js'
+import { measures } from '../videos/measures.js'
 import type { HourSettings } from './hour-length.js'
 import type { HourMeasure, HourResult } from './hour-result.js'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { figure } from '../strategies/kept-videos.js'
+import { figure } from '../videos/kept-videos.js'
 
 /** One measure over the minutes of a video. */
 export interface MinuteCurve {

@@ -5,7 +5,7 @@ import { frameIndex } from '@frameloom/kv-cache'
 import { DriftMeter } from '@frameloom/metrics'
 import { tensorOf } from '@frameloom/tensor'
 import { expect, onTestFinished, test } from 'vitest'
-import { VideoOrigin } from '../strategies/video-origin.js'
+import { VideoOrigin } from '../videos/video-origin.js'
 import { MinuteMeans } from './minute-means.js'
 import { type HourState, UnfinishedHour } from './unfinished-hour.js'
 

@@ -8,8 +8,8 @@ import { openSafetensors, readTensor, writeSafetensors } from '@frameloom/weight
 import { z } from 'zod'
 import { pathKind } from '../../path-kind.js'
 import { Refusal } from '../../refusal.js'
-import { jsonOf } from '../strategies/kept-videos.js'
-import { originFacts, type VideoOrigin } from '../strategies/video-origin.js'
+import { jsonOf } from '../videos/kept-videos.js'
+import { originFacts, type VideoOrigin } from '../videos/video-origin.js'
 import { type MinuteSums, minuteSums } from './minute-means.js'
 
 type Tensors = Readonly<Record<string, Tensor>>

@@ -1,6 +1,6 @@
 import type { Comparison } from './comparison.js'
-import { linePlot } from './line-plot.js'
-import { measures } from './measures.js'
+import { linePlot } from '../videos/line-plot.js'
+import { measures } from '../videos/measures.js'
 
 const QUARTERS = ['1st quarter', '2nd', '3rd', '4th']
 

@@ -1,7 +1,8 @@
 import type { Interval } from '@frameloom/metrics'
 import type { Comparison } from './comparison.js'
-import { contestants, REFERENCE } from './contestants.js'
-import { measures } from './measures.js'
+import { contestants, REFERENCE } from '../videos/contestants.js'
+import { FEWEST_PAIRS } from '../videos/fewest-pairs.js'
+import { measures } from '../videos/measures.js'
 import type { VideoSettings } from './play-video.js'
 
 /** A comparison in Markdown. */
@@ -35,9 +36,6 @@ export function comparisonTable(
     '',
   ].join('\n')
 }
-
-/** Below this many prompts an interval that excludes 0 says next to nothing: of five signs, all alike is a chance of one in sixteen. */
-export const FEWEST_PAIRS = 6
 
 function cell(compared: Comparison[string][string] | undefined): string {
   const last = compared?.quarters.at(-1)

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { compare } from './comparison.js'
 import { comparisonPlot } from './comparison-plot.js'
 import { comparisonTable } from './comparison-table.js'
-import type { KeptVideo } from './kept-videos.js'
+import type { KeptVideo } from '../videos/kept-videos.js'
+import type { VideoScores } from './video-score.js'
 import type { VideoSettings } from './play-video.js'
 
 const PROMPTS = 12
 
 /** Videos that all have `lead` more identity in their last quarter than their prompt gives them. */
-const played = (lead: number): KeptVideo[] =>
+const played = (lead: number): KeptVideo<VideoScores>[] =>
   Array.from({ length: PROMPTS }, (_, seed) => {
     const level = 0.2 + 0.05 * seed
     const quarters = [0.9, 0.8, 0.7, level + lead + (seed % 3) / 1000]

@@ -1,6 +1,7 @@
 import { bootstrapMean, type Interval } from '@frameloom/metrics'
-import { REFERENCE } from './contestants.js'
-import type { KeptVideo } from './kept-videos.js'
+import { REFERENCE } from '../videos/contestants.js'
+import type { KeptVideo } from '../videos/kept-videos.js'
+import type { VideoScores } from './video-score.js'
 
 /** One measure of one contestant over all prompts. */
 export interface Compared {
@@ -18,7 +19,7 @@ const SEED = 1
 const LAST = 3
 
 /** Means over prompts with their 95 % intervals, and paired differences from the reference in the last quarter. */
-export function compare(videos: ReadonlyMap<string, readonly KeptVideo[]>): Comparison {
+export function compare(videos: ReadonlyMap<string, readonly KeptVideo<VideoScores>[]>): Comparison {
   const measures = [...new Set([...videos.values()].flat().flatMap(({ scores }) => Object.keys(scores)))]
   const reference = videos.get(REFERENCE)
   return Object.fromEntries(
@@ -33,7 +34,8 @@ export function compare(videos: ReadonlyMap<string, readonly KeptVideo[]>): Comp
   )
 }
 
-const quarterOf = ({ scores }: KeptVideo, measure: string, quarter: number) => scores[measure]?.quarters[quarter]
+const quarterOf = ({ scores }: KeptVideo<VideoScores>, measure: string, quarter: number) =>
+  scores[measure]?.quarters[quarter]
 
 function interval(values: readonly (number | null | undefined)[]): Interval | undefined {
   return bootstrapMean(
@@ -43,8 +45,8 @@ function interval(values: readonly (number | null | undefined)[]): Interval | un
 }
 
 function difference(
-  played: readonly KeptVideo[],
-  { reference, measure }: { readonly reference: readonly KeptVideo[]; readonly measure: string },
+  played: readonly KeptVideo<VideoScores>[],
+  { reference, measure }: { readonly reference: readonly KeptVideo<VideoScores>[]; readonly measure: string },
 ): Pick<Compared, 'difference'> {
   const bySeed = new Map(reference.map((video) => [video.seed, video]))
   const found = interval(

@@ -1,8 +1,8 @@
 import { Eye } from '@frameloom/tiny-world'
-import { openVideo, type StartSettings, type VideoRequest } from './open-video.js'
+import { openVideo, type StartSettings, type VideoRequest } from '../videos/open-video.js'
 import { videoLength } from './video-length.js'
 import { VideoScore, type VideoScores } from './video-score.js'
-import { WatchedPictures } from './watched-pictures.js'
+import { WatchedPictures } from '../videos/watched-pictures.js'
 
 /** What all videos of a comparison have in common. */
 export interface VideoSettings extends StartSettings {

@@ -7,11 +7,12 @@ import { onnxRuntime } from '../../onnx-runtime.js'
 import { type Comparison, compare } from './comparison.js'
 import { comparisonPlot } from './comparison-plot.js'
 import { comparisonTable } from './comparison-table.js'
-import { contestants } from './contestants.js'
-import { KeptVideos, type KeptVideo, scoresByQuarter } from './kept-videos.js'
+import { contestants } from '../videos/contestants.js'
+import { KeptVideos, type KeptVideo, scoresByQuarter } from '../videos/kept-videos.js'
+import type { VideoScores } from './video-score.js'
 import { playVideo, type VideoSettings } from './play-video.js'
 import { videoLength } from './video-length.js'
-import { VideoOrigin } from './video-origin.js'
+import { VideoOrigin } from '../videos/video-origin.js'
 import type { Scored } from './video-score.js'
 
 export interface ComparisonRequest {
@@ -60,7 +61,7 @@ export async function runComparison(request: ComparisonRequest): Promise<Compari
   const { names, prompts, onProgress } = request
   const seeds = Array.from({ length: prompts }, (_, seed) => seed)
   const wanted = seeds.flatMap((seed) => names.map((name) => ({ name, seed })))
-  const videos = new Map<string, KeptVideo[]>(names.map((name) => [name, []]))
+  const videos = new Map<string, KeptVideo<VideoScores>[]>(names.map((name) => [name, []]))
   const waiting = wanted.values()
   let done = 0
   const made = await allOrFirstFailure(request, (signal) =>

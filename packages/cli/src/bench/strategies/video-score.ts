@@ -1,8 +1,8 @@
 import { DriftMeter, VideoSummary } from '@frameloom/metrics'
 import type { Expected, Eye } from '@frameloom/tiny-world'
-import { generalScores } from './general-scores.js'
-import { PictureScores } from './picture-scores.js'
-import type { WatchedChunk } from './watched-pictures.js'
+import { generalScores } from '../videos/general-scores.js'
+import { PictureScores } from '../videos/picture-scores.js'
+import type { WatchedChunk } from '../videos/watched-pictures.js'
 
 /** One measure over a video: its mean, and that of each quarter; null where there was nothing to measure. */
 export interface Scored {

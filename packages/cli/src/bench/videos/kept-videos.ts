@@ -2,7 +2,6 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { originFacts, type VideoOrigin } from './video-origin.js'
-import type { VideoScores } from './video-score.js'
 
 /** A mean; null where there was nothing to measure. */
 export const figure = z.number().nullable()
@@ -10,7 +9,7 @@ export const figure = z.number().nullable()
 export const scoresByQuarter = z.object({ whole: figure, quarters: z.array(figure) })
 
 /** A scored video as its file keeps it. */
-export interface KeptVideo<Scores = VideoScores> {
+export interface KeptVideo<Scores> {
   readonly seed: number
   readonly prompt: string
   /** By measure. */
