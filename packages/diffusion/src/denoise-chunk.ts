@@ -60,7 +60,9 @@ export async function giveChunk(denoising: ChunkDenoising, chunk: number, given:
 }
 
 const settle = (denoising: ChunkDenoising, chunk: number, step: number): Promise<number> =>
-  runPass(denoising, { chunk, kind: 'clean', step, timestep: CLEAN_TIMESTEP })
+  runPass(denoising, { chunk, kind: 'clean', step, timestep: CLEAN_TIMESTEP }, () =>
+    denoising.noise.prepare?.(chunk + 1, denoising.buffers.noise.length),
+  )
 
 /** `meanwhile` works on this thread, once the pass has left for others: a real denoiser leaves this one idle. */
 async function runPass(

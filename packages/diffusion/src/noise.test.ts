@@ -23,6 +23,15 @@ describe('seeded noise', () => {
     expect(initial(source, 3)).toEqual(first)
   })
 
+  test('is the same when it was prepared, for that chunk, for another, or for another length', () => {
+    const source = seededNoise(7)
+    for (const prepared of [3, 4]) {
+      source.prepare?.(prepared, 6)
+      expect(initial(source, 3)).toEqual(initial(seededNoise(7), 3))
+      expect(initial(source, 3, 9)).toEqual(initial(seededNoise(7), 3, 9))
+    }
+  })
+
   test('is different for every seed, chunk and step', () => {
     const source = seededNoise(7)
     const drawn = [

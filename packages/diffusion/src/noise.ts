@@ -7,16 +7,33 @@ export interface NoiseSource {
   initial(chunk: number, into: Float32Array): void
   /** What is mixed in behind denoise step `step`, counted from 0. */
   renoise(chunk: number, step: number, into: Float32Array): void
+  /**
+   * A hint, given while the program waits anyway: `initial` is asked for this chunk next, for `length` numbers. A source
+   * whose numbers take time may draw them now.
+   */
+  prepare?(chunk: number, length: number): void
 }
 
 /**
  * Noise that depends on seed, chunk and step only: neither on the length of the video nor on what ran before.
  * @throws RangeError from its methods, when the seed is no whole number from 0 to 2^53 - 1
  */
-export const seededNoise = (seed: number): NoiseSource => ({
-  initial: (chunk, into) => gaussianInto(into, { seed, chunk, step: 0 }),
-  renoise: (chunk, step, into) => gaussianInto(into, { seed, chunk, step: step + 1 }),
-})
+export function seededNoise(seed: number): NoiseSource {
+  const draw = (chunk: number, into: Float32Array) => gaussianInto(into, { seed, chunk, step: 0 })
+  let prepared: { readonly chunk: number; readonly numbers: Float32Array } | undefined
+  return {
+    initial(chunk, into) {
+      if (prepared?.chunk === chunk && prepared.numbers.length === into.length) into.set(prepared.numbers)
+      else draw(chunk, into)
+    },
+    renoise: (chunk, step, into) => gaussianInto(into, { seed, chunk, step: step + 1 }),
+    prepare(chunk, length) {
+      const numbers = prepared?.numbers.length === length ? prepared.numbers : new Float32Array(length)
+      draw(chunk, numbers)
+      prepared = { chunk, numbers }
+    },
+  }
+}
 
 /** Noise recorded elsewhere, for comparing numbers. */
 export interface NoiseRecord {

@@ -1,6 +1,7 @@
 /*
  * Logarithm, sine and cosine from additions, multiplications and divisions alone. IEEE 754 fixes those to the last bit,
  * while Math.log, Math.sin and Math.cos may differ between engines and versions, and with them every video of a seed.
+ * Series are written out: their constants are then divided once, in loops at every number.
  */
 
 /** 2^0 ... 2^-32, exactly: the engine's power costs more than the rest of the logarithm. */
@@ -19,7 +20,6 @@ export function logOfFraction(n: number): number {
   }
   const s = (mantissa - 1) / (mantissa + 1)
   const square = s * s
-  // Written out, for a loop would divide 1 by 23, 21, ... at every number.
   let series = 1 / 23
   series = series * square + 1 / 21
   series = series * square + 1 / 19
@@ -43,13 +43,26 @@ export function cosSinOfTurn(n: number, into: Float64Array): void {
   const quarter = Math.floor(n / 2 ** 30 + 0.5)
   const angle = (n - quarter * 2 ** 30) * (Math.PI / 2 ** 31)
   const square = angle * angle
-  let cosine = 1
-  let sine = 1
-  for (let i = 18; i >= 2; i -= 2) {
-    cosine = 1 - (cosine * square) / (i * (i - 1))
-    sine = 1 - (sine * square) / (i * (i + 1))
-  }
-  sine *= angle
+  let cosine = -1 / 6402373705728000
+  cosine = cosine * square + 1 / 20922789888000
+  cosine = cosine * square - 1 / 87178291200
+  cosine = cosine * square + 1 / 479001600
+  cosine = cosine * square - 1 / 3628800
+  cosine = cosine * square + 1 / 40320
+  cosine = cosine * square - 1 / 720
+  cosine = cosine * square + 1 / 24
+  cosine = cosine * square - 1 / 2
+  cosine = cosine * square + 1
+  let sine = -1 / 121645100408832000
+  sine = sine * square + 1 / 355687428096000
+  sine = sine * square - 1 / 1307674368000
+  sine = sine * square + 1 / 6227020800
+  sine = sine * square - 1 / 39916800
+  sine = sine * square + 1 / 362880
+  sine = sine * square - 1 / 5040
+  sine = sine * square + 1 / 120
+  sine = sine * square - 1 / 6
+  sine = (sine * square + 1) * angle
   const odd = quarter % 2 === 1
   into[0] = (odd ? sine : cosine) * (quarter === 1 || quarter === 2 ? -1 : 1)
   into[1] = (odd ? cosine : sine) * (quarter === 2 || quarter === 3 ? -1 : 1)
