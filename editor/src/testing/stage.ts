@@ -145,7 +145,8 @@ export async function openStage({ site, templates, pace = 400, loading = 0, port
     const name = path === '/' ? 'index.html' : path.slice(1)
     const type = types[extname(name)]
     if (type === undefined) return response.writeHead(404).end()
-    return response.writeHead(200, { 'Content-Type': type }).end(readFileSync(join(site, name)))
+    const cached = name.startsWith('assets/') && { 'Cache-Control': 'max-age=31536000, immutable' }
+    return response.writeHead(200, { 'Content-Type': type, ...cached }).end(readFileSync(join(site, name)))
   }
 
   function serve(socket: Socket<ClientEvents, ServerEvents>) {

@@ -16,11 +16,17 @@ declare module 'vitest' {
 const WITHOUT = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'PaintHolding', 'HttpsUpgrades']
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
 
+/** Without windows first: the same engine, which draws no frame of a browser around the page, for a fifth less processor time. */
+const PLACES =
+  process.env['CHROMIUM'] === undefined
+    ? ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
+    : [process.env['CHROMIUM']]
+
 /** One Chromium for all tests of the page: its start costs more processor time than two pages. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-  if (!existsSync(executablePath)) {
-    process.stdout.write(`skipped: no Chromium at ${executablePath}; install it, or set CHROMIUM.\n`)
+  const executablePath = PLACES.find((path) => existsSync(path))
+  if (executablePath === undefined) {
+    process.stdout.write(`skipped: no Chromium at ${PLACES.join(' or ')}; install it, or set CHROMIUM.\n`)
     project.provide('chromium', undefined)
     return undefined
   }

@@ -57,13 +57,17 @@ export function createApplication(options: ApplicationOptions): Express {
       })
     } else response.status(503).type('text/plain').send('The page is not built yet: run `npm start`, which builds it.')
   })
-  app.use(express.static(editorDir, { index: false, redirect: false, dotfiles: 'ignore' }))
+  // Vite names these by what is in them, so that a page opened again asks for nothing, and Chromium keeps its compiled code.
+  app.use('/assets', express.static(join(editorDir, 'assets'), { ...FILES, immutable: true, maxAge: '1y' }))
+  app.use(express.static(editorDir, FILES))
   app.use((request) => {
     throw new ApiProblem('not-found', `There is nothing at ${request.path}; see /api/openapi.json.`)
   })
   app.use(answerProblem(log))
   return app
 }
+
+const FILES = { index: false, redirect: false, dotfiles: 'ignore' } as const
 
 /**
  * Pictures are drawn from blobs and the canvas sets styles in elements; all else comes from this server. Without TLS on

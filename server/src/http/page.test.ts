@@ -26,6 +26,12 @@ describe('the page', () => {
     expect(script.headers['x-content-type-options']).toBe('nosniff')
   })
 
+  test('is asked for anew at every visit, its parts never', async () => {
+    const kept = async (path: string) => (await rawRequest(studio.url, path)).headers['cache-control']
+    expect(await kept('/')).toBe('public, max-age=0')
+    expect(await kept('/assets/page.js')).toBe('public, max-age=31536000, immutable')
+  })
+
   test.each([
     '/.secret',
     '/../secret',
