@@ -11,13 +11,16 @@ try {
   await addAfter(page, 'decoder', 'drift')
   await page.keyboard.press('.')
   await shot(page, 'graph')
-  await page.locator('#card-sampler-chunks').fill('32')
+  await page.locator('#card-sampler-chunks').fill('40')
   await page.locator('.stage').focus()
   await page.keyboard.press('Control+Enter')
   // Both memories are open, and the train has passed.
   await page.locator('[data-card="cache"] .strip-when', { hasText: /chunk 2\d/i }).waitFor()
   await page.locator('textarea').first().fill('blue ball desert dusk')
-  await page.getByText('queued for chunk').waitFor()
+  const applied = await page.getByText(/applied at chunk \d+/).textContent()
+  // The new prompt is in sight once what the sampler is ahead by has been shown.
+  const inSight = Number(/\d+/.exec(applied)[0]) + 4
+  await page.locator('[data-card="cache"] .strip-when', { hasText: new RegExp(`chunk ${inSight}`, 'i') }).waitFor()
   await shot(page, 'running')
   await page.locator('[data-card="cache"] .slot-cell[data-kind="long-term"]').hover()
   await shot(page, 'inspector')

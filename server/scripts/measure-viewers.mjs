@@ -1,8 +1,10 @@
 // What viewers cost the generator: node server/scripts/measure-viewers.mjs [viewers] [seconds of a window] [chunks ahead]
 // The embedded model makes an endless video on the real server: as fast as it can (0 chunks ahead), or paced by who watches. Windows with one viewer
-// and with many take turns; viewers are sockets in a process of their own, draw at once, and share the machine's cores.
+// and with many take turns. Viewers are sockets in a process of their own, draw at once, and sit at machines of their own in life: here they take
+// the processor time that the server and the generator leave.
 import { fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import { io } from 'socket.io-client'
 import { openRealStudio, startEndless } from './real-studio.mjs'
 
@@ -12,6 +14,7 @@ await (first === 'watch' ? watch(rest) : measure(Number(first ?? 30), ...rest.ma
 
 /** A process of viewers: connects, then passes over pictures as drawn until it is ended. */
 async function watch([url, run, count]) {
+  setPriority(constants.priority.PRIORITY_LOW)
   const seen = { frames: 0, bytes: 0 }
   const sockets = await Promise.all(
     Array.from({ length: Number(count) }, async () => {
