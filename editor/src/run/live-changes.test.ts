@@ -16,14 +16,20 @@ const sink: NodeManifest = {
   conflicts: [],
 }
 const manifests = new Map([...list, sink].map((manifest) => [manifest.type, manifest]))
-const noted = (path: string) =>
+const noted = (path: string, more: { readonly bypassed?: boolean } = {}) =>
   graphDocument.parse({
     ...pipeline,
-    nodes: [...pipeline.nodes, { id: 'note', type: sink.type, version: 1, params: { path } }],
+    nodes: [...pipeline.nodes, { id: 'note', type: sink.type, version: 1, params: { path }, ...more }],
   })
 
 test('a node without outputs is executed, with streams or without: another parameter of it asks for a new run', () => {
   expect(fixedPart(noted('a.txt'), manifests)).toBe(fixedPart(noted('a.txt'), manifests))
   expect(fixedPart(noted('b.txt'), manifests)).not.toBe(fixedPart(noted('a.txt'), manifests))
   expect(fixedPart(pipeline, manifests)).not.toBe(fixedPart(noted('a.txt'), manifests))
+})
+
+test('a bypassed node does not: whether it is bypassed does', () => {
+  const bypassed = { bypassed: true }
+  expect(fixedPart(noted('b.txt', bypassed), manifests)).toBe(fixedPart(noted('a.txt', bypassed), manifests))
+  expect(fixedPart(noted('a.txt', bypassed), manifests)).not.toBe(fixedPart(noted('a.txt'), manifests))
 })

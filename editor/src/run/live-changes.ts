@@ -43,7 +43,8 @@ export function fixedPart(document: GraphDocument, manifests: ReadonlyMap<string
         manifest === undefined ? [] : fieldsOf(manifest).flatMap((field) => (field.live ? [field.name] : [])),
       )
       const fixed = Object.fromEntries(Object.entries(params).filter(([name]) => !live.has(name)))
-      return { id, type, version, params: fixed, bypassed }
+      // Nobody reads the values of a node that is passed over.
+      return { id, type, version, params: bypassed ? {} : fixed, bypassed }
     })
   const wires = document.wires.filter((wire) => part.has(wire.to.node) && !isLive(document, manifests, wire))
   const inOrder = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
