@@ -97,6 +97,23 @@ export function describeSlotStore(store: StoreUnderTest): void {
       })
     })
 
+    test('folds into neighbours from the same slots, also where the first of them is read again', async () => {
+      const content = filled(SHAPE, ({ slot: at }) => [2, 4, 9, 1, 5][at] ?? 0)
+      await withStore(store, { shape: SHAPE, content }, async (opened) => {
+        await opened.apply([
+          fold({ from: [0, 1, 2], into: 1, fresh: true }),
+          fold({ from: [0, 1, 2], into: 2, fresh: true }),
+          fold({ from: [0], into: 3, rate: uniform(0.5) }),
+          fold({ from: [0], into: 4, rate: uniform(0.25) }),
+        ])
+        const after = await opened.snapshot(5)
+        for (const [at, expected] of [2, 5, 16 / 3, 1.5, 4.25].entries()) {
+          near(keysOf(after, 0, at), () => expected)
+          near(valuesOf(after, 1, at), () => expected)
+        }
+      })
+    })
+
     test('leaves a memory as it is when everything folded equals it', async () => {
       const content = filled(SHAPE, ({ index }) => 0.1 + (index % SHAPE.width) / 10)
       await withStore(store, { shape: SHAPE, content }, async (opened) => {

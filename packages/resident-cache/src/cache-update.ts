@@ -2,7 +2,7 @@ import type { SlotOp, StoreShape } from '@frameloom/kv-cache'
 import { type Binding, type Device, type DeviceBuffer, type InferenceSession, openSession } from '@frameloom/runtime'
 import { PORTS, ratesOf, updateGraph } from './update-graph.js'
 
-/** Keys and values of all layers, each f32 [layers, capacity x tokens per slot, width]. */
+/** Keys and values of all layers, each f32 of `cacheDims`. */
 export interface CacheBuffers {
   readonly keys: DeviceBuffer<'f32'>
   readonly values: DeviceBuffer<'f32'>
@@ -30,7 +30,7 @@ export class CacheUpdate implements AsyncDisposable {
     binding.input(PORTS.keys, buffers.keys).output(PORTS.writtenKeys, buffers.keys)
     binding.input(PORTS.values, buffers.values).output(PORTS.writtenValues, buffers.values)
     const count = ratesOf(ops).length
-    const rates = count > 0 ? device.allocate('f32', [count], 'host') : undefined
+    const rates = count > 0 ? device.allocate('f32', [count, 1, 1], 'host') : undefined
     if (rates) binding.input(PORTS.rates, rates)
     return new CacheUpdate(session, binding, rates)
   }

@@ -11,7 +11,7 @@ import type { Device } from '@frameloom/runtime'
 import { type Tensor, toFloat32, zeros } from '@frameloom/tensor'
 import { type CacheBuffers, CacheUpdate } from './cache-update.js'
 import type { LayerBuffers } from './layer-buffers.js'
-import { structureOf } from './update-graph.js'
+import { cacheDims, structureOf } from './update-graph.js'
 
 /** A run alternates between very few update graphs; more come only from strategies exchanged on the way. */
 const KEPT_UPDATES = 6
@@ -34,7 +34,7 @@ export class ResidentStore implements SlotStore {
     this.shape = shape
     const { layers, capacity, tokensPerSlot, width } = shape
     const rows = capacity * tokensPerSlot
-    const allocate = () => device.allocate('f32', [layers, rows, width])
+    const allocate = () => device.allocate('f32', cacheDims(shape))
     const { keys, values } = (this.#buffers = { keys: allocate(), values: allocate() })
     this.layers = Array.from({ length: layers }, (_, layer) => ({
       keys: keys.view([1, rows, width], layer * rows * width),

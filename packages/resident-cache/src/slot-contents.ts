@@ -1,76 +1,99 @@
 import type { StoreShape } from '@frameloom/kv-cache'
 import type { GraphBuilder, Value } from '@frameloom/onnx'
 
-/** What a slot holds while a plan is followed: the rows of some slot as they were before it, or something computed. */
-type Content = { readonly kind: 'before'; readonly slot: number } | { readonly kind: 'computed'; readonly rows: Value }
+/** Rows of `slots` neighbouring slots: [layers, slots, tokens, width]. */
+interface Rows {
+  readonly value: Value
+  readonly slots: number
+}
+
+/** Slots `from` up to, not including, `to` of some rows. */
+interface Run {
+  readonly of: Rows
+  readonly from: number
+  readonly to: number
+}
 
 /**
- * The slots of all layers' keys, or values, f32 [layers, capacity x tokens, width], while a plan's operations are followed on paper.
- * Slots that lie side by side are read together, and everything changed is written by one scatter, which ONNX Runtime
+ * The slots of all layers' keys, or values, f32 [layers, capacity, tokens, width], while a plan's operations are followed on
+ * paper. Slots that lie side by side are read together, and everything changed is written by one scatter, which ONNX Runtime
  * carries out in place; two scatters would copy the whole cache (measured).
  */
 export class SlotContents {
   readonly #graph: GraphBuilder
-  readonly #cache: Value
   readonly #shape: StoreShape
-  readonly #contents = new Map<number, Content>()
+  readonly #cache: Rows
+  /** What slots hold that are not as they were: a slot of the cache before the plan, or of rows computed. */
+  readonly #changed = new Map<number, { readonly of: Rows; readonly slot: number }>()
 
   constructor(graph: GraphBuilder, cache: Value, shape: StoreShape) {
     this.#graph = graph
-    this.#cache = cache
     this.#shape = shape
+    this.#cache = { value: cache, slots: shape.capacity }
   }
 
   move(from: number, to: number): void {
-    this.#contents.set(to, this.#of(from))
+    this.#changed.set(to, this.#of(from))
   }
 
-  /** `rows` is [layers, tokens, width]. */
-  compute(slot: number, rows: Value): void {
-    this.#contents.set(slot, { kind: 'computed', rows })
+  /** `rows` of `slots`, which are neighbours: [layers, slots, tokens, width]. */
+  compute(slots: readonly number[], rows: Value): void {
+    const of = { value: rows, slots: slots.length }
+    for (const [index, slot] of slots.entries()) this.#changed.set(slot, { of, slot: index })
   }
 
-  /** The slots' rows one after another, [layers, slots x tokens, width]. */
+  /** The slots' rows one after another, [layers, slots, tokens, width]. */
   rows(slots: readonly number[]): Value {
-    const pieces = this.#pieces(slots)
-    const [only] = pieces
-    return only && pieces.length === 1 ? only : this.#graph.concat(pieces, 1)
+    return this.#joined(this.#runs(slots))
   }
 
   /** The tensor with all changed slots written; those between them are written back as they were. */
   written(): Value {
-    const changed = [...this.#contents.keys()]
+    const changed = [...this.#changed.keys()]
     const first = Math.min(...changed)
     const slots = Array.from({ length: Math.max(...changed) - first + 1 }, (_, i) => first + i)
-    const { layers, tokensPerSlot } = this.#shape
-    const at = this.#graph.integers(Array.from({ length: layers }, () => first * tokensPerSlot))
-    return this.#graph.tensorScatter(this.#cache, this.rows(slots), { at, axis: 1 })
+    return this.#writtenOver(this.#cache.value, first, this.#changedRows(this.#runs(slots)))
   }
 
-  #of(slot: number): Content {
-    return this.#contents.get(slot) ?? { kind: 'before', slot }
-  }
-
-  #pieces(slots: readonly number[]): Value[] {
-    const pieces: Value[] = []
-    for (let i = 0; i < slots.length;) {
-      const content = this.#of(slots[i] ?? 0)
-      let next = i + 1
-      if (content.kind === 'computed') {
-        pieces.push(content.rows)
-      } else {
-        while (next < slots.length && this.#follows(slots[next] ?? 0, content.slot + next - i)) next += 1
-        const { tokensPerSlot } = this.#shape
-        const [from, to] = [content.slot * tokensPerSlot, (content.slot + next - i) * tokensPerSlot]
-        pieces.push(this.#graph.slice(this.#cache, { axis: 1, from, to }))
-      }
-      i = next
+  /**
+   * Computed rows in front of moved ones are written over the slots that lie before those: joining them would take one more
+   * pass over the moved rows.
+   */
+  #changedRows([first, second, ...others]: readonly Run[]): Value {
+    if (!first || !second) return this.#joined(first ? [first] : [])
+    const computed = first.to - first.from
+    if (first.of === this.#cache || second.of !== this.#cache || second.from < computed) {
+      return this.#joined([first, second, ...others])
     }
-    return pieces
+    const moved = this.#joined([{ ...second, from: second.from - computed }, ...others])
+    return this.#writtenOver(moved, 0, this.#joined([first]))
   }
 
-  #follows(slot: number, expected: number): boolean {
-    const content = this.#of(slot)
-    return content.kind === 'before' && content.slot === expected
+  #writtenOver(rows: Value, slot: number, written: Value): Value {
+    const at = this.#graph.integers(Array.from({ length: this.#shape.layers }, () => slot))
+    return this.#graph.tensorScatter(rows, written, { at, axis: 1 })
+  }
+
+  #joined(runs: readonly Run[]): Value {
+    const values = runs.map(({ of, from, to }) => {
+      return to - from === of.slots ? of.value : this.#graph.slice(of.value, { axis: 1, from, to })
+    })
+    const [only] = values
+    return only && values.length === 1 ? only : this.#graph.concat(values, 1)
+  }
+
+  #of(slot: number) {
+    return this.#changed.get(slot) ?? { of: this.#cache, slot }
+  }
+
+  #runs(slots: readonly number[]): Run[] {
+    const runs: Run[] = []
+    for (const each of slots) {
+      const { of, slot } = this.#of(each)
+      const last = runs.at(-1)
+      if (last?.of === of && last.to === slot) runs.splice(-1, 1, { ...last, to: slot + 1 })
+      else runs.push({ of, from: slot, to: slot + 1 })
+    }
+    return runs
   }
 }
