@@ -1,9 +1,16 @@
 import type { Value } from '@frameloom/onnx'
+import type { DeviceKind } from '@frameloom/runtime'
+import { bytesPerElement } from '@frameloom/tensor'
 import type { NetworkParts } from './network-parts.js'
 
 interface AttentionPlace extends NetworkParts {
   /** `blocks.<layer>.self_attn` or `blocks.<layer>.cross_attn`. */
   readonly name: string
+}
+
+interface AttendingPlace extends AttentionPlace {
+  /** Where the graph is to run: a CPU and a GPU may be given different operators for one formula. */
+  readonly device: DeviceKind
 }
 
 /** A layer's cache as graph inputs: the attended slots' rows, the chunk's included; [1, rows, width]. */
@@ -41,25 +48,40 @@ export function remember(
  * `x` and the result are [chunk tokens, width].
  */
 export function selfAttention(
-  place: AttentionPlace,
+  place: AttendingPlace,
   x: Value,
   { written, rotary }: { readonly written: CachedRows; readonly rotary: RotaryPlace },
 ): Value {
   const { graph, geometry } = place
-  const { heads } = geometry
+  const { heads, tokensPerFrame, trainedFrames } = geometry
   const query = graph.rotaryEmbedding(normed(place, x, 'q'), { ...rotary.chunk, heads })
   const key = graph.rotaryEmbedding(written.keys, { ...rotary.all, heads })
-  return projected(place, graph.multiHeadAttention({ query, key, value: written.values, heads }))
+  const rows = { query, key, value: written.values }
+  return projected(place, attended(place, rows, trainedFrames * tokensPerFrame))
 }
 
 /**
  * Cross-attention to a prompt's keys and values [1, text length, width]: no rotation, no mask. `x` is [chunk tokens,
  * width].
  */
-export function crossAttention(place: AttentionPlace, x: Value, prompt: CachedRows): Value {
-  const { heads } = place.geometry
-  const query = normed(place, x, 'q')
-  return projected(place, place.graph.multiHeadAttention({ query, key: prompt.keys, value: prompt.values, heads }))
+export function crossAttention(place: AttendingPlace, x: Value, prompt: CachedRows): Value {
+  const rows = { query: normed(place, x, 'q'), key: prompt.keys, value: prompt.values }
+  return projected(place, attended(place, rows, place.geometry.textLength))
+}
+
+/** Bytes of a score matrix that a CPU computes faster whole than in tiles: up to a seventh, on two threads (measured). */
+const SMALL_SCORES = 4 * 2 ** 20
+
+/** Attention of a chunk's queries to about `keyRows` keys. */
+function attended(
+  { graph, geometry, device }: AttendingPlace,
+  rows: { readonly query: Value; readonly key: Value; readonly value: Value },
+  keyRows: number,
+): Value {
+  const { heads, chunkTokens } = geometry
+  const scores = bytesPerElement('f32') * heads * chunkTokens * keyRows
+  const attention = device === 'cpu' && scores <= SMALL_SCORES ? graph.attention : graph.multiHeadAttention
+  return attention({ ...rows, heads })
 }
 
 /** The keys and values of a prompt for one layer: `context` [text length, width] gives [1, text length, width] each. */

@@ -1,4 +1,5 @@
 import { graphBuilder, type Value } from '@frameloom/onnx'
+import type { DeviceKind } from '@frameloom/runtime'
 import type { SafetensorsFile } from '@frameloom/weights'
 import { crossAttention, remember, selfAttention, type CachedRows, type RotaryPlace } from './attention.js'
 import type { WanGeometry } from './geometry.js'
@@ -32,13 +33,13 @@ export const PORTS = {
 
 /**
  * One pass over a chunk as an ONNX model over the weights in `file`. `rows`, the attended rows, may change from run to
- * run.
+ * run; `device` is where it will.
  * Architecture: Wan (arXiv 2503.20314), made causal by its cache.
  */
-export function denoiserGraph(geometry: WanGeometry, file: SafetensorsFile): Uint8Array {
+export function denoiserGraph(geometry: WanGeometry, file: SafetensorsFile, device: DeviceKind): Uint8Array {
   const graph = graphBuilder({ name: 'causal-wan' })
   const weights = new NetworkWeights(graph, file)
-  const parts = { graph, weights, geometry }
+  const parts = { graph, weights, geometry, device }
   const { chunkTokens, headDim, layers, patchSize, textLength, timeFeatures, width, epsilon } = geometry
 
   const patches = graph.input(PORTS.patches, 'f32', [chunkTokens, patchSize])

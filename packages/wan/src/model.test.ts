@@ -109,6 +109,11 @@ describe('the network, chunk after chunk, against the formulas in 64 bits', () =
       run: { strategy: 'attention-sink', chunks: 5, cacheFrames: 6, sinkFrames: 1 },
     },
     {
+      what: 'so many tokens that scores are gone through in tiles',
+      config: { dim: 40, num_heads: 5, num_layers: 1, latent: [16, 16, 16] },
+      run: { strategy: 'sliding-window', chunks: 2, cacheFrames: 6 },
+    },
+    {
       what: 'one memory, pooled by token',
       config: { num_layers: 1 },
       run: { strategy: 'memrope', chunks: 6, cacheFrames: 9, streams: 'long', pooling: 'token', longRate: 0.4 },

@@ -71,7 +71,7 @@ export async function loadWanModel(options: WanModelOptions): Promise<WanModel> 
     const prompt = await openSession({ ...place, model: promptGraph(geometry, weights), label: `${name} (prompt)` })
     try {
       signal?.throwIfAborted()
-      const model = denoiserGraph(geometry, weights)
+      const model = denoiserGraph(geometry, weights, device.kind)
       return { prompt, denoiser: await openSession({ ...place, model, label: `${name} (denoiser)` }) }
     } catch (error) {
       await prompt.dispose()

@@ -184,6 +184,27 @@ export const neuralCases: readonly OperatorCase[] = [
     ),
   },
   {
+    operator: 'attention',
+    inputs: [q, k, v],
+    build: (g, [query, key, value]) =>
+      g.attention({ query: given(query), key: given(key), value: given(value), heads: 2 }),
+    expected: f32([1, 3, 8], attention(q, k, v)),
+  },
+  {
+    operator: 'attention with a scale of its own',
+    inputs: [
+      f32(
+        [1, 3, 8],
+        Array.from(q.data, (x) => x * 2),
+      ),
+      k,
+      v,
+    ],
+    build: (g, [query, key, value]) =>
+      g.attention({ query: given(query), key: given(key), value: given(value), heads: 2, scale: 0.25 }),
+    expected: f32([1, 3, 8], attention(q, k, v)),
+  },
+  {
     operator: 'multiHeadAttention',
     inputs: [q, k, v],
     build: (g, [query, key, value]) =>
