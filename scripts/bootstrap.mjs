@@ -14,7 +14,11 @@ const BUILD = npm('run', '--silent', 'build')
 
 /** What every command does once all is installed; its arguments go to the last step. */
 const COMMANDS = {
-  studio: [BUILD, npm('--prefix', 'editor', 'run', '--silent', 'build'), node('server/dist/main.js')],
+  studio: [
+    BUILD,
+    npm('--prefix', 'editor', 'run', '--silent', 'build', '--', '--logLevel', 'warn'),
+    node('server/dist/main.js'),
+  ],
   demo: [
     BUILD,
     node('packages/cli/bin/frameloom.js', 'run', 'examples/endless-memrope/endless-memrope.frameloom.json'),

@@ -1,4 +1,11 @@
-import type { DocumentNode, GraphDocument, JsonObject, JsonValue, NodeManifest } from '@frameloom/graph'
+import {
+  type DocumentNode,
+  type GraphDocument,
+  type JsonObject,
+  type JsonValue,
+  type NodeManifest,
+  withoutNodes,
+} from '@frameloom/graph'
 import { newNodeId } from './new-id.js'
 
 export interface Point {
@@ -36,14 +43,11 @@ const STEP = 32
 
 const rounded = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) })
 
-/** Removes nodes and every wire that ends at one of them. */
+/** Removes nodes and all that names one of them. */
 export const removeNodes =
   (ids: ReadonlySet<string>): Edit =>
-  (document) => ({
-    ...document,
-    nodes: document.nodes.filter(({ id }) => !ids.has(id)),
-    wires: document.wires.filter(({ from, to }) => !ids.has(from.node) && !ids.has(to.node)),
-  })
+  (document) =>
+    withoutNodes(document, ids)
 
 /** Changes one node; the others stay the very objects they were, and so does the document where `change` gives the node back. */
 export const editNode =

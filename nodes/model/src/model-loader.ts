@@ -84,9 +84,11 @@ async function modelFolder(name: string, { modelDirs }: HostServices): Promise<s
     )
     if (found) return folder
   }
-  const places = modelDirs.length > 0 ? modelDirs.join(', ') : 'no model folder at all'
   throw new NodeError(
     'unknown-model',
-    `The model '${name}' was not found in ${places}: choose ${EMBEDDED}, or put the folder there.`,
+    modelDirs.length > 0
+      ? `The model '${name}' was not found in ${modelDirs.join(', ')}: choose ${EMBEDDED}, or put the folder there.`
+      : `The model '${name}' was not found, for no folder of models is named: choose ${EMBEDDED}, or name the folder that ` +
+          `holds '${name}' by --models (in the studio: FRAMELOOM_MODELS).`,
   )
 }

@@ -22,8 +22,10 @@ export function createProgram(terminal: Terminal): Command {
     .exitOverride()
     .configureHelp({
       sortSubcommands: false,
-      optionDescription: (option) =>
-        saysNothing(option.defaultValue) ? option.description : new Help().optionDescription(option),
+      optionDescription: (option) => {
+        const described = saysNothing(option.defaultValue) ? option.description : new Help().optionDescription(option)
+        return option.mandatory ? `${described} (required)` : described
+      },
     })
     .addHelpText('after', EXIT_STATUSES)
   defineRun(program, terminal)

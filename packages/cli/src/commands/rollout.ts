@@ -40,8 +40,8 @@ export function defineRollout(program: Command, terminal: Terminal): void {
 
 const EXAMPLE = `
 Example:
-  frameloom rollout --model case --inputs case/inputs.safetensors --strategy memrope \\
-    --params "$(cat case/case.json)" --out latents.safetensors
+  frameloom rollout --model tests/golden/causal-wan/memrope --inputs tests/golden/causal-wan/memrope/inputs.safetensors \\
+    --strategy memrope --params "$(cat tests/golden/causal-wan/memrope/case.json)" --out latents.safetensors
 `
 
 async function rollout({ out: path, json, ...options }: RolloutOptions, { out }: Terminal): Promise<void> {

@@ -26,11 +26,16 @@ export function defineRun(program: Command, terminal: Terminal): void {
       'Runs a document and writes its video chunk by chunk. At its end, and at Ctrl+C, which stops after the current chunk, it leaves a checkpoint to resume ' +
         'from. A run that fails or is killed leaves one only with --checkpoint-every.',
     )
-    .argument('<document>', 'a *.frameloom.json file, or a video that carries one')
+    .argument('<document>', 'a *.frameloom.json file, or a video or picture that carries one')
     .option('--chunks <n>', 'length of the whole video in chunks; 0: until stopped', wholeNumber(0))
     .option('--seed <n>', 'seed of every node that draws noise', wholeNumber(0))
     .option('--set <node.param=value>', 'set a parameter; may be repeated', parseAssignment, [])
-    .option('--bypass <node>', 'bypass a node: its readers get its input instead; may be repeated', collected, [])
+    .option(
+      '--bypass <node>',
+      'leave a node out: its readers get its input instead, where its type allows it; may be repeated',
+      collected,
+      [],
+    )
     .addOption(deviceOption())
     .option('--out <dir>', 'where files are written', './out')
     .option('--models <dir>', 'a folder of model folders; may be repeated', collected, [])
@@ -59,6 +64,6 @@ export function defineRun(program: Command, terminal: Terminal): void {
 const EXAMPLE = `
 Example:
   frameloom run examples/endless-memrope/endless-memrope.frameloom.json --chunks 40 --seed 7
-  frameloom run my.frameloom.json --set prompt.text="a fox at night" --device cpu --out videos
+  frameloom run my.frameloom.json --set prompt.text="red cone meadow night" --device cpu --out videos
   frameloom run my.frameloom.json --chunks 80 --resume out/my.checkpoint.safetensors
 `

@@ -13,7 +13,7 @@ export function defineValidate(program: Command, terminal: Terminal): void {
     .command('validate')
     .summary('list everything that keeps a document from running')
     .description('Checks a document without running it and prints every issue with its place (a JSON Pointer).')
-    .argument('<document>', 'a *.frameloom.json file, or a video that carries one')
+    .argument('<document>', 'a *.frameloom.json file, or a video or picture that carries one')
     .option('--json', 'one JSON object: {"valid": ..., "issues": [...]}', false)
     .addHelpText('after', EXAMPLE)
     .action((path: string, options: ValidateOptions) => validate(path, options, terminal))

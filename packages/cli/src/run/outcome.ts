@@ -23,7 +23,7 @@ export interface Outcome {
 
 /** For people. */
 export function outcomeLines(outcome: Outcome): string[] {
-  const { status, video, chunks, firstChunk, frames, seconds, checkpoint } = outcome
+  const { status, video, files, chunks, firstChunk, frames, seconds, checkpoint } = outcome
   const rate = seconds > 0 ? ` (${(frames / seconds).toFixed(1)} frames per second)` : ''
   const resumed = firstChunk > 0
   const here = resumed ? `, ${chunks - firstChunk} of them in this run` : ''
@@ -31,6 +31,7 @@ export function outcomeLines(outcome: Outcome): string[] {
   return [
     `${HEADLINE[status]} after ${chunks} chunks${here}: ${frames} frames in ${seconds.toFixed(1)} s${rate}.`,
     ...(video === undefined ? [] : [`Video: ${video}${part}`]),
+    ...files.filter((path) => path !== video).map((path) => `Also: ${path}`),
     ...(checkpoint === undefined ? [] : [`Checkpoint: ${checkpoint} (continue with --resume)`]),
   ]
 }
