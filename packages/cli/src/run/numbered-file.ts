@@ -5,19 +5,21 @@ import { open, rm, stat } from 'node:fs/promises'
  * The name is claimed by an empty file, so that two programs never choose the same; one that nobody has filled is removed.
  */
 export class NumberedFile implements AsyncDisposable {
-  readonly #stem: string
+  readonly #stem: () => string
   readonly #ending: string
   #path: string | undefined
 
-  constructor(stem: string, ending: string) {
+  /** @param stem its path without number and ending, asked for when the name is claimed */
+  constructor(stem: () => string, ending: string) {
     this.#stem = stem
     this.#ending = ending
   }
 
   /** Its path, claimed with the first call. @throws the system's error */
   async claimed(): Promise<string> {
+    const stem = this.#stem()
     for (let number = 1; this.#path === undefined; number++) {
-      const path = `${this.#stem}${number === 1 ? '' : `-${number}`}${this.#ending}`
+      const path = `${stem}${number === 1 ? '' : `-${number}`}${this.#ending}`
       if (await created(path)) this.#path = path
     }
     return this.#path

@@ -48,8 +48,9 @@ async function run(changes: Changes = {}) {
   return { status, lines, outcome: lines.at(-1) ?? {}, err }
 }
 
-const checkpoint = () => join(folder, 'out', 'count.checkpoint.safetensors')
-const numbered = (number: number) => join(folder, 'out', `count-${number}.checkpoint.safetensors`)
+/** Called as the first file that a run has written. */
+const checkpoint = () => join(folder, 'out', 'count-0.checkpoint.safetensors')
+const numbered = (number: number) => join(folder, 'out', `count-0-${number}.checkpoint.safetensors`)
 const checkpoints = async () =>
   (await readdir(join(folder, 'out'))).filter((name) => name.endsWith('.checkpoint.safetensors'))
 const written = (from: number) => readFile(join(folder, 'out', `count-${from}.txt`), 'utf8')
@@ -93,7 +94,7 @@ test('keeps every checkpoint but the one that it goes on from', async () => {
   expect(await checkpoints()).toHaveLength(3)
 
   const elsewhere = await run({ chunks: 8, resume: numbered(2), outDir: join(folder, 'elsewhere') })
-  expect(elsewhere.outcome).toMatchObject({ checkpoint: join(folder, 'elsewhere', 'count.checkpoint.safetensors') })
+  expect(elsewhere.outcome).toMatchObject({ checkpoint: join(folder, 'elsewhere', 'count-6.checkpoint.safetensors') })
   expect((await readCheckpoint(numbered(2))).checkpoint.chunk).toBe(6)
 })
 
@@ -121,9 +122,9 @@ test('leaves no checkpoint where it is stopped before the first chunk, and keeps
 })
 
 test('a checkpoint that cannot be written leaves no empty file under its name', async () => {
-  await using place = new NumberedFile(join(folder, 'count'), '.checkpoint.safetensors')
+  await using place = new NumberedFile(() => join(folder, 'count'), '.checkpoint.safetensors')
   expect(await place.claimed()).toBe(join(folder, 'count.checkpoint.safetensors'))
-  await using other = new NumberedFile(join(folder, 'count'), '.checkpoint.safetensors')
+  await using other = new NumberedFile(() => join(folder, 'count'), '.checkpoint.safetensors')
   expect(await other.claimed()).toBe(join(folder, 'count-2.checkpoint.safetensors'))
   await place[Symbol.asyncDispose]()
   await other[Symbol.asyncDispose]()
@@ -200,7 +201,7 @@ test('tells people what of a resumed video is in the new file', async () => {
   expect(lines.slice(-3).map(({ line }) => line)).toEqual([
     expect.stringMatching(/^Finished after 5 chunks, 3 of them in this run: 9 frames in /),
     expect.stringMatching(/^Video: .*count-2\.txt \(from chunk 3 on; those before are in the files of earlier runs\)$/),
-    expect.stringMatching(/^Checkpoint: .*count\.checkpoint\.safetensors \(continue with --resume\)$/),
+    expect.stringMatching(/^Checkpoint: .*count-0\.checkpoint\.safetensors \(continue with --resume\)$/),
   ])
 })
 

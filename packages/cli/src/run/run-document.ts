@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, parse, resolve } from 'node:path'
 import { startRun } from '@frameloom/engine'
 import type { Catalog } from '@frameloom/graph'
 import { CheckpointWriter, horizonOf, InOrder, readCheckpoint } from '@frameloom/host'
@@ -46,12 +46,14 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
   let restored = request.resume === undefined ? undefined : await readCheckpoint(request.resume)
   if (restored !== undefined) requireContinuable(restored.checkpoint, { graph, catalog, chunks })
   const services = await hostServices(request)
-  await using place = new NumberedFile(join(services.outDir, services.fileName), '.checkpoint.safetensors')
   const resumed = request.resume === undefined ? undefined : replaceable(request.resume, services.outDir)
 
   const firstChunk = restored?.checkpoint.chunk ?? 0
   const progress = new Progress(graph, chunks)
   const ledger = new RunLedger(restored?.digests)
+  // Called as the video is, so that people see which belong together.
+  const name = () => (ledger.video === undefined ? services.fileName : parse(ledger.video).name)
+  await using place = new NumberedFile(() => join(services.outDir, name()), '.checkpoint.safetensors')
   const display = chooseDisplay({ terminal, progress, json: request.json })
   const broken = new AbortController()
   const shown = new InOrder((cause) => broken.abort(cause))

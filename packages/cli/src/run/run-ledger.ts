@@ -6,7 +6,6 @@ import type { Outcome } from './outcome.js'
 export class RunLedger {
   readonly digests: DigestChain
   readonly #files = new Set<string>()
-  /** The first file that grew while the run went on; a picture is there at once. */
   #video: string | undefined
   #order: Extract<RunEvent, { type: 'run-started' }>['nodes'] = []
 
@@ -21,6 +20,11 @@ export class RunLedger {
     if (event.type !== 'file-saved') return
     this.#files.add(event.path)
     if (!event.finished) this.#video ??= event.path
+  }
+
+  /** The first file that grew while the run went on; a picture is there at once. Undefined until one is begun. */
+  get video(): string | undefined {
+    return this.#video
   }
 
   /** The files and the fingerprint of the video, as an outcome names them. */
