@@ -36,7 +36,7 @@ describe.skipIf(!present)('the plugin in another editor', () => {
   const saved = async () => JSON.parse((await page.locator('#text').textContent()) ?? '') as typeof sample
   const sample = {
     nodes: [{ id: '', mood: '' }],
-    wires: [{ from: { node: '' }, to: { node: '', port: '' }, points: [{ x: 0 }] }],
+    wires: [{ from: { node: '' }, to: { node: '', port: '' }, points: [{ x: 0, y: 0 }] }],
   }
 
   const dot = async (node: string, side: string, port: string) => {
@@ -99,9 +99,14 @@ describe.skipIf(!present)('the plugin in another editor', () => {
     await page.mouse.dblclick(middle.x, middle.y)
     await expect.poll(() => page.locator('.fl-point').count()).toBe(1)
     expect(await dot('cache', 'output', 'cache')).toEqual(from)
-    await drag(middle, { x: middle.x + 10, y: middle.y + 90 })
     const led = async () => (await saved()).wires.find(({ to: end }) => end.port === 'cache')?.points
     await expect.poll(async () => (await led())?.length).toBe(1)
+    const [before] = (await led()) ?? []
+    const scale = await page.locator('.fl-point').evaluate((point: SVGGElement) => point.getScreenCTM()?.a ?? 0)
+    await drag(middle, { x: middle.x + 10, y: middle.y + 90 })
+    // The canvas lies still, and the document has the whole way.
+    expect(await dot('cache', 'output', 'cache')).toEqual(from)
+    await expect.poll(async () => ((await led())?.[0]?.y ?? 0) - (before?.y ?? 0)).toBeCloseTo(90 / scale, -1)
     const box = await page.locator('.fl-point-dot').boundingBox()
     expect((box?.y ?? 0) + (box?.height ?? 0) / 2).toBeCloseTo(middle.y + 90, -1)
   })

@@ -41,8 +41,11 @@ export function withPositions(
   positions: ReadonlyMap<string, { readonly x: number; readonly y: number }>,
 ): GraphDocument {
   let moved = false
+  const left = new Map(positions)
   const nodes = document.nodes.map((node) => {
-    const place = positions.get(node.id)
+    const place = left.get(node.id)
+    // Of two nodes of one id the first is the one that is shown.
+    left.delete(node.id)
     if (place === undefined) return node
     const { x, y } = wholePixels(place)
     if (node.position?.x === x && node.position.y === y) return node

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { ClassicPreset } from 'rete'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { documentOf, openEditor, pair } from './editor.fixture.js'
 
 describe('what somebody does in the editor', () => {
@@ -39,6 +39,43 @@ describe('what somebody does in the editor', () => {
     })
     expect(heard).toHaveLength(1)
     expect(heard[0]?.nodes[0]?.position).toEqual({ x: 50, y: 60 })
+  })
+
+  test('goes on where a listener fails, which is reported, and the next one hears of it', async () => {
+    const { editor, mirror } = openEditor()
+    await mirror.show(pair)
+    const reported = vi.fn()
+    vi.stubGlobal('reportError', reported)
+    mirror.subscribe(() => {
+      throw new Error('no room to save')
+    })
+    let last = mirror.document
+    mirror.subscribe((next) => (last = next))
+    await editor.removeNode('a')
+    expect(editor.getConnections()).toEqual([])
+    expect(last).toBe(mirror.document)
+    expect(reported).toHaveBeenCalledWith(expect.objectContaining({ message: 'no room to save' }))
+    vi.unstubAllGlobals()
+  })
+
+  test('moves the node that is shown, not another one of its id', async () => {
+    const { area, mirror } = openEditor()
+    const [a] = pair.nodes
+    await mirror.show(documentOf({ nodes: [a, { ...a, position: { x: 1, y: 2 }, mood: 'second' }] }))
+    await area.translate('a', { x: 50, y: 60 })
+    expect(mirror.document.nodes.map(({ position }) => position)).toEqual([
+      { x: 50, y: 60 },
+      { x: 1, y: 2 },
+    ])
+  })
+
+  test('asks Rete for the nodes that changed alone', async () => {
+    const { area, editor, mirror } = openEditor()
+    await mirror.show(pair)
+    const asked = vi.spyOn(editor, 'getNode')
+    await area.translate('a', { x: 50, y: 60 })
+    expect(asked.mock.calls.flat()).not.toContain('b')
+    vi.restoreAllMocks()
   })
 
   test('leaves nodes of the host out of the document', async () => {

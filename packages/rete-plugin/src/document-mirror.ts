@@ -25,7 +25,7 @@ export const emptyDocument: GraphDocument = { format: 'frameloom-graph', formatV
 /**
  * Keeps a document and a Rete editor equal, in both directions. `show` makes the editor show a document; whatever
  * happens in the editor becomes a new document that listeners hear of. What Rete cannot show (unknown fields, wires to
- * nodes that are not there, second nodes of one id) stays in the document untouched.
+ * nodes that are not there, second nodes of one id) stays in the document untouched; a second node goes with the first.
  */
 export class DocumentMirror {
   readonly #options: MirrorOptions
@@ -140,7 +140,10 @@ export class DocumentMirror {
     }
   }
 
-  /** Calls `listener` with the new document after each change made in the editor. Returns how to stop that. */
+  /**
+   * Calls `listener` with the new document after each change made in the editor; what it throws is reported as an uncaught error.
+   * Returns how to stop that.
+   */
   subscribe(listener: (document: GraphDocument) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -192,10 +195,12 @@ export class DocumentMirror {
 
   #replace(next: GraphDocument): void {
     if (next === this.#document) return
+    const before = new Set(this.#document.nodes)
     this.#document = next
     for (const source of next.nodes) {
-      const node = this.#options.editor.getNode(source.id)
-      if (isManifestNode(node) && node.source !== source) node.source = source
+      // Rete finds a node by going through all of them.
+      const node = before.has(source) ? undefined : this.#options.editor.getNode(source.id)
+      if (isManifestNode(node)) node.source = source
     }
     this.#changed = true
     this.#tell()
@@ -204,7 +209,14 @@ export class DocumentMirror {
   #tell(): void {
     if (this.#gestures > 0 || !this.#changed) return
     this.#changed = false
-    for (const listener of this.#listeners) listener(this.#document)
+    for (const listener of this.#listeners) {
+      try {
+        listener(this.#document)
+      } catch (error) {
+        // What a listener fails at is no fault of the edit, which Rete is in the middle of.
+        reportError(error)
+      }
+    }
   }
 }
 

@@ -22,7 +22,7 @@ export function openEditor() {
   socketPositions.attach(renderer)
   const heard: GraphDocument[] = []
   mirror.subscribe((next) => heard.push(next))
-  return { editor, area, mirror, routes, heard, refusals }
+  return { editor, area, connection, mirror, routes, socketPositions, heard, refusals }
 }
 
 export const documentOf = (parts: object): GraphDocument =>

@@ -1,7 +1,7 @@
 import type { NodeEditor } from 'rete'
 import { hearing, type HostArea, type HostConnection } from './host.js'
 import type { Scheme } from './scheme.js'
-import { whyNotWire } from './why-not-wire.js'
+import { nodesBefore, nodesBehind, whyNotWire } from './why-not-wire.js'
 import { endsBetween, type SocketEnd } from './wire-flow.js'
 
 interface Canvas {
@@ -16,8 +16,11 @@ export function highlightFittingPorts({ editor, area, connection }: Canvas): voi
   connection.addPipe(
     hearing((signal) => {
       if (signal.type === 'connectionpick') {
-        area.container.dataset['wiring'] = signal.data.socket.side
-        for (const port of ports()) port.dataset['fit'] = fits(editor, signal.data.socket, port) ? 'yes' : 'no'
+        const { socket } = signal.data
+        area.container.dataset['wiring'] = socket.side
+        // A wire to any of these would close a cycle: walked once, not for every port.
+        const cyclic = (socket.side === 'output' ? nodesBefore : nodesBehind)(editor, socket.nodeId)
+        for (const port of ports()) port.dataset['fit'] = fits({ editor, cyclic }, socket, port) ? 'yes' : 'no'
       }
       if (signal.type === 'connectiondrop') {
         delete area.container.dataset['wiring']
@@ -27,10 +30,16 @@ export function highlightFittingPorts({ editor, area, connection }: Canvas): voi
   )
 }
 
-function fits(editor: NodeEditor<Scheme>, start: SocketEnd, { dataset }: HTMLElement): boolean {
+interface Drawing {
+  readonly editor: NodeEditor<Scheme>
+  /** Nodes that a wire from the start may not lead to. */
+  readonly cyclic: ReadonlySet<string>
+}
+
+function fits({ editor, cyclic }: Drawing, start: SocketEnd, { dataset }: HTMLElement): boolean {
   const side = dataset['side'] === 'input' ? 'input' : 'output'
   const here = { nodeId: dataset['node'] ?? '', side, key: dataset['port'] ?? '' } as const
   if (here.nodeId === start.nodeId && here.side === start.side && here.key === start.key) return true
   const ends = endsBetween(start, here)
-  return ends !== undefined && whyNotWire(editor, ends) === undefined
+  return ends !== undefined && whyNotWire(editor, ends, () => cyclic.has(here.nodeId)) === undefined
 }

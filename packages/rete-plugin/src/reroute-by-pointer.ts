@@ -32,7 +32,8 @@ export function rerouteByPointer(options: RerouteOptions): () => void {
   const { container } = area
   const abort = new AbortController()
   const { signal } = abort
-  container.addEventListener('pointerdown', down, { signal })
+  // Before Rete's own drag, which would pan the canvas.
+  area.area.content.holder.addEventListener('pointerdown', down, { signal })
   // Before Rete's own double click, which would zoom.
   container.addEventListener('dblclick', addHere, { signal, capture: true })
 
@@ -40,7 +41,8 @@ export function rerouteByPointer(options: RerouteOptions): () => void {
     const under = underPointer(event.target)
     if (event.button !== 0 || under === undefined) return
     const { wire, index } = under
-    if (index === undefined && !event.altKey) return
+    if (index === undefined && !(event.altKey && routes.isRoutable(wire))) return
+    event.stopPropagation()
     void mirror.gesture(async () => {
       const point = index === undefined ? add(wire, event) : { wire, index }
       if (point === undefined) return
@@ -51,7 +53,7 @@ export function rerouteByPointer(options: RerouteOptions): () => void {
 
   function addHere(event: MouseEvent) {
     const under = underPointer(event.target)
-    if (under === undefined) return
+    if (under === undefined || !routes.isRoutable(under.wire)) return
     event.stopPropagation()
     if (under.index === undefined) add(under.wire, event)
   }

@@ -8,7 +8,11 @@ import type { Scheme } from './scheme.js'
  * Why a new wire with these ends is refused, in one sentence; nothing where it fits, and nothing where an end is not a
  * node of ours. The kind of value and the flow are graph's own rule; a cycle is refused because no node of it could start.
  */
-export function whyNotWire(editor: NodeEditor<Scheme>, { from, to }: WireEnds): string | undefined {
+export function whyNotWire(
+  editor: NodeEditor<Scheme>,
+  { from, to }: WireEnds,
+  closesCycle: () => boolean = () => nodesBehind(editor, to.node).has(from.node),
+): string | undefined {
   const source = editor.getNode(from.node)
   const target = editor.getNode(to.node)
   if (!isManifestNode(source) || !isManifestNode(target)) return undefined
@@ -21,18 +25,34 @@ export function whyNotWire(editor: NodeEditor<Scheme>, { from, to }: WireEnds): 
   }
   const mismatch = input.whyNot(output)
   if (mismatch !== undefined) return mismatch.message
-  if (reaches(editor, to.node, from.node)) {
+  if (closesCycle()) {
     return `'${target.label}' already feeds '${source.label}': the wire would close a cycle`
   }
   return undefined
 }
 
-function reaches(editor: NodeEditor<Scheme>, start: string, goal: string): boolean {
-  const wires = editor.getConnections()
-  const seen = new Set([start])
-  for (const id of seen) {
-    if (id === goal) return true
-    for (const { source, target } of wires) if (source === id) seen.add(target)
+/** The nodes that read from `start`, directly or not, and itself. */
+export const nodesBehind = (editor: NodeEditor<Scheme>, start: string): ReadonlySet<string> =>
+  reached(
+    start,
+    editor.getConnections().map(({ source, target }) => [source, target]),
+  )
+
+/** The nodes that `start` reads from, directly or not, and itself. */
+export const nodesBefore = (editor: NodeEditor<Scheme>, start: string): ReadonlySet<string> =>
+  reached(
+    start,
+    editor.getConnections().map(({ source, target }) => [target, source]),
+  )
+
+function reached(start: string, steps: readonly (readonly [string, string])[]): ReadonlySet<string> {
+  const nexts = new Map<string, string[]>()
+  for (const [from, to] of steps) {
+    const known = nexts.get(from)
+    if (known === undefined) nexts.set(from, [to])
+    else known.push(to)
   }
-  return false
+  const found = new Set([start])
+  for (const id of found) for (const next of nexts.get(id) ?? []) found.add(next)
+  return found
 }

@@ -31,6 +31,11 @@ export class WireRoutes {
     return this.#wires().flatMap(({ id: wire, points }) => points.map(({ x, y }, index) => ({ wire, index, x, y })))
   }
 
+  /** May this wire be led through points? The host's own may not. */
+  isRoutable(wire: string): boolean {
+    return this.#wire(wire) !== undefined
+  }
+
   placeOf({ wire, index }: WirePointRef): WirePoint | undefined {
     return this.#wire(wire)?.points[index]
   }
