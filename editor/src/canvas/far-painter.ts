@@ -48,9 +48,11 @@ export function paintFar({ context, scene, view, look }: FarPicture): void {
   context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y)
   context.globalAlpha = 0.85
   context.lineWidth = Math.max(2, 0.8 / k)
+  let last = ''
   for (const { box, path, color } of scene.wires) {
     if (!isSeen(box)) continue
-    context.strokeStyle = `color-mix(in oklab, ${color} ${look.wireShare}, #000)`
+    if (color !== last) context.strokeStyle = `color-mix(in oklab, ${color} ${look.wireShare}, #000)`
+    last = color
     context.stroke(path)
   }
   context.lineWidth = 1 / k

@@ -22,6 +22,7 @@ export interface FarScene {
   /** What all of it lies in; nothing where there is nothing. */
   readonly box: WireBox | undefined
   readonly cards: readonly FarCard[]
+  /** Those of one colour one after another. */
   readonly wires: readonly FarWire[]
 }
 
@@ -51,7 +52,9 @@ export function farScene({ editor, area, wires, sizeOf }: FarSceneOptions): FarS
   })
   const drawn = [...wires()]
   const boxes = [...cards.map(boxOf), ...drawn.map(({ box }) => box)]
-  const paths = drawn.map(({ box, path, color }) => ({ box, path: new Path2D(path), color }))
+  const paths = drawn
+    .map(({ box, path, color }) => ({ box, path: new Path2D(path), color }))
+    .toSorted((a, b) => (a.color < b.color ? -1 : Number(a.color > b.color)))
   return { box: around(boxes), cards, wires: paths }
 }
 

@@ -49,9 +49,5 @@ export function paintOn(sheet: FarSheet, { part, view: { x, y, k }, paint }: Far
 
 export const shows = ({ painted }: FarSheet, part: WireBox): boolean => painted !== undefined && contains(painted, part)
 
-/** Is it stretched or shrunk no more than so much at a zoom? */
-export function isSharp({ painted }: FarSheet, k: number, most: number): boolean {
-  if (painted === undefined) return false
-  const stretch = k / painted.k
-  return stretch <= most && stretch >= 1 / most
-}
+/** How much it is stretched at a zoom; no number where nothing is painted on it. */
+export const stretchOf = ({ painted }: FarSheet, k: number): number => (painted === undefined ? NaN : k / painted.k)

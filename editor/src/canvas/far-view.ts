@@ -4,7 +4,7 @@ import type { Size } from '../graph/arrange.js'
 import type { GraphStore } from '../graph/graph-store.js'
 import { farLook, type FarLook, paintFar } from './far-painter.js'
 import { farScene, type FarScene } from './far-scene.js'
-import { clear, farSheet, isSharp, paintOn, shows } from './far-sheet.js'
+import { clear, farSheet, paintOn, shows, stretchOf } from './far-sheet.js'
 import { grown, type Viewport } from './viewport.js'
 import type { ZoomGesture } from './zoom-gesture.js'
 
@@ -21,9 +21,10 @@ export interface FarViewOptions {
  * How far around the view is painted, too, over its width and height: as long as the sheet shows all that is seen, it only moves. Little
  * while a hand zooms in, which soon has it painted anew.
  */
-const BORDER = { rests: 0.5, zooms: 0.1 } as const
-/** How much a hand that zooms stretches or shrinks what is painted before it is painted anew. */
+const BORDER = { rests: 0.5, zooms: 0.05 } as const
+/** How much a hand that zooms stretches what is painted, or shrinks it, before it is painted anew. */
 const STRETCH = 2
+const SHRINK = 1 / 3
 /** A hand that zooms out sees more with each step: painted as all that will look when the hand has come as far as a sheet is stretched. */
 const OUT = { border: (STRETCH - 1) / 2, k: 1 / STRETCH } as const
 
@@ -82,16 +83,19 @@ export function farView({ editor, area, view, zooming, graph, wires }: FarViewOp
   function suffices(): boolean {
     const { k } = view.transform()
     const seen = meet(known.scene?.box, view.seen())
-    const most = zooming.isOn() ? STRETCH : 1
+    const [least, most] = zooming.isOn() ? [SHRINK, STRETCH] : [1, 1]
     const sheets = [rested, zoomed]
-    return sheets.some((sheet) => isSharp(sheet, k, most)) && sheets.some((sheet) => shows(sheet, seen))
+    return (
+      sheets.some((sheet) => stretchOf(sheet, k) >= least && stretchOf(sheet, k) <= most) &&
+      sheets.some((sheet) => shows(sheet, seen))
+    )
   }
 
   /** Under a sheet that shows all that is seen the other one is not drawn. */
   function uncover() {
     const seen = meet(known.scene?.box, view.seen())
     const isZoomedEnough = shows(zoomed, seen)
-    const isRestedEnough = !isZoomedEnough && shows(rested, seen) && isSharp(rested, view.transform().k, STRETCH)
+    const isRestedEnough = !isZoomedEnough && shows(rested, seen) && stretchOf(rested, view.transform().k) <= STRETCH
     rested.element.toggleAttribute('data-covered', isZoomedEnough)
     zoomed.element.toggleAttribute('data-covered', isRestedEnough)
   }
