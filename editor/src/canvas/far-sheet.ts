@@ -21,7 +21,7 @@ export function farSheet(): FarSheet {
 
 export function clear(sheet: FarSheet): void {
   sheet.painted = undefined
-  sheet.element.hidden = true
+  if (!sheet.element.hidden) sheet.element.hidden = true
 }
 
 export interface FarPainting {

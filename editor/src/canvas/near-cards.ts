@@ -31,6 +31,7 @@ interface Known {
   /** What may be seen without looking again. */
   within?: WireBox | undefined
   movedAt: number
+  zooms: boolean
   /** Cards to be opened, the nearest first. */
   waiting: readonly { readonly id: string; readonly box: WireBox }[]
 }
@@ -38,20 +39,22 @@ interface Known {
 /**
  * Keeps the work of moving the view as small as the view: cards and wires out of its reach carry `data-away`, by which the style
  * sheet skips what they hold, and cards within reach are opened, the nearest first. It looks again only when the view has moved most
- * of its reach. From afar nothing can be read, so nothing is opened, nor while a hand zooms: that takes longer
- * than a display frame.
+ * of its reach, and when a hand has zoomed. From afar nothing can be read, so nothing is opened, nor while a hand zooms: that takes
+ * longer than a display frame.
  */
 export function nearCards({ area, view, zooming, wires, cards }: NearCardsOptions): NearCards {
-  const known: Known = { movedAt: 0, waiting: [] }
+  const known: Known = { movedAt: 0, zooms: false, waiting: [] }
   const frames = { look: 0, open: 0 }
 
   function moved() {
     known.movedAt = performance.now()
+    const hasZoomed = known.zooms && !zooming.isOn()
+    known.zooms = zooming.isOn()
     if (view.isFar()) {
       known.within = undefined
       return
     }
-    if (known.within === undefined || !contains(known.within, view.seen())) look()
+    if (hasZoomed || known.within === undefined || !contains(known.within, view.seen())) look()
     else soon()
   }
 

@@ -43,7 +43,7 @@ export function scrollWorld(area: FrameloomArea): () => void {
     const [left, top] = [placed.x - x, placed.y - y].map(nearlyWhole)
     if (k === placed.k && isRoom(left) && isRoom(top)) Object.assign(placed, { left, top })
     else {
-      const stays = k !== placed.k && isRoom(at.left) && isRoom(at.top)
+      const stays = k !== placed.k && isMiddle(at.left) && isMiddle(at.top)
       const to = stays ? at : { left: ROOM, top: ROOM }
       Object.assign(placed, { ...to, x: x + to.left, y: y + to.top, k })
     }
@@ -95,6 +95,9 @@ export function scrollWorld(area: FrameloomArea): () => void {
 }
 
 const isRoom = (offset: number | undefined): offset is number => offset !== undefined && offset > 0 && offset < 2 * ROOM
+
+/** Is there room enough to go on from there? */
+const isMiddle = (offset: number): boolean => Math.abs(offset - ROOM) < ROOM / 2
 
 /** A whole number, where rounding errors are all that is missing. */
 function nearlyWhole(value: number): number | undefined {

@@ -35,7 +35,7 @@ export function viewport({ editor, area, zooming }: ViewportOptions): Viewport {
   const tell = () => {
     for (const listener of listeners) listener()
   }
-  const known = { isFar: false }
+  const last: { isFar: boolean; fit?: Transform; size?: Size | undefined } = { isFar: false }
   area.addPipe((signal) => {
     if (signal.type === 'translated' || signal.type === 'zoomed') tell()
     return signal
@@ -43,12 +43,10 @@ export function viewport({ editor, area, zooming }: ViewportOptions): Viewport {
 
   /** Opening cards takes longer than a display frame, so a hand that zooms into them sees them when it rests. */
   function isFar(): boolean {
-    known.isFar = transform().k < (zooming.isOn() && known.isFar ? LEGIBLE : READABLE)
-    return known.isFar
+    last.isFar = transform().k < (zooming.isOn() && last.isFar ? LEGIBLE : READABLE)
+    return last.isFar
   }
   zooming.onChange(tell)
-
-  const last: { fit?: Transform; size?: Size | undefined } = {}
 
   /** The container's, asked for once: asking while the view moves would make the browser lay out. */
   function size(): Size {
