@@ -164,6 +164,36 @@ describe.skipIf(chromium === undefined)('many nodes on the page', () => {
     expect(await zoom()).not.toBe(placeBefore)
   })
 
+  test('are painted anew seldom while a hand zooms in from afar and back', async () => {
+    const { page } = open
+    await page.locator('.stage[data-far]').waitFor()
+    const { sheets, gestures } = await page.evaluate(async () => {
+      const counts = { sheets: 0, gestures: 0 }
+      for (const sheet of document.querySelectorAll<HTMLCanvasElement>('.far-sheet')) {
+        const shown = sheet.getContext('bitmaprenderer')
+        const show = shown?.transferFromImageBitmap.bind(shown)
+        if (shown === null || show === undefined) throw new Error('The sheet shows no pictures.')
+        shown.transferFromImageBitmap = (bitmap) => {
+          counts.sheets++
+          show(bitmap)
+        }
+      }
+      const stage = document.querySelector<HTMLElement>('.stage')
+      if (stage === null) throw new Error('The page has no canvas.')
+      const at = { bubbles: true, cancelable: true, clientX: 900, clientY: 500 }
+      for (const deltaY of [...Array<number>(20).fill(-8), ...Array<number>(20).fill(8)]) {
+        const rested = stage.dataset['zooming'] === undefined
+        stage.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY }))
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        if (rested) counts.gestures++
+      }
+      return counts
+    })
+    expect(sheets).toBeGreaterThan(0)
+    expect(sheets / gestures).toBeLessThanOrEqual(4)
+    expect(open.errors).toEqual([])
+  })
+
   test('are moved by a hand as far as the hand moves, however far', async () => {
     const { page } = open
     await page.keyboard.press('Control+0')
