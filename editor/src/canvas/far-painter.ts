@@ -41,10 +41,6 @@ export function paintFar({ context, scene, view, look }: FarPicture): void {
   const seen = { left: -x / k, top: -y / k, right: (width / ratio - x) / k, bottom: (height / ratio - y) / k }
   const isSeen = (box: WireBox) =>
     box.left < seen.right && box.right > seen.left && box.top < seen.bottom && box.bottom > seen.top
-  const cards = scene.cards.filter((card) => isSeen(boxOf(card)))
-  const letters = Math.round(Math.min(TITLE.most * k, TITLE.wants))
-  const head = Math.min(TITLE.most, TITLE.wants / k) + 2 * PADDING
-
   context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y)
   context.globalAlpha = 0.85
   context.lineWidth = Math.max(2, 0.8 / k)
@@ -55,47 +51,45 @@ export function paintFar({ context, scene, view, look }: FarPicture): void {
     last = color
     context.stroke(path)
   }
-  context.lineWidth = 1 / k
-  for (const card of cards) paintCard(card, { context, look, head })
-  // In pixels of the page and of a whole size, so that the browser knows the letters from one picture to the next.
+  // In pixels of the page, and letters of a whole size: the browser then knows them from one picture to the next.
   context.setTransform(ratio, 0, 0, ratio, ratio * x, ratio * y)
-  context.font = `600 ${letters}px ${look.font}`
+  context.lineWidth = 1
+  context.font = `600 ${Math.round(Math.min(TITLE.most * k, TITLE.wants))}px ${look.font}`
   context.textBaseline = 'middle'
-  context.fillStyle = look.ink
-  for (const card of cards) {
-    const band = Math.min(card.height, head)
-    context.globalAlpha = strength(card)
-    const title = shortened(context, card.title, (card.width - 2 * PADDING) * k)
-    context.fillText(title, (card.x + PADDING) * k, (card.y + band / 2) * k)
-  }
+  for (const card of scene.cards) if (isSeen(boxOf(card))) paintCard(card, { context, k, look })
 }
-
-const strength = ({ bypassed }: FarCard): number => (bypassed ? 0.5 : 1)
 
 interface CardPainting {
   readonly context: OffscreenCanvasRenderingContext2D
+  /** Pixels of the page for one at zoom 1. */
+  readonly k: number
   readonly look: FarLook
-  /** Height of a card's head. */
-  readonly head: number
 }
 
-/** A plain sheet with a coloured head; of a folded card only the head. */
-function paintCard(card: FarCard, { context, look, head }: CardPainting): void {
-  const { x, y, width, height, color } = card
-  const band = Math.min(height, head)
-  context.globalAlpha = strength(card)
+/** A plain sheet with a coloured head that holds the title; of a folded card only the head. */
+function paintCard(card: FarCard, { context, k, look }: CardPainting): void {
+  const { color, title, bypassed } = card
+  const [x, y, width, height] = [card.x * k, card.y * k, card.width * k, card.height * k]
+  const [padding, round] = [PADDING * k, ROUND * k]
+  const band = Math.min(height, Math.min(TITLE.most * k, TITLE.wants) + 2 * padding)
+  const strength = bypassed ? 0.5 : 1
+  context.globalAlpha = strength
   context.fillStyle = look.card
   context.strokeStyle = look.edge
   context.beginPath()
-  context.roundRect(x, y, width, height, ROUND)
+  context.roundRect(x, y, width, height, round)
   context.fill()
   context.stroke()
-  if (color === undefined) return
-  context.globalAlpha = 0.22 * strength(card)
-  context.fillStyle = color
-  context.beginPath()
-  context.roundRect(x, y, width, band, height > band ? [ROUND, ROUND, 0, 0] : ROUND)
-  context.fill()
+  if (color !== undefined) {
+    context.globalAlpha = 0.22 * strength
+    context.fillStyle = color
+    context.beginPath()
+    context.roundRect(x, y, width, band, height > band ? [round, round, 0, 0] : round)
+    context.fill()
+  }
+  context.globalAlpha = strength
+  context.fillStyle = look.ink
+  context.fillText(shortened(context, title, width - 2 * padding), x + padding, y + band / 2)
 }
 
 /** As much of a text as fits: by its mean letter, and then letter by letter. */
