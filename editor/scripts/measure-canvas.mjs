@@ -118,7 +118,7 @@ async function gestures(page, trace) {
     await mouse('mouseReleased', { button: 'middle', clickCount: 1 })
   })
   await sleep(500)
-  // Some two times larger, and back.
+  // Some six times larger, and back.
   const zoom = await during(() =>
     byTheClock((share) => mouse('mouseWheel', { deltaX: 0, deltaY: share < 0.5 ? -1.5 : 1.5 })),
   )

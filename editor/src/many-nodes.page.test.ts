@@ -93,28 +93,24 @@ describe.skipIf(chromium === undefined)('many nodes on the page', () => {
     while ((await zoom()) < 60) await page.mouse.wheel(0, -40)
     expect(await zoom()).toBeGreaterThan(before)
     await expect.poll(() => page.locator('.stage[data-far]').count()).toBe(0)
-    await expect.poll(() => page.locator('.scroller[data-zooming]').count()).toBe(0)
+    await expect.poll(() => page.locator('.stage[data-zooming]').count()).toBe(0)
     await expect.poll(async () => (await inSight()).seen - (await inSight()).shown).toBe(0)
     while ((await zoom()) > 30) await page.mouse.wheel(0, 40)
     await page.locator('.stage[data-far]').waitFor()
     expect(open.errors).toEqual([])
   })
 
-  test('lie where they lay when a zoom begins and when it rests, and lists show meanwhile what is chosen', async () => {
+  test('lie where they lay when a zoom begins and when it rests, and lists show what is chosen', async () => {
     const { page } = open
     await page.keyboard.press('Control+0')
     await expect.poll(async () => (await inSight()).shown).toBeGreaterThan(3)
-    const zooming = page.locator('.scroller[data-zooming]')
+    const zooming = page.locator('.stage[data-zooming]')
     const place = () => card('sampler-5').evaluate((element) => element.getBoundingClientRect().toJSON())
     const list = page.locator('.world .select').first()
     const lists = () =>
       list.evaluate((face) => {
         const select = face.querySelector('select')
-        return {
-          face: face.querySelector('span')?.textContent,
-          value: select?.value,
-          isThere: select !== null && getComputedStyle(select).display !== 'none',
-        }
+        return { face: face.querySelector('span')?.textContent, value: select?.value }
       })
     const before = await place()
     // Looked at in the task after the step, before the zoom can rest.
@@ -125,18 +121,76 @@ describe.skipIf(chromium === undefined)('many nodes on the page', () => {
       stage?.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -40 }))
       await new Promise((resolve) => setTimeout(resolve))
       const box = () => document.querySelector('[data-card="sampler-5"]')?.getBoundingClientRect().toJSON()
-      const select = document.querySelector('.world .select > select')
-      const isTaken = select !== null && getComputedStyle(select).display === 'none'
-      return { box: box(), isTaken }
+      return { box: box(), isZooming: stage?.matches('[data-zooming]') }
     })
-    expect(during.isTaken).toBe(true)
+    expect(during.isZooming).toBe(true)
     expect(during.box.width).toBeGreaterThan(before.width)
     await expect.poll(() => zooming.count()).toBe(0)
     const after = await place()
     for (const side of ['left', 'top', 'width', 'height']) expect(after[side]).toBeCloseTo(during.box[side], 0)
-    const { face, value, isThere } = await lists()
-    expect(isThere).toBe(true)
+    const { face, value } = await lists()
     expect(face).toBe(value)
+    expect(open.errors).toEqual([])
+  })
+
+  test.each([
+    { where: 'far away', keys: '.', least: 0 },
+    { where: 'near', keys: 'Control+0', least: 4 },
+  ])('are not laid out by the steps of a zoom, $where', async ({ keys, least }) => {
+    const { page } = open
+    await page.keyboard.press(keys)
+    await expect.poll(async () => (await inSight()).shown).toBeGreaterThanOrEqual(least)
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Performance.enable')
+    const layouts = async () => {
+      const { metrics } = await devtools.send('Performance.getMetrics')
+      return metrics.find(({ name }) => name === 'LayoutCount')?.value ?? NaN
+    }
+    const steps = (count: number) =>
+      page.evaluate(async (times) => {
+        const at = { bubbles: true, cancelable: true, clientX: 900, clientY: 500, deltaY: -1 }
+        for (let step = 0; step < times; step++) {
+          document.querySelector('.stage')?.dispatchEvent(new WheelEvent('wheel', at))
+          await new Promise((resolve) => requestAnimationFrame(resolve))
+        }
+      }, count)
+    // The percentage is laid out, some times a second.
+    await page.locator('.zoom-percent').evaluate((element) => (element.style.display = 'none'))
+    const zoom = () => page.evaluate(() => document.querySelector<HTMLElement>('.world')?.style.transform)
+    await steps(3)
+    const [before, placeBefore] = [await layouts(), await zoom()]
+    await steps(20)
+    expect((await layouts()) - before).toBeLessThan(10)
+    expect(await zoom()).not.toBe(placeBefore)
+  })
+
+  test('are painted anew seldom while a hand zooms in from afar and back', async () => {
+    const { page } = open
+    await page.locator('.stage[data-far]').waitFor()
+    const { sheets, gestures } = await page.evaluate(async () => {
+      const counts = { sheets: 0, gestures: 0 }
+      for (const sheet of document.querySelectorAll<HTMLCanvasElement>('.far-sheet')) {
+        const shown = sheet.getContext('bitmaprenderer')
+        const show = shown?.transferFromImageBitmap.bind(shown)
+        if (shown === null || show === undefined) throw new Error('The sheet shows no pictures.')
+        shown.transferFromImageBitmap = (bitmap) => {
+          counts.sheets++
+          show(bitmap)
+        }
+      }
+      const stage = document.querySelector<HTMLElement>('.stage')
+      if (stage === null) throw new Error('The page has no canvas.')
+      const at = { bubbles: true, cancelable: true, clientX: 900, clientY: 500 }
+      for (const deltaY of [...Array<number>(20).fill(-8), ...Array<number>(20).fill(8)]) {
+        const rested = stage.dataset['zooming'] === undefined
+        stage.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY }))
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        if (rested) counts.gestures++
+      }
+      return counts
+    })
+    expect(sheets).toBeGreaterThan(0)
+    expect(sheets / gestures).toBeLessThanOrEqual(4)
     expect(open.errors).toEqual([])
   })
 

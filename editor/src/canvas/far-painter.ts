@@ -1,5 +1,6 @@
+import type { WireBox } from '@frameloom/rete-plugin'
 import type { Transform } from '../studio/canvas-face.js'
-import type { FarCard, FarScene } from './far-scene.js'
+import { boxOf, type FarCard, type FarScene } from './far-scene.js'
 
 /** The theme's colours and font, as CSS values. */
 export interface FarLook {
@@ -19,8 +20,8 @@ export const farLook = (style: CSSStyleDeclaration): FarLook => ({
   wireShare: style.getPropertyValue('--wire-share'),
 })
 
-/** Pixels of the screen that a title wants, and pixels at zoom 1 that it gets at most. */
-const TITLE = { screen: 12, most: 36 }
+/** Pixels that a title wants, and pixels at zoom 1 that it gets at most. */
+const TITLE = { wants: 12, most: 36 }
 const PADDING = 14
 const ROUND = 10
 
@@ -37,63 +38,67 @@ export function paintFar({ context, scene, view, look }: FarPicture): void {
   const { width, height } = context.canvas
   const ratio = devicePixelRatio
   const { x, y, k } = view
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, width, height)
+  const seen = { left: -x / k, top: -y / k, right: (width / ratio - x) / k, bottom: (height / ratio - y) / k }
+  const isSeen = (box: WireBox) =>
+    box.left < seen.right && box.right > seen.left && box.top < seen.bottom && box.bottom > seen.top
   context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y)
-  const seen = { left: -x / k, top: -y / k, right: width / ratio / k - x / k, bottom: height / ratio / k - y / k }
-
   context.globalAlpha = 0.85
   context.lineWidth = Math.max(2, 0.8 / k)
-  for (const { path, color } of scene.wires) {
-    context.strokeStyle = `color-mix(in oklab, ${color} ${look.wireShare}, #000)`
+  let last = ''
+  for (const { box, path, color } of scene.wires) {
+    if (!isSeen(box)) continue
+    if (color !== last) context.strokeStyle = `color-mix(in oklab, ${color} ${look.wireShare}, #000)`
+    last = color
     context.stroke(path)
   }
-  const letters = Math.min(TITLE.most, TITLE.screen / k)
-  context.font = `600 ${letters}px ${look.font}`
+  // In pixels of the page, and letters of a whole size: the browser then knows them from one picture to the next.
+  context.setTransform(ratio, 0, 0, ratio, ratio * x, ratio * y)
+  context.lineWidth = 1
+  context.font = `600 ${Math.round(Math.min(TITLE.most * k, TITLE.wants))}px ${look.font}`
   context.textBaseline = 'middle'
-  context.lineWidth = 1 / k
-  for (const card of scene.cards) {
-    const inside =
-      card.x < seen.right && card.x + card.width > seen.left && card.y < seen.bottom && card.y + card.height > seen.top
-    if (inside) paintCard(card, { context, look, head: letters + 2 * PADDING })
-  }
+  for (const card of scene.cards) if (isSeen(boxOf(card))) paintCard(card, { context, k, look })
 }
 
 interface CardPainting {
   readonly context: OffscreenCanvasRenderingContext2D
+  /** Pixels of the page for one at zoom 1. */
+  readonly k: number
   readonly look: FarLook
-  /** Height of a card's head. */
-  readonly head: number
 }
 
 /** A plain sheet with a coloured head that holds the title; of a folded card only the head. */
-function paintCard(card: FarCard, { context, look, head }: CardPainting): void {
-  const { x, y, width, height, title, color, bypassed } = card
+function paintCard(card: FarCard, { context, k, look }: CardPainting): void {
+  const { color, title, bypassed } = card
+  const [x, y, width, height] = [card.x * k, card.y * k, card.width * k, card.height * k]
+  const [padding, round] = [PADDING * k, ROUND * k]
+  const band = Math.min(height, Math.min(TITLE.most * k, TITLE.wants) + 2 * padding)
   const strength = bypassed ? 0.5 : 1
-  const band = Math.min(height, head)
   context.globalAlpha = strength
   context.fillStyle = look.card
   context.strokeStyle = look.edge
   context.beginPath()
-  context.roundRect(x, y, width, height, ROUND)
+  context.roundRect(x, y, width, height, round)
   context.fill()
   context.stroke()
   if (color !== undefined) {
     context.globalAlpha = 0.22 * strength
     context.fillStyle = color
     context.beginPath()
-    context.roundRect(x, y, width, band, height > band ? [ROUND, ROUND, 0, 0] : ROUND)
+    context.roundRect(x, y, width, band, height > band ? [round, round, 0, 0] : round)
     context.fill()
   }
   context.globalAlpha = strength
   context.fillStyle = look.ink
-  context.fillText(shortened(context, title, width - 2 * PADDING), x + PADDING, y + band / 2)
+  context.fillText(shortened(context, title, width - 2 * padding), x + padding, y + band / 2)
 }
 
-/** As much of a text as fits, by its mean letter. */
+/** As much of a text as fits: by its mean letter, and then letter by letter. */
 function shortened(context: OffscreenCanvasRenderingContext2D, text: string, width: number): string {
   const whole = context.measureText(text).width
   if (whole <= width) return text
-  const letters = Math.floor((text.length * width) / whole) - 1
-  return letters < 1 ? '' : `${text.slice(0, letters).trimEnd()}…`
+  for (let letters = Math.floor((text.length * width) / whole); letters > 0; letters--) {
+    const part = `${text.slice(0, letters).trimEnd()}…`
+    if (context.measureText(part).width <= width) return part
+  }
+  return ''
 }

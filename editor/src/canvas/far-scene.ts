@@ -13,6 +13,7 @@ export interface FarCard extends Point, Size {
 }
 
 export interface FarWire {
+  readonly box: WireBox
   readonly path: Path2D
   readonly color: string
 }
@@ -21,6 +22,7 @@ export interface FarScene {
   /** What all of it lies in; nothing where there is nothing. */
   readonly box: WireBox | undefined
   readonly cards: readonly FarCard[]
+  /** Those of one colour one after another. */
   readonly wires: readonly FarWire[]
 }
 
@@ -32,6 +34,13 @@ export interface FarSceneOptions {
   readonly sizeOf: (id: string) => Size
 }
 
+export const boxOf = ({ x, y, width, height }: FarCard): WireBox => ({
+  left: x,
+  top: y,
+  right: x + width,
+  bottom: y + height,
+})
+
 /** What the canvas holds now, without its fields and ports. */
 export function farScene({ editor, area, wires, sizeOf }: FarSceneOptions): FarScene {
   const cards = editor.getNodes().flatMap((node) => {
@@ -42,11 +51,11 @@ export function farScene({ editor, area, wires, sizeOf }: FarSceneOptions): FarS
     return [{ x, y, ...sizeOf(node.id), title: node.label, color: nodeColor(node), bypassed }]
   })
   const drawn = [...wires()]
-  const boxes = [
-    ...cards.map(({ x, y, width, height }) => ({ left: x, top: y, right: x + width, bottom: y + height })),
-    ...drawn.map(({ box }) => box),
-  ]
-  return { box: around(boxes), cards, wires: drawn.map(({ path, color }) => ({ path: new Path2D(path), color })) }
+  const boxes = [...cards.map(boxOf), ...drawn.map(({ box }) => box)]
+  const paths = drawn
+    .map(({ box, path, color }) => ({ box, path: new Path2D(path), color }))
+    .toSorted((a, b) => (a.color < b.color ? -1 : Number(a.color > b.color)))
+  return { box: around(boxes), cards, wires: paths }
 }
 
 /** Pixels at zoom 1 that edges and wires are wider than their boxes. */

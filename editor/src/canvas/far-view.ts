@@ -4,39 +4,34 @@ import type { Size } from '../graph/arrange.js'
 import type { GraphStore } from '../graph/graph-store.js'
 import { farLook, type FarLook, paintFar } from './far-painter.js'
 import { farScene, type FarScene } from './far-scene.js'
-import { contains, grown, type Viewport } from './viewport.js'
+import { clear, farSheet, paintOn, shows, stretchOf } from './far-sheet.js'
+import { grown, type Viewport } from './viewport.js'
+import type { ZoomGesture } from './zoom-gesture.js'
 
 export interface FarViewOptions {
   readonly editor: NodeEditor<Scheme>
   readonly area: FrameloomArea
   readonly view: Viewport
+  readonly zooming: ZoomGesture
   readonly graph: GraphStore
   readonly wires: WireDrawing
 }
 
 /**
  * How far around the view is painted, too, over its width and height: as long as the sheet shows all that is seen, it only moves. Little
- * while a hand zooms, which soon has it painted anew.
+ * while a hand zooms in, which soon has it painted anew.
  */
-const BORDER = { rests: 0.5, zooms: 0.1 } as const
-/** How much a zoom stretches or shrinks what is painted before it is painted anew. */
+const BORDER = { rests: 0.5, zooms: 0.05 } as const
+/** How much a hand that zooms stretches what is painted, or shrinks it, before it is painted anew. */
 const STRETCH = 2
-/** Milliseconds after its last step from which on a zoom is over. */
-const REST = 200
-
-/** A canvas element in the world. */
-interface Sheet {
-  readonly element: HTMLCanvasElement
-  readonly shown: ImageBitmapRenderingContext | null
-  /** What of the canvas it shows, and at which zoom it was painted. */
-  painted?: (WireBox & { readonly k: number }) | undefined
-}
+const SHRINK = 1 / 3
+/** A hand that zooms out sees more with each step: painted as all that will look when the hand has come as far as a sheet is stretched. */
+const OUT = { border: (STRETCH - 1) / 2, k: 1 / STRETCH } as const
 
 interface Known {
   scene?: FarScene | undefined
   look?: FarLook | undefined
   frame: number
-  rest?: ReturnType<typeof setTimeout> | undefined
 }
 
 /**
@@ -45,14 +40,15 @@ interface Known {
  * several display frames. The elements stay where they are for the pointer, the keyboard and assistive technology. What a hand that zooms
  * has painted anew lies on a second sheet, so that the first one still shows what is around when the hand zooms back.
  */
-export function farView({ editor, area, view, graph, wires }: FarViewOptions): () => void {
+export function farView({ editor, area, view, zooming, graph, wires }: FarViewOptions): () => void {
   const { container } = area
-  const [rested, zoomed] = [newSheet(), newSheet()]
+  const [rested, zoomed] = [farSheet(), farSheet()]
   // They lie in the world, and so move with it.
   area.area.content.holder.prepend(rested.element, zoomed.element)
   const known: Known = { frame: 0 }
   const sizes = new Map<string, Size>()
 
+  const isShown = () => container.dataset['far'] !== undefined
   const sizeOf = (id: string): Size => {
     const size = sizes.get(id) ?? view.sizeOf(id)
     sizes.set(id, size)
@@ -61,60 +57,60 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
 
   function draw() {
     known.frame = 0
-    if (container.dataset['far'] === undefined) return
-    known.scene ??= farScene({ editor, area, wires, sizeOf })
-    known.look ??= farLook(getComputedStyle(container))
-    const { x, y, k } = view.transform()
-    const zooms = known.rest !== undefined
-    const part = meet(known.scene.box, grown(view.seen(), zooms ? BORDER.zooms : BORDER.rests))
-    // In whole pixels of the page, so that the sheet is shown as it was painted.
-    const [left, top] = [Math.floor(part.left * k + x), Math.floor(part.top * k + y)]
-    const [width, height] = [Math.ceil(part.right * k + x) - left, Math.ceil(part.bottom * k + y) - top]
-    const [across, down] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)]
+    if (!isShown()) return
+    const scene = (known.scene ??= farScene({ editor, area, wires, sizeOf }))
+    const look = (known.look ??= farLook(getComputedStyle(container)))
+    const { border, k } = aim()
+    const sheet = zooming.isOn() && rested.painted !== undefined ? zoomed : rested
     clear(zoomed)
-    const sheet = zooms && rested.painted !== undefined ? zoomed : rested
-    sheet.painted = { ...part, k }
-    const context = across * down > 0 ? new OffscreenCanvas(across, down).getContext('2d') : null
-    if (context === null) {
-      sheet.shown?.transferFromImageBitmap(null)
-      return
-    }
-    const transform = `translate(${(left - x) / k}px, ${(top - y) / k}px) scale(${1 / k})`
-    Object.assign(sheet.element.style, { width: `${width}px`, height: `${height}px`, transform })
-    paintFar({ context, scene: known.scene, view: { x: x - left, y: y - top, k }, look: known.look })
-    sheet.element.hidden = false
-    sheet.shown?.transferFromImageBitmap(context.canvas.transferToImageBitmap())
+    paintOn(sheet, {
+      part: meet(scene.box, grown(view.seen(), border)),
+      view: { ...view.transform(), k },
+      paint: (context, seen) => paintFar({ context, scene, view: seen, look }),
+    })
+    uncover()
+  }
+
+  /** What to paint for which zoom. */
+  function aim(): { readonly border: number; readonly k: number } {
+    const { k } = view.transform()
+    if (!zooming.isOn()) return { border: BORDER.rests, k }
+    const before = zoomed.painted ?? rested.painted
+    return before !== undefined && k < before.k ? { border: OUT.border, k: k * OUT.k } : { border: BORDER.zooms, k }
   }
 
   /** Is all that is seen on a sheet, and what a hand looks at not stretched too much? */
   function suffices(): boolean {
-    const { scene } = known
-    if (scene === undefined) return false
     const { k } = view.transform()
-    const seen = meet(scene.box, view.seen())
-    const stretches = ({ painted }: Sheet) => (painted === undefined ? NaN : k / painted.k)
-    const isSharp = [rested, zoomed].some((sheet) => stretches(sheet) <= STRETCH && stretches(sheet) >= 1 / STRETCH)
-    return isSharp && [rested, zoomed].some(({ painted }) => painted !== undefined && contains(painted, seen))
+    const seen = meet(known.scene?.box, view.seen())
+    const [least, most] = zooming.isOn() ? [SHRINK, STRETCH] : [1, 1]
+    const sheets = [rested, zoomed]
+    return (
+      sheets.some((sheet) => stretchOf(sheet, k) >= least && stretchOf(sheet, k) <= most) &&
+      sheets.some((sheet) => shows(sheet, seen))
+    )
+  }
+
+  /** Under a sheet that shows all that is seen the other one is not drawn. */
+  function uncover() {
+    const seen = meet(known.scene?.box, view.seen())
+    const isZoomedEnough = shows(zoomed, seen)
+    const isRestedEnough = !isZoomedEnough && shows(rested, seen) && stretchOf(rested, view.transform().k) <= STRETCH
+    rested.element.toggleAttribute('data-covered', isZoomedEnough)
+    zoomed.element.toggleAttribute('data-covered', isRestedEnough)
+  }
+
+  function soon() {
+    if (known.frame === 0 && isShown()) known.frame = requestAnimationFrame(draw)
   }
   function forget() {
     rested.painted = undefined
     clear(zoomed)
-  }
-
-  function soon() {
-    if (known.frame === 0 && container.dataset['far'] !== undefined) known.frame = requestAnimationFrame(draw)
-  }
-  function zooms() {
-    clearTimeout(known.rest)
-    known.rest = setTimeout(() => {
-      known.rest = undefined
-      soon()
-    }, REST)
+    soon()
   }
   function changed() {
     known.scene = undefined
     forget()
-    soon()
   }
   function resized() {
     sizes.clear()
@@ -123,64 +119,31 @@ export function farView({ editor, area, view, graph, wires }: FarViewOptions): (
   function themed() {
     known.look = undefined
     forget()
-    soon()
+  }
+  function moved() {
+    container.toggleAttribute('data-far', view.isFar())
+    if (!isShown()) return
+    if (suffices()) uncover()
+    else soon()
   }
 
   const elements = new MutationObserver(resized)
+  elements.observe(area.area.content.holder, { attributeFilter: ['d'], childList: true, subtree: true })
   const theme = new MutationObserver(themed)
+  theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
   const stage = new ResizeObserver(soon)
-  function moved() {
-    const far = view.isFar()
-    if (far === (container.dataset['far'] !== undefined)) {
-      if (!far) return
-      if ((zoomed.painted ?? rested.painted)?.k !== view.transform().k) zooms()
-      if (!suffices()) soon()
-      return
-    }
-    if (far) {
-      container.dataset['far'] = ''
-      elements.observe(area.area.content.holder, { attributeFilter: ['d'], childList: true, subtree: true })
-      theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-      stage.observe(container)
-      themed()
-      resized()
-    } else leave()
-  }
-  function leave() {
-    delete container.dataset['far']
-    for (const observer of [elements, theme, stage]) observer.disconnect()
-  }
-
+  stage.observe(container)
   area.addPipe((signal) => {
     if (signal.type === 'nodetranslated') changed()
     return signal
   })
-  const stops = [
-    view.onMove(moved),
-    graph.store.subscribe(resized),
-    leave,
-    () => rested.element.remove(),
-    () => zoomed.element.remove(),
-  ]
+  const stops = [view.onMove(moved), graph.store.subscribe(resized)]
   return () => {
     cancelAnimationFrame(known.frame)
-    clearTimeout(known.rest)
+    for (const observer of [elements, theme, stage]) observer.disconnect()
     for (const stop of stops) stop()
+    for (const { element } of [rested, zoomed]) element.remove()
   }
-}
-
-function newSheet(): Sheet {
-  const element = document.createElement('canvas')
-  element.className = 'far-sheet'
-  element.ariaHidden = 'true'
-  element.hidden = true
-  // Handed over as a whole: a browser without a GPU copies a canvas that is drawn on for every frame.
-  return { element, shown: element.getContext('bitmaprenderer') }
-}
-
-function clear(sheet: Sheet): void {
-  sheet.painted = undefined
-  sheet.element.hidden = true
 }
 
 /** What two boxes share; a box without an inside where there is none. */

@@ -2,10 +2,12 @@ import type { FrameloomArea, WireBox, WireDrawing } from '@frameloom/rete-plugin
 import type { OpenCards } from '../card/open-cards.js'
 import type { Point } from '../graph/edits.js'
 import { contains, grown, type Viewport } from './viewport.js'
+import type { ZoomGesture } from './zoom-gesture.js'
 
 export interface NearCardsOptions {
   readonly area: FrameloomArea
   readonly view: Viewport
+  readonly zooming: ZoomGesture
   readonly wires: WireDrawing
   readonly cards: OpenCards
 }
@@ -16,11 +18,8 @@ export interface NearCards {
   readonly stop: () => void
 }
 
-/**
- * How far around the view cards are kept ready, over its width and height. Much, since a pan then shows what is painted; little while
- * the view is zoomed, since a browser arranges all that is painted anew with each step.
- */
-const REACH = { panned: 0.5, zoomed: 0.2 } as const
+/** How far around the view cards are kept ready, over its width and height: a move then shows what is painted. */
+const REACH = 0.5
 /** How much of its reach the view moves before it looks again. */
 const LOOK = 0.7
 /** Milliseconds after its last move from which on the view rests. */
@@ -31,9 +30,8 @@ const PER_FRAME = 2
 interface Known {
   /** What may be seen without looking again. */
   within?: WireBox | undefined
-  /** The zoom. */
-  k: number
   movedAt: number
+  zooms: boolean
   /** Cards to be opened, the nearest first. */
   waiting: readonly { readonly id: string; readonly box: WireBox }[]
 }
@@ -41,41 +39,31 @@ interface Known {
 /**
  * Keeps the work of moving the view as small as the view: cards and wires out of its reach carry `data-away`, by which the style
  * sheet skips what they hold, and cards within reach are opened, the nearest first. It looks again only when the view has moved most
- * of its reach. From afar nothing can be read, so nothing is opened.
+ * of its reach, and when a hand has zoomed. From afar nothing can be read, so nothing is opened, nor while a hand zooms: that takes
+ * longer than a display frame.
  */
-export function nearCards({ area, view, wires, cards }: NearCardsOptions): NearCards {
-  const known: Known = { k: 1, movedAt: 0, waiting: [] }
+export function nearCards({ area, view, zooming, wires, cards }: NearCardsOptions): NearCards {
+  const known: Known = { movedAt: 0, zooms: false, waiting: [] }
   const frames = { look: 0, open: 0 }
-  const zoom: { isOver?: ReturnType<typeof setTimeout> | undefined } = {}
 
   function moved() {
     known.movedAt = performance.now()
+    const hasZoomed = known.zooms && !zooming.isOn()
+    known.zooms = zooming.isOn()
     if (view.isFar()) {
       known.within = undefined
       return
     }
-    const { k } = view.transform()
-    const begins = k !== known.k && zoom.isOver === undefined
-    if (k !== known.k) {
-      known.k = k
-      clearTimeout(zoom.isOver)
-      zoom.isOver = setTimeout(zoomed, REST)
-    }
-    if (begins || known.within === undefined || !contains(known.within, view.seen())) look()
-  }
-
-  function zoomed() {
-    zoom.isOver = undefined
-    look()
+    if (hasZoomed || known.within === undefined || !contains(known.within, view.seen())) look()
+    else soon()
   }
 
   function look() {
     frames.look = 0
     if (view.isFar()) return
     const seen = view.seen()
-    const share = zoom.isOver === undefined ? REACH.panned : REACH.zoomed
-    const reach = grown(seen, share)
-    known.within = grown(seen, share * LOOK)
+    const reach = grown(seen, REACH)
+    known.within = grown(seen, REACH * LOOK)
     // All sizes first: marks would make the browser lay out between them.
     const boxes = [...area.nodeViews].map(([id, { element, position }]) => ({ id, element, box: boxOf(id, position) }))
     for (const { element, box } of [...boxes, ...wires()]) element.toggleAttribute('data-away', !meet(box, reach))
@@ -92,7 +80,8 @@ export function nearCards({ area, view, wires, cards }: NearCardsOptions): NearC
 
   function soon() {
     const isSettled = area.container.dataset['ready'] !== undefined
-    if (frames.open === 0 && known.waiting.length > 0 && isSettled) frames.open = requestAnimationFrame(openSome)
+    const mayOpen = isSettled && !zooming.isOn()
+    if (frames.open === 0 && known.waiting.length > 0 && mayOpen) frames.open = requestAnimationFrame(openSome)
   }
 
   /** While the view moves only what is seen is opened; the rest can wait. */
@@ -123,7 +112,6 @@ export function nearCards({ area, view, wires, cards }: NearCardsOptions): NearC
     },
     stop: () => {
       stopMoves()
-      clearTimeout(zoom.isOver)
       cancelAnimationFrame(frames.look)
       cancelAnimationFrame(frames.open)
     },

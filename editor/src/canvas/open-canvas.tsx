@@ -22,6 +22,7 @@ import { raiseFailed } from './raise-failed.js'
 import { reveal } from './reveal.js'
 import { scrollWorld } from './scroll-world.js'
 import { viewport } from './viewport.js'
+import { zoomGesture } from './zoom-gesture.js'
 import { limitZoom } from './zoom-limits.js'
 
 /** Puts Rete on the page and keeps it equal to the document. */
@@ -35,7 +36,8 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   area.use(connection)
   area.use(render)
   const stopScrolling = scrollWorld(area)
-  const view = viewport(editor, area)
+  const zooming = zoomGesture(area)
+  const view = viewport({ editor, area, zooming })
 
   const { mirror, socketPositions, routes } = frameloom({
     editor,
@@ -85,15 +87,16 @@ export function openCanvas(container: HTMLElement, studio: Studio): CanvasFace {
   })
 
   // Before the view from afar ends, so that the browser never lays out every card.
-  const near = nearCards({ area, view, wires, cards })
+  const near = nearCards({ area, view, zooming, wires, cards })
   const stops = [
+    zooming.stop,
     near.stop,
     stopCards,
     backdrop(container),
     ground(area),
     stopScrolling,
     panWithPointer(area),
-    farView({ editor, area, view, graph, wires }),
+    farView({ editor, area, view, zooming, graph, wires }),
     dragNodes({ area, routes, selection }),
     markSelection({ area, routes, selection }),
     pointerActions(studio, { area, routes, view }),

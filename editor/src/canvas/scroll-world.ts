@@ -1,11 +1,8 @@
 import type { FrameloomArea } from '@frameloom/rete-plugin'
-import type { Transform } from '../studio/canvas-face.js'
 import { ownsKeys } from '../keyboard/own-keys.js'
 
 /** Pixels that the view can be scrolled each way before the world is placed anew. */
 const ROOM = 3000
-/** Milliseconds after its last step from which on a zoom is over. */
-const REST = 300
 
 const SCROLL_KEYS: ReadonlySet<string> = new Set([
   ' ',
@@ -23,8 +20,7 @@ const SCROLL_KEYS: ReadonlySet<string> = new Set([
  * Rete moves its world by a CSS transform, and a browser without a GPU paints everything in view anew for that. Here the world is a layer
  * of its own in a scroller, and a move by whole pixels scrolls it: the browser then shifts what it has painted. Every other move, and one
  * beyond the room of the scroller, is a transform as before. What scrolls natively, as a browser does to show what gets the focus, moves
- * the view. A zoom takes the world out of the scroller and stretches the layer, and when it rests the layer is painted anew: in a scroller
- * Chromium looks with every step for what comes near, and paints all of it. Returns how to stop.
+ * the view. Returns how to stop.
  */
 export function scrollWorld(area: FrameloomArea): () => void {
   const { container } = area
@@ -41,49 +37,27 @@ export function scrollWorld(area: FrameloomArea): () => void {
   const placed = { x: NaN, y: NaN, k: NaN, left: 0, top: 0 }
   /** Where the scroller stands. */
   const at = { left: 0, top: 0 }
-  const rest: { timer?: ReturnType<typeof setTimeout> | undefined; zoomedAt: number } = { zoomedAt: 0 }
 
   function place() {
     const { x, y, k } = area.area.transform
-    if (rest.timer !== undefined) {
-      transform({ x, y, k })
-      return
-    }
     const [left, top] = [placed.x - x, placed.y - y].map(nearlyWhole)
     if (k === placed.k && isRoom(left) && isRoom(top)) Object.assign(placed, { left, top })
-    else Object.assign(placed, { left: ROOM, top: ROOM, x: x + ROOM, y: y + ROOM, k })
-    transform(placed)
+    else {
+      const stays = k !== placed.k && isMiddle(at.left) && isMiddle(at.top)
+      const to = stays ? at : { left: ROOM, top: ROOM }
+      Object.assign(placed, { ...to, x: x + to.left, y: y + to.top, k })
+    }
+    const css = `translate3d(${placed.x}px, ${placed.y}px, 0px) scale(${k})`
+    if (world.style.transform !== css) world.style.transform = css
     // To scroll makes the browser lay out, even to where it stands.
     if (at.left === placed.left && at.top === placed.top) return
     scroller.scrollTo(placed.left, placed.top)
     Object.assign(at, { left: placed.left, top: placed.top })
   }
 
-  function transform({ x, y, k }: Transform) {
-    const css = `translate3d(${x}px, ${y}px, 0px) scale(${k})`
-    if (world.style.transform !== css) world.style.transform = css
-  }
-
-  /** While a hand zooms, what is painted is stretched. */
-  function zooms() {
-    rest.zoomedAt = performance.now()
-    if (rest.timer !== undefined) return
-    scroller.dataset['zooming'] = ''
-    rest.timer = setTimeout(rests, REST)
-  }
-  function rests() {
-    const left = rest.zoomedAt + REST - performance.now()
-    rest.timer = left > 0 ? setTimeout(rests, left) : undefined
-    if (rest.timer !== undefined) return
-    delete scroller.dataset['zooming']
-    placed.k = NaN
-    place()
-  }
-
   function scrolled() {
     const { scrollLeft: left, scrollTop: top } = scroller
     Object.assign(at, { left, top })
-    if (rest.timer !== undefined) return
     // Less than a pixel is what the screen's own pixels make of it.
     if (Math.abs(left - placed.left) < 1 && Math.abs(top - placed.top) < 1) return
     Object.assign(placed, { left, top })
@@ -102,7 +76,6 @@ export function scrollWorld(area: FrameloomArea): () => void {
 
   // After Rete has written its transform: at once, before anybody asks the browser for a layout, and where it tells nobody.
   area.addPipe((signal) => {
-    if (signal.type === 'zoomed') zooms()
     if (signal.type === 'translated' || signal.type === 'zoomed') place()
     return signal
   })
@@ -117,12 +90,14 @@ export function scrollWorld(area: FrameloomArea): () => void {
   return () => {
     transforms.disconnect()
     abort.abort()
-    clearTimeout(rest.timer)
     scroller.remove()
   }
 }
 
 const isRoom = (offset: number | undefined): offset is number => offset !== undefined && offset > 0 && offset < 2 * ROOM
+
+/** Is there room enough to go on from there? */
+const isMiddle = (offset: number): boolean => Math.abs(offset - ROOM) < ROOM / 2
 
 /** A whole number, where rounding errors are all that is missing. */
 function nearlyWhole(value: number): number | undefined {

@@ -12,17 +12,22 @@ import type { NodeEditor } from 'rete'
 import type { Size } from '../graph/arrange.js'
 import type { Point } from '../graph/edits.js'
 import type { CanvasFace, Transform } from '../studio/canvas-face.js'
+import type { ZoomGesture } from './zoom-gesture.js'
 import { clampZoom, LEGIBLE, READABLE } from './zoom-limits.js'
 
 /** Pixels between what is fitted and the edge. */
 const MARGIN = 32
-/** Milliseconds after its last step from which on a zoom is over. */
-const REST = 200
 
 export type Viewport = Omit<CanvasFace, 'addPoint' | 'destroy' | 'openSeen' | 'reveal' | 'shown'>
 
+export interface ViewportOptions {
+  readonly editor: NodeEditor<Scheme>
+  readonly area: FrameloomArea
+  readonly zooming: ZoomGesture
+}
+
 /** What of the canvas is seen, and how it is moved. */
-export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewport {
+export function viewport({ editor, area, zooming }: ViewportOptions): Viewport {
   const { container } = area
   const transform = (): Transform => area.area.transform
 
@@ -30,27 +35,18 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
   const tell = () => {
     for (const listener of listeners) listener()
   }
-  const hand: { cameFromFar?: boolean | undefined; rest?: ReturnType<typeof setTimeout> } = {}
+  const last: { isFar: boolean; fit?: Transform; size?: Size | undefined } = { isFar: false }
   area.addPipe((signal) => {
-    if (signal.type === 'zoom' && signal.data.source !== undefined) handZooms()
     if (signal.type === 'translated' || signal.type === 'zoomed') tell()
     return signal
   })
 
   /** Opening cards takes longer than a display frame, so a hand that zooms into them sees them when it rests. */
   function isFar(): boolean {
-    return transform().k < (hand.cameFromFar === true ? LEGIBLE : READABLE)
+    last.isFar = transform().k < (zooming.isOn() && last.isFar ? LEGIBLE : READABLE)
+    return last.isFar
   }
-  function handZooms() {
-    hand.cameFromFar = isFar()
-    clearTimeout(hand.rest)
-    hand.rest = setTimeout(() => {
-      hand.cameFromFar = undefined
-      tell()
-    }, REST)
-  }
-
-  const last: { fit?: Transform; size?: Size | undefined } = {}
+  zooming.onChange(tell)
 
   /** The container's, asked for once: asking while the view moves would make the browser lay out. */
   function size(): Size {
@@ -137,7 +133,10 @@ export function viewport(editor: NodeEditor<Scheme>, area: FrameloomArea): Viewp
     },
     fit,
     zoomTo,
-    zoomBy: (factor) => zoomTo(transform().k * factor),
+    zoomBy: (factor) => {
+      zooming.step()
+      zoomTo(transform().k * factor)
+    },
     moveTo,
     onMove: (listener) => {
       listeners.add(listener)

@@ -3,6 +3,9 @@ import { useEffect, useRef } from 'react'
 import type { CanvasFace } from '../studio/canvas-face.js'
 import { IconButton } from '../ui/icon-button.js'
 
+/** Milliseconds between two writings of the percentage, each of which makes the browser lay out. */
+const PAUSE = 100
+
 /** Zoom and fit. The percentage is written without rendering, since it changes with every turn of the wheel. */
 export function ZoomControls({ canvas }: { readonly canvas: CanvasFace }) {
   const percent = useRef<HTMLButtonElement>(null)
@@ -12,8 +15,19 @@ export function ZoomControls({ canvas }: { readonly canvas: CanvasFace }) {
       // Writing the text that is there makes the browser lay out.
       if (percent.current !== null && percent.current.textContent !== text) percent.current.textContent = text
     }
+    const timer: { pause?: ReturnType<typeof setTimeout> | undefined } = {}
+    const soon = () => {
+      timer.pause ??= setTimeout(() => {
+        timer.pause = undefined
+        write()
+      }, PAUSE)
+    }
     write()
-    return canvas.onMove(write)
+    const stop = canvas.onMove(soon)
+    return () => {
+      stop()
+      clearTimeout(timer.pause)
+    }
   }, [canvas])
   return (
     <div className="zoom-controls floating" role="group" aria-label="Zoom">

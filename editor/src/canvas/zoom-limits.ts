@@ -7,7 +7,7 @@ export const ZOOM = { min: 0.05, max: 2.5 } as const
 export const READABLE = 0.4
 
 /** From this zoom on fields are shown even while a hand still zooms in. */
-export const LEGIBLE = 0.8
+export const LEGIBLE = 1
 
 export const clampZoom = (zoom: number): number => Math.min(ZOOM.max, Math.max(ZOOM.min, zoom))
 
