@@ -44,7 +44,7 @@ describe('what somebody does in the editor', () => {
   test('goes on where a listener fails, which is reported, and the next one hears of it', async () => {
     const { editor, mirror } = openEditor()
     await mirror.show(pair)
-    const reported = vi.fn()
+    const reported = vi.fn<(error: unknown) => void>()
     vi.stubGlobal('reportError', reported)
     mirror.subscribe(() => {
       throw new Error('no room to save')
