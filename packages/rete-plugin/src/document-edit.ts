@@ -1,5 +1,5 @@
 import type { DocumentNode, GraphDocument, Wire } from '@frameloom/graph'
-import { wireId, type WireEnds } from './manifest-wire.js'
+import { wireId, type WireEnds, type WireFields } from './manifest-wire.js'
 import type { WirePoint } from './wire-path.js'
 
 /** The document with one more node, at the end. */
@@ -15,16 +15,26 @@ export const withoutNode = (document: GraphDocument, id: string): GraphDocument 
   wires: document.wires.filter(({ from, to }) => from.node !== id && to.node !== id),
 })
 
-/** The document with a wire, or itself where it has one with these ends. */
-export function withWire(document: GraphDocument, ends: WireEnds, points: readonly WirePoint[] = []): GraphDocument {
+/** What a wire has beside its ends. */
+export interface WireRest {
+  readonly points?: readonly WirePoint[]
+  readonly fields?: WireFields
+}
+
+/** The document with a wire, or itself where it has one with these ends, or lacks a node of them. */
+export function withWire(
+  document: GraphDocument,
+  ends: WireEnds,
+  { points = [], fields = {} }: WireRest = {},
+): GraphDocument {
   const id = wireId(ends)
   if (document.wires.some((wire) => wireId(wire) === id)) return document
   const nodeIds = new Map(document.nodes.map((node) => [String(node.id), node.id]))
   const from = nodeIds.get(ends.from.node)
   const to = nodeIds.get(ends.to.node)
   if (from === undefined || to === undefined) return document
-  const wire: Wire = { from: { node: from, port: ends.from.port }, to: { node: to, port: ends.to.port } }
-  if (points.length > 0) wire.points = points.map(wholePixels)
+  const wire: Wire = { ...fields, from: { node: from, port: ends.from.port }, to: { node: to, port: ends.to.port } }
+  if (points.length > 0) wire.points = points.map((point) => ({ ...point, ...wholePixels(point) }))
   return { ...document, wires: [...document.wires, wire] }
 }
 

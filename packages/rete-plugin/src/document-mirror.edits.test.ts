@@ -78,6 +78,17 @@ describe('what somebody does in the editor', () => {
     vi.restoreAllMocks()
   })
 
+  test('a node that code adds is there at its place, in one change', async () => {
+    const { area, editor, mirror, heard } = openEditor()
+    await mirror.show(pair)
+    const { id } = await mirror.add('test/filter', { x: 7.2, y: 8 })
+    expect(heard).toEqual([mirror.document])
+    expect(mirror.document.nodes[2]).toMatchObject({ id, type: 'test/filter', version: 1, position: { x: 7, y: 8 } })
+    expect(area.nodeViews.get(id)?.position).toEqual({ x: 7, y: 8 })
+    expect(editor.getNodes()).toHaveLength(3)
+    await expect(mirror.add('test/nothing', { x: 0, y: 0 })).rejects.toThrow("no node type 'test/nothing'")
+  })
+
   test('leaves nodes of the host out of the document', async () => {
     const { editor, mirror, heard } = openEditor()
     await mirror.show(pair)

@@ -61,6 +61,6 @@ describe('reroute points', () => {
     const more = documentOf({ ...led, nodes: [...led.nodes, nodeOf('c', 'test/end')] })
     await mirror.show(more)
     await replaceWire(editor, wireOf('a.model', 'c.model'), editor.getConnection(id))
-    expect(mirror.document.wires).toEqual([{ ...wireOf('a.model', 'c.model'), points: [{ x: 5, y: 6 }] }])
+    expect(mirror.document.wires).toEqual([{ ...more.wires[0], ...wireOf('a.model', 'c.model') }])
   })
 })

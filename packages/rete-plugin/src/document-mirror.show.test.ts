@@ -68,4 +68,10 @@ describe('a document that cannot be shown', () => {
     await mirror.shown()
     expect(editor.getNodes().map(({ id }) => id)).toEqual(['x'])
   })
+
+  test('says so where another pipe of the editor keeps a part of it out', async () => {
+    const { editor, mirror } = openEditor()
+    editor.addPipe((signal) => (signal.type === 'nodecreate' && signal.data.id === 'b' ? undefined : signal))
+    await expect(mirror.show(pair)).rejects.toThrow("a pipe of the editor refused node 'b'")
+  })
 })

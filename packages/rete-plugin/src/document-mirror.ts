@@ -1,8 +1,8 @@
-import type { GraphDocument, NodeManifest } from '@frameloom/graph'
+import { type GraphDocument, nodeId, type NodeManifest } from '@frameloom/graph'
 import type { NodeEditor } from 'rete'
 import { withNode, withoutNode, withoutWire, withPositions, withRoutes, withWire } from './document-edit.js'
 import { hearing, type HostArea } from './host.js'
-import { isManifestNode, type ManifestNode } from './manifest-node.js'
+import { isManifestNode, ManifestNode } from './manifest-node.js'
 import { endsOf, isManifestWire } from './manifest-wire.js'
 import { reconcile } from './reconcile.js'
 import type { Scheme } from './scheme.js'
@@ -53,8 +53,8 @@ export class DocumentMirror {
       }
       if (signal.type === 'connectioncreated') {
         const ends = endsOf(signal.data)
-        const points = isManifestWire(signal.data) ? signal.data.points : []
-        this.#hear(`+${signal.data.id}`, (document) => withWire(document, ends, points))
+        const rest = isManifestWire(signal.data) ? signal.data : {}
+        this.#hear(`+${signal.data.id}`, (document) => withWire(document, ends, rest))
       }
       if (signal.type === 'connectionremoved') {
         const ends = endsOf(signal.data)
@@ -88,7 +88,8 @@ export class DocumentMirror {
   /**
    * Makes the editor show `document`; resolves when it does. Listeners are not told: the caller has the document. Moves that no
    * listener heard of yet give way to the places that it states.
-   * @throws where a node of the host's has the id of one in `document`; nothing changes then.
+   * @throws where a node of the host's has the id of one in `document`; nothing changes then. Where another pipe of the editor refuses
+   * a node or a wire: show a document before you lock the editor.
    */
   async show(document: GraphDocument): Promise<void> {
     refuseForeignIds(document, this.#options.editor)
@@ -112,6 +113,24 @@ export class DocumentMirror {
   /** Resolves when the editor shows what `show` was given last; rejects as that call does. */
   shown(): Promise<void> {
     return this.#showing
+  }
+
+  /**
+   * Adds a node at a place on the canvas, in one change, with an id of its own.
+   * @throws where its type is not installed, or a pipe of the editor refuses it
+   */
+  async add(type: string, { x, y }: WirePoint): Promise<ManifestNode> {
+    const { editor, area, manifests } = this.#options
+    const manifest = manifests.get(type)
+    if (manifest === undefined) throw new Error(`There is no node type '${type}' among the manifests.`)
+    const id = nodeId.parse(`n-${crypto.randomUUID()}`)
+    const position = { x: Math.round(x), y: Math.round(y) }
+    const node = new ManifestNode({ id, type, version: manifest.version, params: {}, position }, manifest)
+    await this.gesture(async () => {
+      if (!(await editor.addNode(node))) throw new Error(`A pipe of the editor refused the new node of type '${type}'.`)
+      await area.nodeViews.get(id)?.translate(position.x, position.y)
+    })
+    return node
   }
 
   /**
@@ -149,17 +168,25 @@ export class DocumentMirror {
     return () => this.#listeners.delete(listener)
   }
 
-  async #quietly(key: string, operation: () => Promise<unknown>): Promise<void> {
+  async #quietly<T>(key: string, operation: () => Promise<T>): Promise<T> {
     this.#expected.add(key)
     try {
-      await operation()
+      return await operation()
     } finally {
       this.#expected.delete(key)
     }
   }
 
   #nodeCreated(node: ManifestNode): void {
-    this.#hear(`+${node.id}`, (document) => withNode(document, node.source))
+    this.#hear(`+${node.id}`, (document) => {
+      let next = withNode(document, node.source)
+      // An undo may bring wires back before the nodes at their ends.
+      for (const wire of this.#options.editor.getConnections()) {
+        const touches = wire.source === node.id || wire.target === node.id
+        if (touches) next = withWire(next, endsOf(wire), isManifestWire(wire) ? wire : {})
+      }
+      return next
+    })
   }
 
   #hear(key: string, edit: (document: GraphDocument) => GraphDocument): void {

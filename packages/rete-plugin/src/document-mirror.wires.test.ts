@@ -46,6 +46,55 @@ describe('wires', () => {
     expect(editor.getConnections().map(endsOf)).toEqual(graph.wires)
   })
 
+  test('come back as they were where another pipe refuses their successor, even those that no rule would let in', async () => {
+    const lawless = documentOf({ ...graph, wires: [{ ...wireOf('s.model', 'f.in'), color: 'red' }] })
+    const { editor, mirror, refusals } = openEditor()
+    await mirror.show(lawless)
+    const refusing = { once: true }
+    editor.addPipe((signal) => {
+      if (signal.type !== 'connectioncreate' || !refusing.once) return signal
+      refusing.once = false
+      return undefined
+    })
+    await mirror.gesture(() => replaceWire(editor, wireOf('s.frames', 'f.in')))
+    expect(mirror.document.wires).toEqual(lawless.wires)
+    expect(refusals).toEqual([])
+  })
+
+  test('keep what nobody here knows of them when they are led elsewhere, and when an undo brings them back', async () => {
+    const known = documentOf({
+      ...graph,
+      wires: [{ ...wireOf('s.frames', 'f.in'), color: 'red', points: [{ x: 1, y: 2, mood: 'calm' }] }],
+    })
+    const { editor, mirror } = openEditor()
+    await mirror.show(known)
+    const [shown] = editor.getConnections()
+    if (shown === undefined) throw new Error('the wire is shown')
+    await editor.removeConnection(shown.id)
+    expect(mirror.document.wires).toEqual([])
+    await editor.addConnection(shown)
+    expect(mirror.document.wires).toEqual(known.wires)
+    await mirror.gesture(() => replaceWire(editor, wireOf('s.frames', 'e.frames'), shown))
+    expect(mirror.document.wires).toEqual([{ ...known.wires[0], ...wireOf('s.frames', 'e.frames') }])
+  })
+
+  test.each([{ order: 'wires first' }, { order: 'nodes first' }])(
+    'are in the document again when an undo brings back a node and its wires, $order',
+    async ({ order }) => {
+      const { editor, mirror } = openEditor()
+      await mirror.show(graph)
+      const node = editor.getNode('f')
+      const wires = editor.getConnections()
+      if (node === undefined) throw new Error('the node is shown')
+      await editor.removeNode('f')
+      expect(mirror.document.wires).toEqual([])
+      if (order === 'nodes first') await editor.addNode(node)
+      for (const wire of wires) await editor.addConnection(wire)
+      if (order === 'wires first') await editor.addNode(node)
+      expect(new Set(mirror.document.wires.map(wireId))).toEqual(new Set(graph.wires.map(wireId)))
+    },
+  )
+
   test('of a document are shown even where the rules would refuse them', async () => {
     const { editor, mirror } = openEditor()
     await mirror.show(documentOf({ ...graph, wires: [wireOf('s.model', 'f.in'), wireOf('s.gone', 'e.also-gone')] }))

@@ -51,10 +51,14 @@ export function frameloom(options: FrameloomOptions): Frameloom {
       if (what === 'shape') socketPositions.refresh(node.id)
     },
   })
+  // What was there may come back, by an undo or where its successor is refused, whatever the rules say of new wires.
+  const accepted = new WeakSet<object>()
   editor.addPipe(async (signal) => {
+    if (signal.type === 'connectioncreated') accepted.add(signal.data)
     if (signal.type === 'connectioncreate' && !mirror.isShowing(signal.data.id)) {
       const ends = endsOf(signal.data)
-      const reason = whyNotWire(editor, ends) ?? whyTaken(editor, ends)
+      const refusal = accepted.has(signal.data) ? undefined : whyNotWire(editor, ends)
+      const reason = refusal ?? whyTaken(editor, ends)
       if (reason !== undefined) {
         refused(reason)
         return undefined

@@ -1,4 +1,3 @@
-import type { Wire } from '@frameloom/graph'
 import { ClassicPreset } from 'rete'
 import type { WirePoint } from './wire-path.js'
 
@@ -22,15 +21,25 @@ export const endsOf = (connection: {
   to: { node: connection.target, port: connection.targetInput },
 })
 
+export type WireFields = Readonly<Record<string, unknown>>
+
 /** A wire of a document as a Rete connection. */
 export class ManifestWire extends ClassicPreset.Connection<ClassicPreset.Node, ClassicPreset.Node> {
   /** The reroute points that it is led through, from the output to the input. Set by the mirror: see `DocumentMirror.route`. */
   points: readonly WirePoint[]
+  /** What else the document says of it: fields that nobody here knows. */
+  fields: WireFields
 
-  constructor(ends: WireEnds | Wire, nodes: { readonly from: ClassicPreset.Node; readonly to: ClassicPreset.Node }) {
+  /** @param ends with what else the document says of the wire */
+  constructor(
+    ends: WireEnds & { readonly points?: readonly WirePoint[] | undefined },
+    nodes: { readonly from: ClassicPreset.Node; readonly to: ClassicPreset.Node },
+  ) {
     super(nodes.from, ends.from.port, nodes.to, ends.to.port)
     this.id = wireId(ends)
-    this.points = 'points' in ends ? (ends.points ?? []) : []
+    const { from: _from, to: _to, points = [], ...fields } = ends
+    this.points = points
+    this.fields = fields
   }
 }
 

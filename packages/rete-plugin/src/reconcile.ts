@@ -12,7 +12,7 @@ interface Canvas {
   readonly area: HostArea
   readonly manifests: ReadonlyMap<string, NodeManifest>
   /** Does one operation, named `+id`, `-id` or `@id` (moved), without taking its echo for somebody's change. */
-  readonly quietly: (key: string, operation: () => Promise<unknown>) => Promise<void>
+  readonly quietly: <T>(key: string, operation: () => Promise<T>) => Promise<T>
   readonly changed: (node: ManifestNode, what: NodeChange) => void
 }
 
@@ -29,7 +29,8 @@ export async function reconcile(document: GraphDocument, canvas: Canvas): Promis
 
   await removeWires(canvas, new Set(stale.map(({ id }) => id)), wires)
   for (const node of stale) {
-    await canvas.quietly(`-${node.id}`, () => canvas.editor.removeNode(node.id))
+    const removed = await canvas.quietly(`-${node.id}`, () => canvas.editor.removeNode(node.id))
+    if (!removed) throw refused(`the removal of node '${node.id}'`)
     shown.delete(node.id)
   }
   for (const source of sources.values()) await showNode(source, shown, canvas)
@@ -40,9 +41,13 @@ export async function reconcile(document: GraphDocument, canvas: Canvas): Promis
 /** Leads the wires that are shown through the points of the document's. */
 function routeWires({ editor, area }: Canvas, wires: ReadonlyMap<string, Wire>): void {
   for (const shown of editor.getConnections()) {
-    const points = wires.get(shown.id)?.points ?? []
-    if (!isManifestWire(shown) || samePoints(points, shown.points)) continue
+    const wire = wires.get(shown.id)
+    if (!isManifestWire(shown) || wire === undefined) continue
+    const { from: _from, to: _to, points = [], ...fields } = wire
+    shown.fields = fields
+    const stays = samePoints(points, shown.points)
     shown.points = points
+    if (stays) continue
     void area.update('connection', shown.id)
   }
 }
@@ -56,7 +61,8 @@ async function removeWires(
     const ours = isManifestNode(editor.getNode(wire.source)) && isManifestNode(editor.getNode(wire.target))
     const loose = stale.has(wire.source) || stale.has(wire.target)
     if (!ours || (kept.has(wire.id) && !loose)) continue
-    await quietly(`-${wire.id}`, () => editor.removeConnection(wire.id))
+    const removed = await quietly(`-${wire.id}`, () => editor.removeConnection(wire.id))
+    if (!removed) throw refused(`the removal of wire ${wire.id}`)
   }
 }
 
@@ -65,7 +71,8 @@ async function showNode(source: DocumentNode, shown: Map<string, ManifestNode>, 
   const node = known ?? new ManifestNode(source, canvas.manifests.get(source.type))
   if (known === undefined) {
     shown.set(source.id, node)
-    await canvas.quietly(`+${source.id}`, () => canvas.editor.addNode(node))
+    const added = await canvas.quietly(`+${source.id}`, () => canvas.editor.addNode(node))
+    if (!added) throw refused(`node '${source.id}'`)
   } else if (known.source !== source) {
     const folded = known.collapsed
     known.source = source
@@ -95,6 +102,12 @@ async function addWires(
   })
   for (const node of grown) canvas.changed(node, 'shape')
   for (const wire of missing) {
-    await canvas.quietly(`+${wire.id}`, () => canvas.editor.addConnection(wire))
+    const added = await canvas.quietly(`+${wire.id}`, () => canvas.editor.addConnection(wire))
+    if (!added) throw refused(`wire ${wire.id}`)
   }
 }
+
+const refused = (what: string): Error =>
+  new Error(
+    `The document is not shown whole: a pipe of the editor refused ${what}. Show a document before you lock the editor, or let that pipe pass it.`,
+  )

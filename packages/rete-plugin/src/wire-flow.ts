@@ -145,7 +145,7 @@ function madeOf(ends: WireEnds, nodes: Record<'from' | 'to', Scheme['Node']>, li
   }
   const wire = new ManifestWire(ends, nodes)
   // Led to another input it stays the wire it was, up to its last stretch.
-  if (isManifestWire(lifted)) wire.points = lifted.points
+  if (isManifestWire(lifted)) Object.assign(wire, { points: lifted.points, fields: lifted.fields })
   return wire
 }
 
