@@ -5,8 +5,8 @@ import { startRun, togglePause } from '../studio/run-commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import { IconButton } from '../ui/icon-button.js'
 import { useKeptFocus } from '../ui/use-kept-focus.js'
+import { isActive } from './channel-state.js'
 import { RunFigures } from './run-figures.js'
-import { isActive } from './run-state.js'
 
 /**
  * Run, pause, stop; how far the run is and how fast. What stands at one place does one kind of thing and never moves: a second click

@@ -1,6 +1,6 @@
 import { callRoute, type RunView } from '@frameloom/protocol'
+import { isActive } from '../run/channel-state.js'
 import { playedDocument } from '../run/played-document.js'
-import { isActive } from '../run/run-state.js'
 import type { Studio } from './studio.js'
 
 /**

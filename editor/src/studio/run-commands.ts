@@ -1,4 +1,4 @@
-import { isActive } from '../run/run-state.js'
+import { isActive } from '../run/channel-state.js'
 import { followRun } from './follow-run.js'
 import type { Studio } from './studio.js'
 

@@ -1,6 +1,5 @@
-import { whyNotConnect } from './can-connect.js'
 import type { CatalogEntry } from './catalog.js'
-import { conflicts } from './check-connected.js'
+import { conflicts } from './check-inputs.js'
 import { findPort } from './check-wires.js'
 import type { Wire } from './document.js'
 import { type Graph, type GraphNode, hasStream, type PortRef } from './graph.js'
@@ -9,6 +8,7 @@ import type { Checked, GraphIssue } from './issue.js'
 import { waitsForStream } from './live-route.js'
 import { orderNodes } from './order.js'
 import { pointer } from './pointer.js'
+import { whyNotConnect } from './why-not-connect.js'
 
 /**
  * The graph with other wires into live inputs, as it may be while it plays; or everything that is against it: an input that

@@ -1,4 +1,4 @@
-import { checkCompatible } from './compatibility.js'
+import { checkCompatible } from './check-compatible.js'
 import { frameSpan, type FrameSpan } from './frame.js'
 import type { PositionPolicy } from './positions.js'
 import { Provenance } from './provenance.js'

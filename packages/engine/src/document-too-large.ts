@@ -7,7 +7,7 @@ import type { GraphDocument, GraphIssue } from '@frameloom/graph'
 const LARGEST_DOCUMENT = 3 * 1024 * 1024
 
 /** Why `document` keeps no further change, if it does not. */
-export function tooLarge(document: GraphDocument): GraphIssue | undefined {
+export function documentTooLarge(document: GraphDocument): GraphIssue | undefined {
   const bytes = Buffer.byteLength(JSON.stringify(document))
   if (bytes <= LARGEST_DOCUMENT) return undefined
   const changes = (document.timeline?.length ?? 0) + (document.exchanges?.length ?? 0)

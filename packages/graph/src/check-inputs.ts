@@ -1,8 +1,8 @@
 import type { CatalogEntry } from './catalog.js'
+import type { PortRef } from './graph.js'
 import type { NodeId } from './ids.js'
 import type { GraphIssue } from './issue.js'
 import { pointer } from './pointer.js'
-import type { PortRef } from './graph.js'
 
 /** A node and the sound wires into it. */
 export interface WiredNode {

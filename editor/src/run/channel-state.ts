@@ -3,7 +3,7 @@ import type { RunView } from '@frameloom/protocol'
 /** `lost`: connecting again. `refused`: the server will not have this page, and says why. */
 export type Connection = 'connecting' | 'live' | 'lost' | 'refused'
 
-export interface RunState {
+export interface ChannelState {
   readonly connection: Connection
   /** Why the server refused the connection. */
   readonly refusal: string | undefined
@@ -15,7 +15,7 @@ export interface RunState {
   readonly stopping: 'after-chunk' | 'now' | undefined
 }
 
-export const idle: RunState = {
+export const idle: ChannelState = {
   connection: 'connecting',
   refusal: undefined,
   view: undefined,
