@@ -9,8 +9,6 @@ export interface ChannelState {
   readonly refusal: string | undefined
   /** The run that this page watches. */
   readonly view: RunView | undefined
-  /** Asked for and not answered yet. */
-  readonly asking: boolean
   /** How the run was asked to stop, until it has. */
   readonly stopping: 'after-chunk' | 'now' | undefined
 }
@@ -19,7 +17,6 @@ export const idle: ChannelState = {
   connection: 'connecting',
   refusal: undefined,
   view: undefined,
-  asking: false,
   stopping: undefined,
 }
 
