@@ -34,9 +34,10 @@ export interface RunHost {
 }
 
 /**
- * Runs a document to its end, to Ctrl+C or to the end of its terminal, and leaves a checkpoint from which it can go on; a run that fails, or is stopped at once, leaves
- * the last one that `checkpointEvery` asked for. Of the files that are there already it replaces none but the checkpoint that it was
- * resumed from, where that lies in the folder it writes to. Where whoever reads the output is slow, the run waits.
+ * Runs a document until it ends, Ctrl+C, or its terminal closes, and leaves a checkpoint to resume from. After a failure
+ * or an immediate stop, only the last checkpoint of `checkpointEvery` is left. Of the files that are there already it
+ * replaces none but the checkpoint that it was resumed from, where that lies in the folder it writes to. Where whoever
+ * reads the output is slow, the run waits.
  * @returns the exit status
  * @throws DocumentRefused, Refusal, before anything runs; ReaderGone, WeightsError where results cannot be written
  */
