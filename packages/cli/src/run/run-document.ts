@@ -1,7 +1,7 @@
 import { dirname, join, parse, resolve } from 'node:path'
 import { startRun } from '@frameloom/engine'
 import type { Catalog } from '@frameloom/graph'
-import { CheckpointWriter, horizonOf, InOrder, readCheckpoint } from '@frameloom/host'
+import { CheckpointWriter, horizonOf, UntilFailure, readCheckpoint } from '@frameloom/host'
 import type { DeviceChoice } from '../device-option.js'
 import { exitCode } from '../exit-code.js'
 import type { Terminal } from '../terminal.js'
@@ -57,7 +57,7 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
   await using place = new NumberedFile(() => join(services.outDir, name()), '.checkpoint.safetensors')
   const display = chooseDisplay({ terminal, progress, json: request.json })
   const broken = new AbortController()
-  const shown = new InOrder((cause) => broken.abort(cause))
+  const shown = new UntilFailure((cause) => broken.abort(cause))
   const run = startRun({
     graph,
     services,

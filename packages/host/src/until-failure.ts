@@ -1,5 +1,5 @@
-/** Runs pieces of work one after another, in the order in which they were asked for. */
-export class InOrder {
+/** Runs pieces of work one after another, in the order in which they were asked for, until one fails. */
+export class UntilFailure {
   readonly #onFailure: (cause: unknown) => void
   #last: Promise<void> = Promise.resolve()
   #failure: { readonly cause: unknown } | undefined
