@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from '@frameloom/onnx'
 import type { SafetensorsFile } from '@frameloom/weights'
-import { NetworkWeights } from './network-weights.js'
+import { NetworkWeights } from '../network-weights.js'
 
 /** What a memory layer keeps of the past: its input one frame earlier, f32. Bind one buffer as input and as output. */
 export interface LayerMemory {

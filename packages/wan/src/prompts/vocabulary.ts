@@ -1,4 +1,4 @@
-import { WanError } from './wan-error.js'
+import { WanError } from '../wan-error.js'
 
 /** The words that a model with a closed vocabulary knows. */
 export interface Vocabulary {

@@ -1,10 +1,10 @@
 import type { FrameEncoder, LatentShape } from '@frameloom/diffusion'
 import type { Device } from '@frameloom/runtime'
 import type { SafetensorsFile } from '@frameloom/weights'
+import { LATENT_CHANNELS } from '../geometry.js'
 import { FRAMES_PER_LATENT, PIXELS_PER_CELL } from './decoder-geometry.js'
 import { encoderGeometry, encoderWeights } from './encoder-geometry.js'
 import { encoderGraph, encoderMemories } from './encoder-graph.js'
-import { LATENT_CHANNELS } from './geometry.js'
 import { MemoryEncoderStream } from './encoder-stream.js'
 import { openStreamingNetwork } from './streaming-network.js'
 

@@ -1,7 +1,7 @@
 import { checkParameters, type Parameter, type SafetensorsFile } from '@frameloom/weights'
+import { LATENT_CHANNELS } from '../geometry.js'
+import { WanError } from '../wan-error.js'
 import { FRAMES_PER_LATENT, PIXELS_PER_CELL } from './decoder-geometry.js'
-import { LATENT_CHANNELS } from './geometry.js'
-import { WanError } from './wan-error.js'
 
 /** One layer of an encoder, under its number in the file, `encoder.<number>`. */
 export type EncoderLayer = { readonly number: number } & (

@@ -3,10 +3,10 @@ import { openDevice } from '@frameloom/runtime'
 import type { PixelFrame, Tensor } from '@frameloom/tensor'
 import { writeSafetensors } from '@frameloom/weights'
 import { describe, expect, test } from 'vitest'
+import { patchedEncoder, taehvEncoder } from '../test-support/encoder-parameters.js'
+import { largestDifference, normalNumbers, randomWeights, temporaryFolder } from '../test-support/random-weights.js'
+import { referenceEncode } from '../test-support/reference-encoder.js'
 import { loadFrameEncoder } from './encoder.js'
-import { patchedEncoder, taehvEncoder } from './test-support/encoder-parameters.js'
-import { largestDifference, normalNumbers, randomWeights, temporaryFolder } from './test-support/random-weights.js'
-import { referenceEncode } from './test-support/reference-encoder.js'
 
 const HEIGHT = 2
 const WIDTH = 3

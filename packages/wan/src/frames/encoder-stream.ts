@@ -1,11 +1,11 @@
 import type { EncoderStream } from '@frameloom/diffusion'
 import type { Binding, Device, DeviceBuffer, InferenceSession } from '@frameloom/runtime'
 import type { PixelFrame } from '@frameloom/tensor'
+import { LATENT_CHANNELS } from '../geometry.js'
+import { WanError } from '../wan-error.js'
 import { FRAMES_PER_LATENT, PIXELS_PER_CELL } from './decoder-geometry.js'
 import { ENCODER_FRAMES, ENCODER_LATENT } from './encoder-graph.js'
-import { LATENT_CHANNELS } from './geometry.js'
 import type { LayerMemory } from './streaming-layers.js'
-import { WanError } from './wan-error.js'
 
 interface StreamParts {
   readonly session: InferenceSession

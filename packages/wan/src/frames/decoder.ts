@@ -1,6 +1,8 @@
 import type { FrameDecoder, LatentShape } from '@frameloom/diffusion'
 import type { Device } from '@frameloom/runtime'
 import type { SafetensorsFile } from '@frameloom/weights'
+import { LATENT_CHANNELS } from '../geometry.js'
+import { parameterBytes } from '../parameter-bytes.js'
 import {
   decoderGeometry,
   decoderParameters,
@@ -10,8 +12,6 @@ import {
 } from './decoder-geometry.js'
 import { decoderGraph, decoderMemories } from './decoder-graph.js'
 import { MemoryDecoderStream } from './decoder-stream.js'
-import { LATENT_CHANNELS } from './geometry.js'
-import { parameterBytes } from './parameter-bytes.js'
 import { openStreamingNetwork } from './streaming-network.js'
 
 export interface FrameDecoderOptions {

@@ -1,8 +1,8 @@
 import type { PromptEmbedding, PromptEncoder } from '@frameloom/diffusion'
 import type { Tensor } from '@frameloom/tensor'
+import { WanError } from '../wan-error.js'
 import { meaning } from './prompt-meaning.js'
 import type { Vocabulary } from './vocabulary.js'
-import { WanError } from './wan-error.js'
 
 interface PromptTableParts {
   readonly name: string

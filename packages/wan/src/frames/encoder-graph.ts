@@ -1,8 +1,8 @@
 import { graphBuilder, type GraphBuilder, type Value } from '@frameloom/onnx'
 import type { SafetensorsFile } from '@frameloom/weights'
+import { LATENT_CHANNELS } from '../geometry.js'
 import { FRAMES_PER_LATENT, PIXELS_PER_CELL } from './decoder-geometry.js'
 import type { EncoderGeometry } from './encoder-geometry.js'
-import { LATENT_CHANNELS } from './geometry.js'
 import { type LayerMemory, memoryPorts, StreamingLayers } from './streaming-layers.js'
 
 /** u8 [4, 8 height, 8 width, 3] */

@@ -1,11 +1,11 @@
 import type { DecoderStream } from '@frameloom/diffusion'
 import type { Binding, Device, DeviceBuffer, InferenceSession } from '@frameloom/runtime'
 import { formatShape, requireShape, tensorOf, zeros, type PixelFrame, type Tensor } from '@frameloom/tensor'
+import { LATENT_CHANNELS } from '../geometry.js'
+import { WanError } from '../wan-error.js'
 import { FRAMES_PER_LATENT, PIXELS_PER_CELL } from './decoder-geometry.js'
 import { DECODER_FRAMES, DECODER_LATENT } from './decoder-graph.js'
-import { LATENT_CHANNELS } from './geometry.js'
 import type { LayerMemory } from './streaming-layers.js'
-import { WanError } from './wan-error.js'
 
 /** In a snapshot, i32 [1]: 1 once a latent frame was decoded, 0 before. */
 const STARTED = 'started'

@@ -3,10 +3,10 @@ import { openDevice } from '@frameloom/runtime'
 import type { Tensor } from '@frameloom/tensor'
 import { writeSafetensors } from '@frameloom/weights'
 import { describe, expect, test } from 'vitest'
+import { decoderParameters } from '../test-support/decoder-parameters.js'
+import { largestDifference, normalNumbers, randomWeights, temporaryFolder } from '../test-support/random-weights.js'
+import { referenceDecode } from '../test-support/reference-decoder.js'
 import { loadFrameDecoder } from './decoder.js'
-import { decoderParameters } from './test-support/decoder-parameters.js'
-import { largestDifference, normalNumbers, randomWeights, temporaryFolder } from './test-support/random-weights.js'
-import { referenceDecode } from './test-support/reference-decoder.js'
 
 const WIDTHS = [8, 6, 4, 5] as const
 const HEIGHT = 2

@@ -1,6 +1,6 @@
 import { checkParameters, type Parameter, type SafetensorsFile } from '@frameloom/weights'
-import { LATENT_CHANNELS } from './geometry.js'
-import { WanError } from './wan-error.js'
+import { LATENT_CHANNELS } from '../geometry.js'
+import { WanError } from '../wan-error.js'
 
 /** Pixels along each side of one latent cell. */
 export const PIXELS_PER_CELL = 8

@@ -1,6 +1,7 @@
 import { graphBuilder, type GraphBuilder, type Value } from '@frameloom/onnx'
 import { tensorOf } from '@frameloom/tensor'
 import type { SafetensorsFile } from '@frameloom/weights'
+import { LATENT_CHANNELS } from '../geometry.js'
 import {
   FRAMES_PER_LATENT,
   growthChannels,
@@ -8,7 +9,6 @@ import {
   type DecoderGeometry,
   type DecoderStage,
 } from './decoder-geometry.js'
-import { LATENT_CHANNELS } from './geometry.js'
 import { type LayerMemory, memoryPorts, StreamingLayers } from './streaming-layers.js'
 
 /** f32 [1, 16, height, width] */
