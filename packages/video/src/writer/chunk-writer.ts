@@ -2,20 +2,21 @@ import { rm } from 'node:fs/promises'
 import { SerialQueue } from '@frameloom/serial-queue'
 import type { PixelFrame } from '@frameloom/tensor'
 import { besideText, type Capsule, carriedText } from '../capsule/capsule.js'
+import { sidecarPath } from '../capsule/sidecar-path.js'
+import type { AppendFile } from '../container/append-file.js'
+import type { Container, VideoFormat } from '../container/container.js'
+import { LARGE_ROOM, LARGEST_REWRITTEN } from '../container/header-room.js'
 import type { EncoderName } from '../encoder/choose-encoder.js'
-import type { FrameEncoder } from '../encoder/frame-encoder.js'
+import type { PictureEncoder } from '../encoder/picture-encoder.js'
 import { requireFrame } from '../picture/require-frame.js'
 import { VideoError } from '../video-error.js'
-import type { AppendFile } from './append-file.js'
-import type { Container, VideoFormat } from './container.js'
-import { LARGE_ROOM, LARGEST_REWRITTEN } from './header-room.js'
-import { sidecarPath, writeSidecar } from './sidecar.js'
+import { writeSidecar } from './sidecar.js'
 import type { VideoWriter } from './video-writer.js'
 
 /** What a writer is made of; it owns the encoder and the file. */
 export interface WriterParts {
   readonly encoderName: EncoderName
-  readonly encoder: FrameEncoder
+  readonly encoder: PictureEncoder
   readonly container: Container
   readonly file: AppendFile
   readonly format: VideoFormat

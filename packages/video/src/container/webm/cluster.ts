@@ -1,4 +1,4 @@
-import type { EncodedFrame } from '../writer/container.js'
+import type { EncodedFrame } from '../container.js'
 import { element, unsigned } from './ebml.js'
 import { TRACK } from './segment-header.js'
 

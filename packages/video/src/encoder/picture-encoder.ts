@@ -1,8 +1,8 @@
 import type { PixelFrame } from '@frameloom/tensor'
-import type { EncodedFrame } from '../writer/container.js'
+import type { EncodedFrame } from '../container/container.js'
 
 /** Compresses pictures in the order they come. Disposing of it stops it at once; what is under way then rejects. */
-export interface FrameEncoder extends AsyncDisposable {
+export interface PictureEncoder extends AsyncDisposable {
   /** What the container's header needs to set up a decoder; known once the first pictures are encoded. */
   readonly decoderSetup: Uint8Array
   /**

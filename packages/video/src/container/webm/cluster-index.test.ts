@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readByMediabunny } from '../testing/decode-video.js'
-import { temporaryFolder } from '../testing/temporary-folder.js'
-import { AppendFile } from '../writer/append-file.js'
+import { readByMediabunny } from '../../testing/decode-video.js'
+import { temporaryFolder } from '../../testing/temporary-folder.js'
+import { AppendFile } from '../append-file.js'
 import { WebmContainer } from './webm-container.js'
 
 const CUE_BYTES = 2 + 8 + 2 + 3 + 8

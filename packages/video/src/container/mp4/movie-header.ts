@@ -1,4 +1,4 @@
-import type { VideoFormat } from '../writer/container.js'
+import type { VideoFormat } from '../container.js'
 import { box, fullBox, u16, u32 } from './box.js'
 
 /** Ticks per picture. With a time scale of 1000 times the rate, rates of up to three decimals are exact. */

@@ -1,4 +1,4 @@
-import type { EncodedFrame } from '../writer/container.js'
+import type { EncodedFrame } from '../container.js'
 import { box, fullBox, u32, u64 } from './box.js'
 import { TICKS_PER_FRAME } from './movie-header.js'
 

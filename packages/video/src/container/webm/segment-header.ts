@@ -1,4 +1,4 @@
-import type { VideoFormat } from '../writer/container.js'
+import type { VideoFormat } from '../container.js'
 import { element, float64, master, reserved, text, UNKNOWN_LENGTH, unsigned } from './ebml.js'
 
 /** The only track. */

@@ -1,8 +1,8 @@
-import type { AppendFile } from '../writer/append-file.js'
-import type { Container, EncodedFrame, VideoFormat, VideoLength } from '../writer/container.js'
-import { LARGE_ROOM, replaceHeader, ROOM_FOR_CHANGES } from '../writer/header-room.js'
-import { ClusterIndex } from './cluster-index.js'
+import type { AppendFile } from '../append-file.js'
+import type { Container, EncodedFrame, VideoFormat, VideoLength } from '../container.js'
+import { LARGE_ROOM, replaceHeader, ROOM_FOR_CHANGES } from '../header-room.js'
 import { clusters } from './cluster.js'
+import { ClusterIndex } from './cluster-index.js'
 import { headOfReserved, length, SMALLEST_RESERVED } from './ebml.js'
 import { durationElement, seekHead, segmentHeader, type SegmentHeader } from './segment-header.js'
 

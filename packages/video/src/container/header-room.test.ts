@@ -3,16 +3,16 @@ import { basename, join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { type Capsule, capsuleText } from '../capsule/capsule.js'
 import { readCapsule } from '../capsule/read-capsule.js'
-import { Mp4Container } from '../mp4/mp4-container.js'
 import { readByMediabunny } from '../testing/decode-video.js'
 import { exampleCapsule } from '../testing/example-capsule.js'
 import { smallDisk } from '../testing/small-disk.js'
 import { temporaryFolder } from '../testing/temporary-folder.js'
 import type { VideoError } from '../video-error.js'
-import { WebmContainer } from '../webm/webm-container.js'
 import { AppendFile } from './append-file.js'
 import type { Container } from './container.js'
 import { ROOM_FOR_CHANGES } from './header-room.js'
+import { Mp4Container } from './mp4/mp4-container.js'
+import { WebmContainer } from './webm/webm-container.js'
 
 const FORMAT = { width: 16, height: 16, fps: 16, createdBy: 'Frameloom 0.1.0' }
 const PAGE = 4096
