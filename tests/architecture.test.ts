@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@frameloom/resident-cache': ['tensor', 'kv-cache', 'onnx', 'runtime'],
   '@frameloom/wan': ['tensor', 'kv-cache', 'diffusion', 'onnx', 'runtime', 'weights', 'resident-cache'],
   '@frameloom/tiny-world': ['tensor', 'diffusion', 'wan', 'weights', 'runtime', 'metrics'],
-  '@frameloom/video': ['tensor'],
+  '@frameloom/video': ['tensor', 'serial-queue'],
   '@frameloom/metrics': ['tensor'],
   '@frameloom/graph': [],
   '@frameloom/engine': ['graph', 'serial-queue'],

@@ -24,7 +24,7 @@ function countWork(): void {
 describe.skipIf(chromium === undefined)('running on the page', () => {
   let open: OpenPage
   beforeAll(async () => {
-    // No chunk but where a test asks for one, so that else nothing but pictures arrives.
+    // Chunks come only when a test asks for one; otherwise only pictures arrive.
     open = await openPage(chromium ?? '', { templates: [pipeline], pace: 0 })
     await open.page.addInitScript(countWork)
     await open.page.reload()

@@ -27,7 +27,7 @@ export async function openRealStudio() {
   }
 }
 
-/** Starts the endless example, at most `ahead` chunks ahead of who watches; 0: as fast as it can. Gives the run's id. */
+/** Starts the endless example, at most `ahead` chunks ahead of whoever watches; 0: as fast as it can. Gives the run's id. */
 export async function startEndless(url, ahead) {
   const path = join(root, 'examples', 'endless-memrope', 'endless-memrope.frameloom.json')
   const document = JSON.parse(await readFile(path, 'utf8'))

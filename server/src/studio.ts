@@ -118,7 +118,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
       closing = true
       await desk.close(config.graceMs)
       const closed = sockets.close()
-      // Who still loads a video, or does not go on loading it, is not waited for.
+      // Connections still downloading a video, or stalled in it, are cut: nothing waits for them.
       http.closeAllConnections()
       await closed
     },

@@ -1,4 +1,4 @@
-import { downloadDocument } from '../studio/save-file.js'
+import { downloadDocument } from '../studio/download-document.js'
 import { useStudio } from '../studio/studio-context.js'
 
 export interface BrokenPageProps {

@@ -16,7 +16,9 @@ export interface Pasted {
   readonly document: GraphDocument
   /** The ids that the pasted nodes got. */
   readonly ids: ReadonlySet<string>
-  /** How many of the text's wires, and changes and exchanges that it has planned, are of nodes that are not in it, or had no room. */
+  /**
+   * How many wires, planned changes and exchanges were dropped: their nodes are not in the text, or the document is full.
+   */
   readonly leftOut: number
 }
 
@@ -67,7 +69,7 @@ export function pasted(document: GraphDocument, text: string, options: PasteOpti
   }))
   const changes = timeline.flatMap(end)
   const theirs = exchanges.flatMap(ends)
-  // A document has room for so many only.
+  // A document holds at most `MOST_EXCHANGES`.
   const fits = graphDocument.shape.exchanges.safeParse([...(document.exchanges ?? []), ...theirs]).success
   const swaps = fits ? theirs : []
   const brought = inner.length + changes.length + swaps.length

@@ -1,3 +1,4 @@
+import { GRID } from '../canvas/drag-nodes.js'
 import {
   arrange,
   bypassSelection,
@@ -9,11 +10,10 @@ import {
   renameSelection,
   selectAll,
 } from '../studio/commands.js'
+import { downloadDocument } from '../studio/download-document.js'
 import { addPointToSelection, chooseNextPoint, chooseNextWire } from '../studio/reroute-commands.js'
 import { startRun } from '../studio/run-commands.js'
-import { downloadDocument } from '../studio/save-file.js'
 import type { Studio } from '../studio/studio.js'
-import { GRID } from '../canvas/drag-nodes.js'
 
 export interface Shortcut {
   /** As people write them; the first is shown on buttons. `Ctrl` is Command on a Mac. */

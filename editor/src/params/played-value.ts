@@ -1,6 +1,6 @@
 import type { GraphDocument, JsonValue } from '@frameloom/graph'
 import type { RunView } from '@frameloom/protocol'
-import { isActive } from '../run/run-state.js'
+import { isActive } from '../run/channel-state.js'
 import type { Field } from './field.js'
 
 /** What a run plays of a live parameter. */

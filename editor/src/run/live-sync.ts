@@ -2,10 +2,10 @@ import { canonicalJson, type GraphDocument, type NodeManifest } from '@frameloom
 import type { RunView } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { GraphStore } from '../graph/graph-store.js'
+import { isActive, type ChannelState } from './channel-state.js'
 import { fixedPart, type LiveValue, liveValues } from './live-changes.js'
 import { afterExchange, exchangeFor, type LiveWires, liveWires } from './live-wires.js'
 import type { RunChannel } from './run-channel.js'
-import { isActive, type RunState } from './run-state.js'
 import { type Sent, sentBy, sentExcept, unsent, valueKey } from './sent-state.js'
 import type { UnsentEdits } from './unsent-edits.js'
 
@@ -193,5 +193,5 @@ export class LiveSync {
 }
 
 /** Can the run be told anything? One that loads has no nodes yet. */
-const isPlaying = ({ connection, view }: RunState): boolean =>
+const isPlaying = ({ connection, view }: ChannelState): boolean =>
   connection === 'live' && (view?.state === 'running' || view?.state === 'paused')

@@ -1,6 +1,6 @@
 import type { NodeId } from '@frameloom/graph'
 import type { NodeView, RunView } from '@frameloom/protocol'
-import { isActive } from './run-state.js'
+import { isActive } from './channel-state.js'
 
 /** What a run says of a node, by the node's id on the canvas. */
 export const nodeViewOf = (view: RunView | undefined, id: string): NodeView | undefined => view?.nodes[id as NodeId]

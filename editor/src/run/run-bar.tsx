@@ -5,8 +5,8 @@ import { startRun, togglePause } from '../studio/run-commands.js'
 import { useStudio } from '../studio/studio-context.js'
 import { IconButton } from '../ui/icon-button.js'
 import { useKeptFocus } from '../ui/use-kept-focus.js'
+import { isActive } from './channel-state.js'
 import { RunFigures } from './run-figures.js'
-import { isActive } from './run-state.js'
 
 /**
  * Run, pause, stop; how far the run is and how fast. What stands at one place does one kind of thing and never moves: a second click
@@ -70,8 +70,8 @@ export function RunBar() {
 /** Starts a run; `again`: in place of the one that plays. */
 function RunButton({ again = false }: { readonly again?: boolean }) {
   const studio = useStudio()
-  const { graph, run, issues } = studio
-  const asking = useStore(run.store, (state) => state.asking)
+  const { graph, run, issues, ui } = studio
+  const starting = useStore(ui, (state) => state.starting)
   const connected = useStore(run.store, (state) => state.connection === 'live')
   const isEmpty = useStore(graph.store, ({ nodes }) => nodes.size === 0)
   const problems = useStore(issues.store, ({ all }) => all.length)
@@ -79,7 +79,7 @@ function RunButton({ again = false }: { readonly again?: boolean }) {
     <button
       type="button"
       className="primary run-main"
-      disabled={asking || !connected}
+      disabled={starting || !connected}
       title="Run  Ctrl+Enter"
       onClick={() => void startRun(studio)}
     >

@@ -9,8 +9,8 @@ import {
   withEvent,
 } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { idle, isActive, type ChannelState } from './channel-state.js'
 import type { FrameScreen } from './frame-screen.js'
-import { idle, isActive, type RunState } from './run-state.js'
 import type { StudioSocket } from './studio-socket.js'
 
 type RunId = RunView['run']
@@ -26,7 +26,7 @@ export interface ChannelOptions {
 
 /** The run that this page watches: its view, kept by events, and what can be asked of it. */
 export class RunChannel {
-  readonly store: StoreApi<RunState> = createStore(() => idle)
+  readonly store: StoreApi<ChannelState> = createStore(() => idle)
   readonly #options: ChannelOptions
   /** The run that the studio was asked to tell of; its view may not have come yet. */
   #watched: RunId | undefined

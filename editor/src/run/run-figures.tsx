@@ -40,7 +40,7 @@ export function RunFigures() {
   )
 }
 
-/** Whom it waits for, and the way there. */
+/** The runs that it waits for, and the way to them. */
 function Behind({ view }: { readonly view: RunView }) {
   const { runs, ui } = useStudio()
   const ahead = useStore(runs.store, ({ runs: all }) => runAhead(all, view))

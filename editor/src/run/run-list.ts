@@ -1,6 +1,6 @@
 import { callRoute, type RunSummary } from '@frameloom/protocol'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { isActive } from './run-state.js'
+import { isActive } from './channel-state.js'
 import type { StudioSocket } from './studio-socket.js'
 
 export interface RunListState {

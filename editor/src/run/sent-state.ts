@@ -4,7 +4,7 @@ import { type LiveWires, liveWires } from './live-wires.js'
 
 type Manifests = ReadonlyMap<string, NodeManifest>
 
-/** What a run needs not be sent: the live values that count as sent, as text by `valueKey`, and the wires into live inputs. */
+/** What a run need not be told again: the live values that count as sent, as text by `valueKey`, and the wires into live inputs. */
 export interface Sent {
   readonly values: ReadonlyMap<string, string>
   readonly wires: LiveWires
@@ -18,7 +18,7 @@ export interface Unsent {
 
 export const valueKey = ({ node, param }: Pick<LiveValue, 'node' | 'param'>): string => JSON.stringify([node, param])
 
-/** A run that plays the document needs not be sent anything of it. */
+/** A run that plays the document need not be told anything of it. */
 export const sentBy = (document: GraphDocument, manifests: Manifests): Sent => ({
   values: new Map(liveValues(document, manifests).map((live) => [valueKey(live), canonicalJson(live.value)])),
   wires: liveWires(document, manifests),
@@ -38,8 +38,8 @@ export function unsent(document: GraphDocument, sent: Sent, manifests: Manifests
 }
 
 /**
- * What counts as sent of a document to a run that plays `played`: all, but for the edits that the document still has as they were made;
- * the document may have others by now, saved from elsewhere.
+ * What counts as already sent to a run that plays `played`: everything except `edits` that the document still holds
+ * unchanged. It may have been replaced since by a version saved elsewhere.
  */
 export function sentExcept(
   edits: Unsent,

@@ -2,8 +2,8 @@ import { openFile } from './open-file.js'
 import type { Studio } from './studio.js'
 
 /**
- * Marks that a file is held over the page, which would open it. One that is let go beside the canvas is opened as on it; a browser by itself would leave the studio for the file. What the page
- * has covered takes none. Returns how to stop that.
+ * Marks the page while a file is held over it. A file dropped beside the canvas opens as if dropped on it; left to itself,
+ * the browser would navigate away from the studio. Covered parts of the page accept no drop. Returns how to stop.
  */
 export function catchDrops(studio: Studio): () => void {
   const abort = new AbortController()

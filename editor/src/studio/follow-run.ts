@@ -1,6 +1,6 @@
 import { callRoute, type RunView } from '@frameloom/protocol'
+import { isActive } from '../run/channel-state.js'
 import { playedDocument } from '../run/played-document.js'
-import { isActive } from '../run/run-state.js'
 import type { Studio } from './studio.js'
 
 /**
@@ -20,9 +20,9 @@ export function followOpened(studio: Studio): void {
 }
 
 /**
- * Watches a run of the document on the canvas, for example after a reload: the one asked for, else the newest that plays, else
- * the newest, whose pictures and end it then shows. To look at a run changes nothing of it: it is told what is changed from then on,
- * and the newest what this tab has not told it yet.
+ * Watches a run of the document on the canvas, for example after a reload: the one asked for, else the newest that plays,
+ * else the newest, to show its pictures and how it ended. Watching changes nothing in a run; later edits are sent to it,
+ * and the newest run also gets this tab's unsent ones.
  */
 export async function followRun({ library, run, live, graph }: Studio, asked?: RunView['run']): Promise<void> {
   run.forget()

@@ -3,8 +3,8 @@ import { followRun } from './follow-run.js'
 import type { Studio } from './studio.js'
 
 /**
- * Puts the document of a run on the canvas and watches the run; nothing where the page shows it. Where the document was deleted, the
- * run's own comes as a copy, and later that copy.
+ * Opens the document of a run and watches the run; does nothing if the page shows it already. If the document was deleted,
+ * the run's own is opened as a copy, and that copy again the next time.
  */
 export async function openRun(studio: Studio, { run, documentId }: RunSummary): Promise<void> {
   const { library, kept } = studio

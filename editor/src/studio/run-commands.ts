@@ -1,4 +1,4 @@
-import { isActive } from '../run/run-state.js'
+import { isActive } from '../run/channel-state.js'
 import { followRun } from './follow-run.js'
 import type { Studio } from './studio.js'
 
@@ -7,20 +7,19 @@ import type { Studio } from './studio.js'
  * for meanwhile, and one without a connection, is none.
  */
 export async function startRun(studio: Studio): Promise<void> {
-  const { run, notices } = studio
-  const { asking, connection } = run.store.getState()
-  if (asking) return
-  if (connection !== 'live') {
+  const { run, ui, notices } = studio
+  if (ui.getState().starting) return
+  if (run.store.getState().connection !== 'live') {
     notices.say('The studio cannot be reached now: start the run once the page is connected.', 'error')
     return
   }
-  run.store.setState({ asking: true })
+  ui.setState({ starting: true })
   try {
     await start(studio)
   } catch (cause) {
     notices.fail(cause)
   } finally {
-    run.store.setState({ asking: false })
+    ui.setState({ starting: false })
   }
 }
 

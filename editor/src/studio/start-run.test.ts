@@ -65,7 +65,7 @@ describe('the start of a run', () => {
     made.socket.onAnyOutgoing(cut)
     await startRun(made.studio)
     expect(said(made.studio)).toEqual([expect.stringContaining('lost before the studio answered')])
-    expect(made.studio.run.store.getState().asking).toBe(false)
+    expect(made.studio.ui.getState().starting).toBe(false)
     made.socket.offAnyOutgoing(cut)
     made.socket.connect()
     await connected(made)

@@ -39,6 +39,8 @@ export interface UiState {
   readonly filesOver: string | undefined
   /** A file is held over the page. */
   readonly fileOver: boolean
+  /** A run is being asked for. */
+  readonly starting: boolean
 }
 
 /** Pixels from which on the list of nodes is open from the start. */
@@ -53,4 +55,5 @@ export const uiStore = (): StoreApi<UiState> =>
     renaming: undefined,
     filesOver: undefined,
     fileOver: false,
+    starting: false,
   }))

@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto'
-import {
-  DiffusionError,
-  type LatentChunk,
-  Rollout,
-  type RolloutOptions,
-  type RolloutSnapshot,
-  seededNoise,
-} from '@frameloom/diffusion'
-import { defineNode, NodeError, port, stream } from '@frameloom/graph'
-import { MemoryReporter } from '@frameloom/memory-report'
+import type { LatentChunk } from '@frameloom/diffusion'
+import { defineNode, port, stream } from '@frameloom/graph'
 import {
   cacheStrategy,
   denoiseSchedule,
@@ -21,8 +13,8 @@ import {
   videoModel,
 } from '@frameloom/sockets'
 import { z } from 'zod'
-import { CacheTakeover } from './cache-takeover.js'
-import { rolloutOfState, type SavedRollout, stateOfRollout } from './rollout-state.js'
+import { rolloutOfState, type SavedRollout, stateBeforeRollout } from './rollout-state.js'
+import { SampledVideo } from './sampled-video.js'
 
 export const frameSampler = defineNode({
   type: 'sampling/frame-sampler',
@@ -68,88 +60,51 @@ export const frameSampler = defineNode({
   ],
 
   async execute({ inputs, params, boundary, own, report, review, signal, stateful, status }) {
-    const { model, schedule, firstFrames } = inputs
+    const { model, schedule, cache, positions, firstFrames } = inputs
     const mark = { name: model.name, sha256: model.sha256 }
     const origin = { seed: params.seed, models: [mark, ...(firstFrames?.models ?? [])] }
-    const state: { rollout?: Rollout; restored?: SavedRollout | undefined; takeover?: CacheTakeover } = {}
-    let names = { strategy: inputs.cache.name, placing: inputs.positions.name }
+    let saved: SavedRollout | undefined
+    let begun: SampledVideo | undefined = undefined
     await stateful({
-      save: async () => {
-        const snapshot = (await state.rollout?.snapshot()) ?? emptySnapshot(model.identity)
-        return stateOfRollout(snapshot, state.takeover?.filledBy ?? inputs.cache)
-      },
-      restore: (saved) => {
-        state.restored = rolloutOfState(saved)
+      save: async () => (await begun?.save()) ?? stateBeforeRollout(model.identity, cache),
+      restore: (state) => {
+        saved = rolloutOfState(state)
       },
     })
-    const restored = state.restored?.snapshot
-    const takeover = new CacheTakeover(model.geometry.chunkFrames, {
-      ...(restored ?? { layout: [], nextChunk: 0 }),
-      strategy: inputs.cache,
-      filledBy: state.restored?.filledBy,
-    })
-    state.takeover = takeover
-    review(({ inputs: next }, chunk) => {
-      const conversion = takeover.review(next, chunk)
-      return conversion === undefined ? {} : { cache: conversion }
-    })
-    const rollout = own(
-      openRollout({
+    const video = own(
+      new SampledVideo({
         model,
         schedule,
-        noise: seededNoise(params.seed),
+        seed: params.seed,
         chunks: params.chunks || Infinity,
+        firstFrames,
+        first: { cache, positions },
+        saved,
+        boundary: async (chunk) => (await boundary(chunk)).inputs,
         signal,
-        ...(firstFrames && { firstLatents: firstFrames }),
-        boundary: async (chunk) => {
-          const { cache, positions, prompt } = (await boundary(chunk)).inputs
-          names = { strategy: cache.name, placing: positions.name }
-          takeover.begins(cache)
-          return { strategy: cache, positions, prompt }
-        },
-        ...(restored ? { restored } : {}),
       }),
     )
-    state.rollout = rollout
-    // The rollout holds the cache until its device does; here it would stay for the whole run.
-    state.restored = undefined
-    const memory = new MemoryReporter(restored?.layout)
-    const { chunkFrames, trainedFrames, rotaryPositions } = model.geometry
+    begun = video
+    // The video holds the cache until its device does; here it would stay for the whole run.
+    saved = undefined
+    review(({ inputs: next }, chunk) => {
+      const conversion = video.review(next, chunk)
+      return conversion === undefined ? {} : { cache: conversion }
+    })
 
     const told = { memoryBytes: 0 }
     async function* latents(): AsyncGenerator<SampledChunk> {
-      for await (const chunk of rollout) {
-        takeover.follow(chunk)
-        if (rollout.byteSize !== told.memoryBytes) {
-          told.memoryBytes = rollout.byteSize
+      for await (const { chunk, insight } of video.chunks()) {
+        if (video.byteSize !== told.memoryBytes) {
+          told.memoryBytes = video.byteSize
           status(told)
         }
-        const { index, plan, positions, cacheBytes: bytes } = chunk
-        const facts = { ...names, chunkFrames, bytes, model: { trainedFrames, rotaryPositions } }
-        report({ ...reportOf(chunk), insight: memory.report({ index, plan, positions, ...facts }) })
+        report({ ...reportOf(chunk), insight })
         yield { ...chunk, origin }
       }
     }
     return { latents: latents() }
   },
-})
-
-/** @throws NodeError on the input that does not fit: a model that is not the checkpoint's, or latents that are not the model's */
-function openRollout(options: RolloutOptions): Rollout {
-  try {
-    return new Rollout(options)
-  } catch (cause) {
-    if (!(cause instanceof DiffusionError)) throw cause
-    const port = cause.code === 'latents-mismatch' ? 'firstFrames' : 'model'
-    throw new NodeError(cause.code, cause.message, { cause, port })
-  }
-}
-
-const emptySnapshot = (model: string): RolloutSnapshot => ({
-  model,
-  nextChunk: 0,
-  layout: [],
-  store: { slots: 0, tensors: {} },
 })
 
 function reportOf({ index, frames, latents, milliseconds }: LatentChunk) {

@@ -35,6 +35,10 @@ export function stateOfRollout(
   return { json: { model, nextChunk, layout: contents, filledBy: { name, capacity } }, tensors: store.tensors }
 }
 
+/** What a checkpoint carries where no rollout has been opened yet; `model` is the identity of its model. */
+export const stateBeforeRollout = (model: string, strategy: StrategyLabel): NodeState =>
+  stateOfRollout({ model, nextChunk: 0, layout: [], store: { slots: 0, tensors: {} } }, strategy)
+
 /** @throws NodeError `checkpoint-damaged` */
 export function rolloutOfState(state: NodeState): SavedRollout {
   const parsed = rolloutJson.safeParse(state.json)

@@ -23,7 +23,10 @@ export async function readDocumentText(path: string): Promise<string> {
   )
 }
 
-/** A capsule names its format; a document may have the same words as its title. What is neither is told by who reads it. */
+/**
+ * A capsule names its format, but a document's title may contain the same words. Text that is neither is reported by its
+ * reader.
+ */
 function isCapsule(text: string): boolean {
   if (!text.includes(CAPSULE_FORMAT)) return false
   const parsed = parseJson(text)

@@ -36,9 +36,8 @@ export interface RolloutOptions {
   /** Length of the video in chunks, given ones and those before a restored snapshot included; may be Infinity. */
   readonly chunks: number
   /**
-   * Latents of the video's first chunks, in whole chunks: they enter the
-   * cache as a past that was generated would, and come out as the first chunks. To be given again with `restored`, and
-   * not to be changed while the rollout lives.
+   * Latents of the video's first chunks, in whole chunks: they enter the cache as a past that was generated would, and
+   * come out as the first chunks. To be given again with `restored`, and not to be changed while the rollout lives.
    */
   readonly firstLatents?: FirstLatents
   /** Asked once before every chunk. A prompt is taken as changed when it is another object. */

@@ -16,8 +16,9 @@ import type { Denoiser } from './video-model.js'
 
 /**
  * An autoregressive video, chunk after chunk: each is denoised while it attends the cache, then one clean pass settles its
- * keys and values; chunks whose latents are given take that pass alone. Between chunks, and after an interruption, it can be snapshot, iterated on, or disposed; iterate it once at
- * a time. Nothing in it grows with the length of the video.
+ * keys and values; chunks whose latents are given take that pass alone. Between chunks, and after an interruption, a
+ * snapshot can be taken, iteration can go on, or it can be disposed of. Only one iteration at a time. Nothing in it grows
+ * with the length of the video.
  *
  * A strategy of greater capacity than the cache that is open moves the cache into a larger one, which for a moment takes
  * the memory of both.

@@ -34,7 +34,10 @@ export interface Denoiser extends AsyncDisposable {
   /** Computes the cross-attention keys and values of all layers, once per prompt. */
   setPrompt(prompt: PromptEmbedding, signal?: AbortSignal): Promise<void>
   place(placement: ChunkPlacement): void
-  /** One pass over the chunk: reads the placed slots, rewrites the chunk's keys and values, fills `into`, which changes nothing in the cache. */
+  /**
+   * One pass over the chunk: attends the placed slots and rewrites the chunk's own keys and values. Asking for the output
+   * (`into`) changes nothing in the cache.
+   */
   pass(pass: DenoisePass): Promise<void>
 }
 

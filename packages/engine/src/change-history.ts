@@ -7,8 +7,8 @@ import type {
   Wire,
   WireExchange,
 } from '@frameloom/graph'
+import { documentTooLarge } from './document-too-large.js'
 import { entriesNotIn } from './entries-not-in.js'
-import { tooLarge } from './largest-document.js'
 
 /** Keeps changes made while a run goes on, so that its document repeats them. */
 export class ChangeHistory {
@@ -54,7 +54,7 @@ export class ChangeHistory {
 
   /** Why the document cannot keep `change` from `chunk` on, if it cannot. */
   tooLargeWith(change: ParamChange, chunk: number): GraphIssue | undefined {
-    return tooLarge(this.#changedBy(this.#withChange(change, chunk)))
+    return documentTooLarge(this.#changedBy(this.#withChange(change, chunk)))
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Graph, NodeId, ParamChange, Wire } from '@frameloom/graph'
 import type { ChangedParams } from './apply-changes.js'
 import type { Lease } from './output-store.js'
-import { releaseLeases } from './release-leases.js'
+import { releaseAll } from './scope.js'
 
 /** What holds from one chunk on, until the next epoch: wires, changed parameters, the outputs of the nodes of values. */
 export interface Epoch extends ChangedParams {
@@ -22,7 +22,7 @@ export interface Applied {
 }
 
 /** The epochs that some node is in or may still come through; the others are released. */
-export class Epochs {
+export class Epochs implements AsyncDisposable {
   readonly #epochs: [Epoch, ...Epoch[]]
   readonly #positions: Map<NodeId, Epoch>
 
@@ -84,7 +84,7 @@ export class Epochs {
   }
 
   /** Releases the values of every epoch, the last made first. The run is over. */
-  async release(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await releaseUnshared(this.#epochs, [])
   }
 
@@ -116,7 +116,6 @@ export class Epochs {
 /** Releases what only `dropped` epochs hold. */
 async function releaseUnshared(dropped: readonly Epoch[], kept: readonly Epoch[]): Promise<void> {
   const used = new Set(kept.flatMap(({ leases }) => [...leases.values()]))
-  await releaseLeases(
-    new Set(dropped.flatMap(({ leases }) => [...leases.values()]).filter((lease) => !used.has(lease))),
-  )
+  const unshared = new Set(dropped.flatMap(({ leases }) => [...leases.values()]).filter((lease) => !used.has(lease)))
+  await releaseAll([...unshared])
 }

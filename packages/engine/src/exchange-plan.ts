@@ -16,7 +16,7 @@ import {
   withExchange,
 } from '@frameloom/graph'
 import type { ChangeHistory } from './change-history.js'
-import { tooLarge } from './largest-document.js'
+import { documentTooLarge } from './document-too-large.js'
 
 export interface ExchangeFacts {
   readonly graph: Graph
@@ -66,7 +66,7 @@ export function planExchange(exchange: Exchange, facts: ExchangeFacts): Checked<
     const message = `This run has already rewired ${kept - live.length} inputs, as many as its document keeps (${MOST_EXCHANGES}): stop it and start it again from the canvas.`
     return { ok: false, issues: [{ code: 'too-large', path: '', message }] }
   }
-  const tooLong = tooLarge(document)
+  const tooLong = documentTooLarge(document)
   if (tooLong !== undefined) return { ok: false, issues: [tooLong] }
   const whole = checkDocument(document, catalog)
   return whole.ok ? { ok: true, document, graph: next.graph, live, added } : whole

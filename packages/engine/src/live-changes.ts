@@ -34,7 +34,7 @@ const NOTHING_CHANGED = { written: new Map(), params: new Map() }
  * The values and parameters of a run, as they hold for each chunk. A live change is a timeline entry whose chunk the run
  * chooses: the first that no node has begun. Nodes of values that it passes through are computed anew before it counts.
  */
-export class LiveChanges {
+export class LiveChanges implements AsyncDisposable {
   readonly #context: RunContext
   readonly #values: NodeValues
   readonly #first: Epoch
@@ -193,11 +193,8 @@ export class LiveChanges {
   }
 
   /** Releases all values, the last made first. The run is over. */
-  async release(): Promise<void> {
-    await this.#queue.run(async () => {
-      const late = this.#lateLeases.map((lease) => ({ [Symbol.asyncDispose]: async () => lease.release() }))
-      await releaseAll([{ [Symbol.asyncDispose]: async () => this.#epochs.release() }, ...late])
-    })
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#queue.run(async () => releaseAll([this.#epochs, ...this.#lateLeases]))
   }
 
   /** What a node says to other values. @throws NodeFailure where it refuses them */

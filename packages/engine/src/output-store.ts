@@ -11,8 +11,8 @@ interface Entry {
   users: number
 }
 
-/** The right to use outputs until it is released. */
-export interface Lease {
+/** The right to use outputs until it is disposed of. */
+export interface Lease extends AsyncDisposable {
   readonly signature: string | undefined
   readonly outputs: Outputs
   /** They were there already. */
@@ -21,7 +21,7 @@ export interface Lease {
    * Gives the right back, once.
    * @throws AggregateError when releasing what the outputs own fails
    */
-  release(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 export interface OutputRequest {
@@ -116,7 +116,7 @@ export class OutputStore implements AsyncDisposable {
       signature: entry.signature,
       outputs,
       reused,
-      release: async () => {
+      [Symbol.asyncDispose]: async () => {
         if (released) return
         released = true
         await this.#leave(entry)

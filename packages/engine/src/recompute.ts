@@ -2,8 +2,8 @@ import { executedNodes, type GraphNode, hasStream, lateValues, type NodeId } fro
 import type { AppliedChanges } from './apply-changes.js'
 import type { Held, NodeValues } from './node-values.js'
 import type { Lease } from './output-store.js'
-import { releaseLeases } from './release-leases.js'
 import type { RunLog } from './run-log.js'
+import { releaseAll } from './scope.js'
 
 /** The latest values, and what is to hold in their place. */
 export type Computing = Held & Pick<AppliedChanges, 'recompute'>
@@ -32,7 +32,7 @@ export async function recomputed(values: NodeValues, computing: Computing, log: 
       log.emit({ type: 'node-finished', node: node.id, ms: log.ms - began, reused: lease.reused })
     }
   } catch (error) {
-    await releaseLeases(made)
+    await releaseAll([...made])
     throw error
   }
   return leases
@@ -41,5 +41,5 @@ export async function recomputed(values: NodeValues, computing: Computing, log: 
 /** Releases what was computed for a change that is refused after all, and is none of the `latest` values. */
 export async function discard(leases: Leases, latest: Leases): Promise<void> {
   const kept = new Set(latest.values())
-  await releaseLeases([...leases.values()].filter((lease) => !kept.has(lease)))
+  await releaseAll([...leases.values()].filter((lease) => !kept.has(lease)))
 }

@@ -1,7 +1,7 @@
 import type { Checked, GraphIssue, NodeId } from '@frameloom/graph'
 import { NodeFailure } from './node-failure.js'
 
-/** A node has refused what it was asked to work with. @throws whatever else went wrong */
+/** The refusal that a node's failure stands for. @throws any other error unchanged */
 export function refusedBy(error: unknown, concerned: NodeId | undefined): { ok: false; issues: GraphIssue[] } {
   if (!(error instanceof NodeFailure)) throw error
   const { node = concerned, port, message } = error.failure

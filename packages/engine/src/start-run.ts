@@ -191,7 +191,7 @@ class GraphRun implements Run {
 
   async #release(): Promise<void> {
     try {
-      await releaseAll([{ [Symbol.asyncDispose]: async () => this.#changes.release() }, ...this.#scopes])
+      await releaseAll([this.#changes, ...this.#scopes])
     } catch (error) {
       this.#failure ??= { code: 'release-failed', message: String(error) }
     }

@@ -30,7 +30,10 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
     return this.#waiting && this.#queue.length === 0
   }
 
-  /** Its node has been told the end, or reads no more. An end that is only delivered says nothing about the last value. */
+  /**
+   * Its node has seen the end, or has left. An end that is only queued does not mean that the last value has been worked
+   * off.
+   */
   get done(): boolean {
     return this.#left || this.#seenEnd
   }

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogEntry } from './catalog.js'
 import { checkParams, type Params } from './check-params.js'
 import type { Placed, Shape } from './check-shape.js'
-import { didYouMean } from './closest-name.js'
+import { didYouMean } from './did-you-mean.js'
 import type { DocumentNode } from './document.js'
 import { type GraphIssue, MOST_ISSUES } from './issue.js'
 import { migrateNode } from './migrate.js'

@@ -1,6 +1,6 @@
 import type { CatalogEntry } from './catalog.js'
-import { didYouMean } from './closest-name.js'
 import { describeProblem } from './describe-problem.js'
+import { didYouMean } from './did-you-mean.js'
 import type { NodeId } from './ids.js'
 import type { Checked, GraphIssue } from './issue.js'
 import type { JsonObject } from './json.js'

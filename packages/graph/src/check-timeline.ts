@@ -1,4 +1,4 @@
-import { checkChange } from './change-param.js'
+import { checkChange } from './check-change.js'
 import type { Placed } from './check-shape.js'
 import type { TimelineEntry } from './document.js'
 import type { Graph } from './graph.js'

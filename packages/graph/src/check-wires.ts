@@ -1,11 +1,11 @@
-import { whyNotConnect } from './can-connect.js'
 import type { CatalogEntry } from './catalog.js'
 import type { Placed } from './check-shape.js'
-import { didYouMean } from './closest-name.js'
+import { didYouMean } from './did-you-mean.js'
 import type { Wire } from './document.js'
 import { type GraphIssue, MOST_ISSUES } from './issue.js'
 import type { PortManifest } from './manifest.js'
 import { pointer } from './pointer.js'
+import { whyNotConnect } from './why-not-connect.js'
 
 /** The type of every node by id; `undefined` where the node is there but its type or shape is not known. */
 type Entries = ReadonlyMap<string, CatalogEntry | undefined>

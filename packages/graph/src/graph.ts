@@ -24,13 +24,17 @@ export interface GraphNode {
   readonly readers: readonly { readonly port: string; readonly to: PortRef }[]
 }
 
-/** A document that can run: proof that validation found nothing. Made by `checkDocument` only. */
+/**
+ * A document that can run: proof that validation found nothing. Made by `checkDocument`; `rewired` derives others from it.
+ */
 export interface Graph {
   /** The document, brought to the newest format and to the installed node versions. */
   readonly document: GraphDocument
   /** The node types that it was checked with. */
   readonly catalog: Catalog
-  /** By id, each after everything it reads; wired as before any exchange. */
+  /**
+   * By id, each after everything it reads. `checkDocument` wires them as before any exchange, `graphAt` as at a chunk.
+   */
   readonly nodes: ReadonlyMap<NodeId, GraphNode>
   /** In the order of chunks; entries for one chunk in the order of the document. */
   readonly timeline: readonly TimelineEntry[]

@@ -1,14 +1,14 @@
-import { whyNotConnect } from './can-connect.js'
 import type { CatalogEntry } from './catalog.js'
-import { conflicts } from './check-connected.js'
+import { conflicts } from './check-inputs.js'
 import { findPort } from './check-wires.js'
 import type { Wire } from './document.js'
-import { type Graph, type GraphNode, hasStream, type PortRef } from './graph.js'
+import { type Graph, type GraphNode, hasStream } from './graph.js'
 import type { NodeId } from './ids.js'
 import type { Checked, GraphIssue } from './issue.js'
 import { waitsForStream } from './live-route.js'
-import { orderNodes } from './order.js'
 import { pointer } from './pointer.js'
+import { whyNotConnect } from './why-not-connect.js'
+import { wiredNodes } from './wired-nodes.js'
 
 /**
  * The graph with other wires into live inputs, as it may be while it plays; or everything that is against it: an input that
@@ -62,24 +62,11 @@ function notWhilePlaying(graph: Graph, { from, to }: Wire, live: boolean): strin
 }
 
 /** The nodes with other inputs, each still after everything it reads. */
-function withWires(graph: Graph, wires: readonly Wire[]): Map<NodeId, GraphNode> {
-  const inputs = new Map(Array.from(graph.nodes.values(), ({ id, inputs: held }) => [id, new Map(held)]))
-  for (const { from, to } of wires) inputs.get(to.node)?.set(to.port, { node: from.node, port: from.port })
-  const readers = new Map<NodeId, { port: string; to: PortRef }[]>()
-  for (const [node, held] of inputs) {
-    for (const [port, from] of held) {
-      const known = readers.get(from.node)
-      const reader = { port: from.port, to: { node, port } }
-      if (known === undefined) readers.set(from.node, [reader])
-      else known.push(reader)
-    }
-  }
-  const sources = new Map(Array.from(inputs, ([id, held]) => [id, Array.from(held.values(), ({ node }) => node)]))
-  return new Map(
-    orderNodes(sources).order.flatMap((id): [NodeId, GraphNode][] => {
-      const node = graph.nodes.get(id)
-      if (node === undefined) return []
-      return [[id, { ...node, inputs: inputs.get(id) ?? node.inputs, readers: readers.get(id) ?? [] }]]
-    }),
+function withWires({ nodes }: Graph, wires: readonly Wire[]): Map<NodeId, GraphNode> {
+  const inputs = new Map(Array.from(nodes.values(), ({ id, inputs: held }) => [id, new Map(held)]))
+  for (const { from, to } of wires) inputs.get(to.node)?.set(to.port, from)
+  const all = Array.from(inputs).flatMap(([node, fed]) =>
+    Array.from(fed, ([port, from]) => ({ from, to: { node, port } })),
   )
+  return wiredNodes(nodes, all).nodes
 }

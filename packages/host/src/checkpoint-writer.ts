@@ -1,7 +1,7 @@
 import { type Checkpoint, type Run, type RunOutcome, StateNotSaved } from '@frameloom/engine'
 import { writeCheckpoint } from './checkpoint-file.js'
-import { InOrder } from './in-order.js'
 import type { DigestChain } from './chunk-digest.js'
+import { UntilFailure } from './until-failure.js'
 
 export interface CheckpointWriterOptions {
   readonly run: Run
@@ -23,14 +23,14 @@ export interface CheckpointWriterOptions {
 export class CheckpointWriter {
   readonly #options: CheckpointWriterOptions
   readonly #atEnd: Promise<readonly PromiseSettledResult<Checkpoint>[]>
-  readonly #writes: InOrder
+  readonly #writes: UntilFailure
   /** Of the file, once it is written. */
   #path: string | undefined
   #waiting = false
 
   constructor(options: CheckpointWriterOptions) {
     this.#options = options
-    this.#writes = new InOrder((cause) => options.broken.abort(cause))
+    this.#writes = new UntilFailure((cause) => options.broken.abort(cause))
     this.#atEnd = Promise.allSettled([options.run.checkpoint('end')])
   }
 

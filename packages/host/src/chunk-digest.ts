@@ -24,8 +24,8 @@ export class DigestChain {
   }
 
   /**
-   * As they were when the checkpoint at `chunk` was taken; for checkpoints in order, because earlier ones are then forgotten. A later one
-   * may have been taken before an earlier one is written.
+   * The digests when the checkpoint at `chunk` was taken. Ask in rising order: earlier ones are forgotten. A checkpoint may
+   * be taken while the one before is still being written.
    */
   atCheckpoint(chunk: number): Digests {
     const digests = this.#taken.get(chunk) ?? this.all

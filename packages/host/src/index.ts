@@ -5,6 +5,6 @@ export { CheckpointWriter, type CheckpointWriterOptions } from './checkpoint-wri
 export { DigestChain, type Digests } from './chunk-digest.js'
 export { fileNameOf } from './file-name.js'
 export { horizonOf } from './horizon.js'
-export { InOrder } from './in-order.js'
 export { loadCatalog, PackError } from './load-catalog.js'
-export { differingNode, whyNotResumable } from './same-video.js'
+export { UntilFailure } from './until-failure.js'
+export { differingNode, whyNotResumable } from './why-not-resumable.js'

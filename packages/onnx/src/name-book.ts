@@ -1,7 +1,7 @@
 import { GraphError } from './graph-error.js'
 import type { Value } from './node-sink.js'
 
-/** Who is called what in one graph: values and nodes, unique names, the scope of new ones. */
+/** What values and nodes are called in one graph: unique names, and the scope of new ones. */
 export class NameBook {
   readonly #nameOf = new Map<Value, string>()
   readonly #taken = new Set<string>()

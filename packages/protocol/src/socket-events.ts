@@ -46,10 +46,10 @@ export type ClientEvents = {
 
 /** Events from server to page. */
 export interface ServerEvents {
-  /** To who watches the run: ordered, never lost, each once. */
+  /** To every viewer of the run: ordered, never lost, each once. */
   'run:event': (event: StudioEvent) => void
   /**
-   * To who asked for pictures of a node: the newest, as many as it draws. Call `drawn` once the picture is on the screen;
+   * To a viewer that asked for pictures of a node: the newest, as many as it draws. Call `drawn` once the picture is on the screen;
    * with `FRAME_CREDIT` pictures not drawn yet, no further one is sent, and then the newest only.
    */
   'run:frame': (header: FrameHeader, jpeg: ArrayBuffer | Uint8Array, drawn: () => void) => void

@@ -24,6 +24,6 @@ const DTYPE_OF: ReadonlyMap<number, string> = new Map(
 )
 
 /** The element type of a number of ONNX Runtime's, as text; one that Frameloom has no name for keeps its number. */
-export function dtypeOf(elementType: number): string {
+export function elementTypeName(elementType: number): string {
   return DTYPE_OF.get(elementType) ?? `element type ${elementType}`
 }

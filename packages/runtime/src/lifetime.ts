@@ -1,8 +1,8 @@
 import { RuntimeError } from './runtime-error.js'
 
 /**
- * How long a native object lives: until its owner closed it and everyone who still uses it has let go. Releasing it
- * earlier, say under a running inference, is a crash.
+ * Keeps a native object alive until its owner has closed it and every user has let go. Releasing it earlier, say under a
+ * running inference, is a crash.
  */
 export class Lifetime {
   readonly #what: string

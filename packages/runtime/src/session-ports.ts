@@ -1,4 +1,4 @@
-import { dtypeOf } from './element-type.js'
+import { elementTypeName } from './element-type.js'
 import type { OrtLibrary } from './library.js'
 import type { Handle } from './ort-functions.js'
 import { RuntimeError } from './runtime-error.js'
@@ -37,7 +37,7 @@ export function readPorts(library: OrtLibrary, session: Handle): { inputs: reado
     api.GetDimensions(tensor, sizes, rank)
     api.GetSymbolicDimensions(tensor, symbols, rank)
     const dims = Array.from(sizes, (size, axis) => (size >= 0n ? Number(size) : library.textAt(symbols[axis] ?? 0n)))
-    const dtype = dtypeOf(api.GetTensorElementType(tensor))
+    const dtype = elementTypeName(api.GetTensorElementType(tensor))
     api.ReleaseTypeInfo(typeInfo)
     return { name, dtype, dims }
   }

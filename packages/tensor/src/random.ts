@@ -18,10 +18,10 @@ export interface NoiseKey {
  *
  * The algorithm is part of the contract, since saved documents replay by seed: element 4q + r comes from
  * Philox4x32-10 with counter (q, chunk, step, stream) and key (seed mod 2^32, floor(seed / 2^32)). Its output words
- * a, b, c, d make two Box-Muller pairs: elements 4q and 4q + 1 are R cos T and R sin T with R = sqrt(-2 ln((a + 1) / 2^32)) and
- * T = 2 pi b / 2^32; elements 4q + 2 and 4q + 3 the same with c and d. Arithmetic is binary64 with own logarithm, sine and
- * cosine (elementary.ts), rounded once to binary32, so every machine and engine gives the same bits. A longer array begins with the numbers of a shorter one;
- * no number exceeds 6.67 in size.
+ * a, b, c, d make two Box-Muller pairs: elements 4q and 4q + 1 are R cos T and R sin T with
+ * R = sqrt(-2 ln((a + 1) / 2^32)) and T = 2 pi b / 2^32; elements 4q + 2 and 4q + 3 the same with c and d. Arithmetic is
+ * binary64 with the logarithm, sine and cosine of elementary.ts, rounded once to binary32, so every machine and engine
+ * gives the same bits. A longer array begins with the numbers of a shorter one; no number exceeds 6.67 in size.
  * @throws RangeError where a part of the key is not a whole number of its range
  */
 export function gaussianInto(into: Float32Array, key: NoiseKey): void {

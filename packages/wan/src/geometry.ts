@@ -35,10 +35,8 @@ const ROTARY_POSITIONS = 1024
 
 /**
  * Reads a causal Wan `config.json`: the keys of Wan 2.1's own, and optional ones of ours: `prediction` ("velocity" or
- * "x0"),
- * `timesteps` (before the shift), `shift`, `chunk_frames`, `trained_frames`, `latent` ([16, height, width]), `fps`.
- * Absent ones are
- * those of the 1.3B text-to-video model. `latent` overrides the file's latent height and width.
+ * "x0"), `timesteps` (before the shift), `shift`, `chunk_frames`, `trained_frames`, `latent` ([16, height, width]), `fps`.
+ * Absent ones are those of the 1.3B text-to-video model. `latent` overrides the file's latent height and width.
  * @throws WanError `config-invalid` with every problem at once
  */
 export function wanGeometry(

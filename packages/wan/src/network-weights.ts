@@ -4,10 +4,9 @@ import { bytesPerElement, elementCount, type Shape } from '@frameloom/tensor'
 import type { SafetensorsFile, TensorEntry } from '@frameloom/weights'
 
 /**
- * The parameters of a file as values of one graph, 32-bit. The bytes stay in the file; the session reads them from
- * there (it must be told
- * the file's folder). Narrower elements are widened by a node that ONNX Runtime carries out once, when the session
- * opens.
+ * The parameters of a file as values of one graph, 32-bit. The bytes stay in the file; the session reads them from there
+ * (it must be told the file's folder). Narrower elements are widened by a node that ONNX Runtime carries out once, when
+ * the session opens.
  */
 export class NetworkWeights {
   readonly #graph: GraphBuilder

@@ -5,9 +5,9 @@ import type { Patch } from './geometry.js'
 export type Order = Int32Array
 
 /**
- * Orders between latents [frames, channels, height, width] and tokens [frames x rows x columns of
- * patches, channels x patch height x patch width]; tokens go frame by frame, row by row. Wan's two maps differ inside a token: the patch embedding has the channel slowest
- * (`embedded`), the head has it fastest (`restored`).
+ * Orders between latents [frames, channels, height, width] and tokens [frames x rows x columns of patches, channels x
+ * patch height x patch width]; tokens go frame by frame, row by row. Wan's two maps differ inside a token: the patch
+ * embedding has the channel slowest (`embedded`), the head has it fastest (`restored`).
  */
 export function patchOrders(
   latent: LatentShape,

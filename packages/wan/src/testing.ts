@@ -1,2 +1,2 @@
-export { temporaryFolder } from './test-support/random-weights.js'
 export { writeRandomDecoder, writeRandomEncoder, writeRandomWan } from './test-support/random-model.js'
+export { temporaryFolder } from './test-support/random-weights.js'

@@ -135,7 +135,7 @@ describe('a server with a token', () => {
     await expect(openPage(url)).rejects.toMatchObject({ data: { reason: 'unauthorized' } })
   })
 
-  test('asks a browser for it, and gives the page to who has shown it', async () => {
+  test('asks a browser for it, and gives the page to whoever has shown it', async () => {
     const { url } = await testStudio({ FRAMELOOM_TOKEN: token })
     const asking = await rawRequest(url, '/')
     expect(asking.text).toContain('<form>')

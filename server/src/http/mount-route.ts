@@ -8,7 +8,7 @@ import { parsedInput } from '../border/bounded-json.js'
 /** Bytes of a JSON body: far above any graph that a person draws. */
 const MOST_BODY_BYTES = 4 * 1024 * 1024
 /** The head of a video with its document. */
-const MOST_UPLOAD_BYTES = 16 * 1024 * 1024
+const MOST_VIDEO_HEAD_BYTES = 16 * 1024 * 1024
 /** Milliseconds in which a body of bounded size has to be there. */
 const BODY_MS = 300_000
 
@@ -72,7 +72,7 @@ export function refuseOtherMethods(router: Router): void {
 function readers(route: (typeof routes)[RouteName]): RequestHandler[] {
   if ('streamed' in route) return [requireType(route.upload)]
   if ('upload' in route)
-    return [requireType(route.upload), arriveInTime, express.raw({ type: route.upload, limit: MOST_UPLOAD_BYTES })]
+    return [requireType(route.upload), arriveInTime, express.raw({ type: route.upload, limit: MOST_VIDEO_HEAD_BYTES })]
   if (!('body' in route)) return []
   return [
     requireType('application/json'),

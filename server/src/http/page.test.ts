@@ -46,7 +46,7 @@ describe('the page', () => {
     expect(answer.text).not.toBe('secret')
   })
 
-  test('comes to who follows a link from another site, and its interface does not', async () => {
+  test('comes to whoever follows a link from another site, and its interface does not', async () => {
     const headers = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' }
     expect((await rawRequest(studio.url, '/', { headers })).status).toBe(200)
     expect((await rawRequest(studio.url, '/api/system', { headers })).code).toBe('foreign-origin')

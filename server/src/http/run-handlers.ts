@@ -52,7 +52,7 @@ async function sendRunFile(
   response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
   await new Promise<void>((resolve, reject) => {
     response.sendFile(path, { dotfiles: 'allow', cacheControl: false }, (error?: Error) => {
-      // Who has seen enough of a video closes the connection; that is no failure.
+      // A viewer that has seen enough of a video closes the connection; that is no failure.
       if (error === undefined || response.headersSent) resolve()
       else reject(error)
     })

@@ -26,8 +26,8 @@ export interface ExecutionHost {
 
 /**
  * Runs a document and keeps its checkpoint on disk. Events go to the server as they come, with two exceptions: a checkpoint
- * is told when it lies in its file, and the end when everything is written. The document goes before the news of what was
- * changed in it, so that who knows of a change has it.
+ * is told when it lies in its file, and the end when everything is written. The changed document is sent before the event
+ * of the change, so whoever hears of a change can already read it.
  * @throws OrderError, CheckpointError, WeightsError before anything runs
  */
 export async function executeOrder(order: RunOrder, host: ExecutionHost): Promise<Execution> {

@@ -3,7 +3,7 @@ import { frameHeader, tiers } from '@frameloom/protocol'
 import { z } from 'zod'
 
 /** What a runner needs to know to begin. */
-export const runOrder = z.object({
+export const runOrderSchema = z.object({
   run: runId,
   document: graphDocument,
   /** A checkpoint file of this document to go on from; what was changed after it comes again at its chunk. */
@@ -22,11 +22,11 @@ export const runOrder = z.object({
   /** Where the runner notes itself before it begins, so that no other one works beside it. */
   lock: z.string(),
 })
-export type RunOrder = z.output<typeof runOrder>
+export type RunOrder = z.output<typeof runOrderSchema>
 
 /** Everything that the server tells a runner process. The first is `start`. */
 export const commandMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), order: runOrder }),
+  z.object({ type: z.literal('start'), order: runOrderSchema }),
   z.object({ type: z.literal('stop'), how: z.enum(['after-chunk', 'now']) }),
   z.object({ type: z.literal('pause') }),
   z.object({ type: z.literal('resume') }),

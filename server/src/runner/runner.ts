@@ -36,7 +36,7 @@ export class Runner {
       this.#execution = await executeOrder(order, { catalog, screen: this.#screen, link })
       for (const command of this.#early.splice(0)) this.obey(command)
       await this.#execution.ended
-      // Who watches sees the video to its end; who stopped it has seen enough.
+      // Whoever watches sees the video to its end; whoever stopped it has seen enough.
       if (this.#execution.run.state === 'finished') await this.#screen.drained()
       await link.report({ type: 'over' })
       return true

@@ -113,7 +113,7 @@ export class Showing {
     }
     this.#latest = next
     this.#present(next)
-    // Who is late is not made up for.
+    // A late picture delays the rest: lost time is not caught up.
     this.#due = Math.max(this.#due + this.#period, performance.now())
     this.#schedule()
   }

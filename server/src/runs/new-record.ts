@@ -12,7 +12,7 @@ import type { requests } from '@frameloom/protocol'
 import type { z } from 'zod'
 import type { RunRecord } from './run-files.js'
 
-/** What somebody asks for who wants a run. */
+/** A request to start a run. */
 export type StartRequest = z.output<(typeof requests)['run:start']['request']>
 
 /** A run that can be started, or everything that keeps its document from running. */

@@ -17,10 +17,11 @@ import { Attempt, type Previews } from './attempt.js'
 import type { Broadcast } from './broadcast.js'
 import { interruptedRecord, serverEnded, wasInterrupted } from './interrupted-record.js'
 import { newRecord, type StartRequest } from './new-record.js'
+import { orderFor } from './order-for.js'
 import { afterPreviousProcess } from './previous-process.js'
 import type { RunFiles, RunRecord } from './run-files.js'
 import type { QueueState, RunQueue } from './run-queue.js'
-import { laneOf, type RunSettings, runOrder } from './run-settings.js'
+import { laneOf, type RunSettings } from './run-settings.js'
 import { startRunner } from './runner-process.js'
 import { StudioRun } from './studio-run.js'
 import { wrongState } from './wrong-state.js'
@@ -233,7 +234,7 @@ export class RunDesk {
       queue,
       lane: laneOf(run.view.device, settings),
       order: () =>
-        runOrder({ view: run.view, document: run.document }, { settings, resume, places: files.places(run.view.run) }),
+        orderFor({ view: run.view, document: run.document }, { settings, resume, places: files.places(run.view.run) }),
       launch: (options) => startRunner({ entry: settings.runnerEntry, ...options }),
       previews: () => previews(run.view.run),
     })

@@ -7,7 +7,7 @@ export interface QueueState {
   readonly waiting: number
 }
 
-/** Who waits for a device. */
+/** A run that waits for a device. */
 export interface QueueRequest {
   readonly device: string
   /** Told how many are before it, at once and whenever that changes. */

@@ -1,7 +1,3 @@
-import { fileNameOf } from '@frameloom/host'
-import type { RunOrder } from '../runner/messages.js'
-import type { RunPlaces, RunRecord } from './run-files.js'
-
 /** How this server runs documents. */
 export interface RunSettings {
   /** Program of a runner process, as an absolute path. */
@@ -22,30 +18,3 @@ export interface RunSettings {
 /** The queue in which a run waits that asks for `device`. */
 export const laneOf = (device: string, { autoDevice }: Pick<RunSettings, 'autoDevice'>): string =>
   device === 'auto' ? autoDevice : device
-
-export interface OrderPlace {
-  readonly settings: RunSettings
-  readonly places: RunPlaces
-  /** Go on from the last checkpoint. */
-  readonly resume: boolean
-}
-
-/** What a runner is told to do for a run. */
-export function runOrder({ view, document }: RunRecord, { settings, places, resume }: OrderPlace): RunOrder {
-  const { run, device, title } = view
-  const { runtimeLibrary, modelDirs, inputDirs, packs, checkpointEvery } = settings
-  return {
-    run,
-    document,
-    ...(resume && { resume: places.checkpoint }),
-    device,
-    ...(runtimeLibrary !== undefined && { runtimeLibrary }),
-    outDir: places.outDir,
-    fileName: fileNameOf(title),
-    modelDirs: [...modelDirs],
-    inputDirs: [...inputDirs],
-    packs: [...packs],
-    checkpoint: { path: places.checkpoint, every: checkpointEvery },
-    lock: places.lock,
-  }
-}

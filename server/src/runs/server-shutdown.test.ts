@@ -17,7 +17,7 @@ describe('a server that goes down', () => {
     expect(studio.desk.pid(run)).toBeUndefined()
   })
 
-  test('does not wait for who neither goes on reading or writing nor leaves', async () => {
+  test('does not wait for a viewer that neither goes on reading or writing nor leaves', async () => {
     const studio = await testStudio()
     const { hostname, port } = new URL(studio.url)
     const idler = connect(Number(port), hostname)

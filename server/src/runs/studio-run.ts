@@ -45,7 +45,7 @@ export class StudioRun {
   readonly #ring = new EventRing(KEPT_EVENTS)
   /** The last picture of each node and size. */
   readonly #pictures = new Map<string, Picture>()
-  /** Of the clock that only goes on, as sleep and corrections leave it. */
+  /** By the monotonic clock, which sleep and corrections of the system time do not move. */
   #progressAt = Number.NEGATIVE_INFINITY
   #view: RunView
   #document: GraphDocument
@@ -94,7 +94,7 @@ export class StudioRun {
     this.#options.broadcast.picture(picture)
   }
 
-  /** What the run showed last, for who begins to watch: of a run that is over one picture per node, of whatever size. */
+  /** The latest pictures, for a new viewer: of each node and size, or one per node once the run is over. */
   get lastPictures(): readonly Picture[] {
     return [...this.#pictures.values()]
   }

@@ -17,7 +17,7 @@ export type RequestHandlers = {
 /** Answers what a page asks for: every request is checked and gets exactly one reply, whatever happens. */
 export function answerRequests(socket: StudioSocket, handlers: RequestHandlers, log: Logger): void {
   socket.onAny((name: string, input: unknown, callback: unknown) => {
-    // Who sends no callback wants no reply; anything else in its place came from no page of ours.
+    // Whoever sends no callback wants no reply; anything else in its place came from no page of ours.
     const reply = (answer: object): void => {
       if (typeof callback === 'function') callback(answer)
     }

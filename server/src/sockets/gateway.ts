@@ -12,7 +12,7 @@ import { type StudioSocket, Viewer } from './viewer.js'
 /** Bytes of one message from a page; files go over HTTP. */
 const MOST_MESSAGE_BYTES = 4 * 1024 * 1024
 
-/** socket.io as this server uses it: websockets alone, nothing compressed, nothing kept for who is away. */
+/** socket.io as this server uses it: websockets alone, nothing compressed, nothing kept for a page that is away. */
 export function openSockets(http: HttpServer, guard: Guard, most: number): StudioSockets {
   const sockets: StudioSockets = new Server(http, {
     transports: ['websocket'],

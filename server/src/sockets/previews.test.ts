@@ -94,7 +94,7 @@ describe('previews', () => {
     expect(Math.max(...most.slice(2))).toBeLessThanOrEqual(5)
   })
 
-  test('come at once to who watches a run that is over', async () => {
+  test('come at once to a viewer of a run that is over', async () => {
     const studio = await testStudio()
     const page = await openPage(studio.url)
     screen(page)

@@ -6,8 +6,8 @@ import { loadWanModel } from '@frameloom/wan'
 import type { DeviceChoice } from '../device-option.js'
 import { onnxRuntime } from '../onnx-runtime.js'
 import { Refusal } from '../refusal.js'
-import { scheduleOf } from './case-parameters.js'
 import { readRecordedInputs } from './recorded-inputs.js'
+import { scheduleOf } from './schedule-of.js'
 
 export interface RollOutRequest {
   /** A model folder. */

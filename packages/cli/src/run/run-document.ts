@@ -1,7 +1,7 @@
 import { dirname, join, parse, resolve } from 'node:path'
 import { startRun } from '@frameloom/engine'
 import type { Catalog } from '@frameloom/graph'
-import { CheckpointWriter, horizonOf, InOrder, readCheckpoint } from '@frameloom/host'
+import { CheckpointWriter, horizonOf, UntilFailure, readCheckpoint } from '@frameloom/host'
 import type { DeviceChoice } from '../device-option.js'
 import { exitCode } from '../exit-code.js'
 import type { Terminal } from '../terminal.js'
@@ -34,9 +34,10 @@ export interface RunHost {
 }
 
 /**
- * Runs a document to its end, to Ctrl+C or to the end of its terminal, and leaves a checkpoint from which it can go on; a run that fails, or is stopped at once, leaves
- * the last one that `checkpointEvery` asked for. Of the files that are there already it replaces none but the checkpoint that it was
- * resumed from, where that lies in the folder it writes to. Where whoever reads the output is slow, the run waits.
+ * Runs a document until it ends, Ctrl+C, or its terminal closes, and leaves a checkpoint to resume from. After a failure
+ * or an immediate stop, only the last checkpoint of `checkpointEvery` is left. Of the files that are there already it
+ * replaces none but the checkpoint that it was resumed from, where that lies in the folder it writes to. Where whoever
+ * reads the output is slow, the run waits.
  * @returns the exit status
  * @throws DocumentRefused, Refusal, before anything runs; ReaderGone, WeightsError where results cannot be written
  */
@@ -56,7 +57,7 @@ export async function runDocument(request: RunRequest, { terminal, catalog }: Ru
   await using place = new NumberedFile(() => join(services.outDir, name()), '.checkpoint.safetensors')
   const display = chooseDisplay({ terminal, progress, json: request.json })
   const broken = new AbortController()
-  const shown = new InOrder((cause) => broken.abort(cause))
+  const shown = new UntilFailure((cause) => broken.abort(cause))
   const run = startRun({
     graph,
     services,

@@ -9,7 +9,10 @@ import type { Truth } from './truth.js'
 
 /** How well a picture shows the land that should be there. */
 export interface SceneryMatch {
-  /** Mean correlation of the two ridge lines with the true ones over the columns where nothing stands before them; absent where that are few. */
+  /**
+   * Mean correlation of the two ridge lines with the true ones over the columns that nothing covers; absent where too few
+   * are left.
+   */
   readonly ridges?: number
   /** Share of the landmarks in sight that stand where they should and bloom or not as they should; absent where there are none. */
   readonly landmarks?: number

@@ -2,12 +2,12 @@ import { type FileHandle, open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileError } from '../file-error.js'
 import { VideoError } from '../video-error.js'
-import { sidecarPath } from '../writer/sidecar.js'
 import { type Capsule, type FoundCapsule, LARGEST_CAPSULE, parseCapsule } from './capsule.js'
 import { FileView } from './file-view.js'
 import { matroskaComments } from './matroska-comments.js'
 import { mp4Comments } from './mp4-comments.js'
 import { pngTexts } from './png-text.js'
+import { sidecarPath } from './sidecar-path.js'
 
 /** A sidecar is indented, so it is longer than the capsule in it. */
 const LARGEST_SIDECAR = 4 * LARGEST_CAPSULE

@@ -1,5 +1,5 @@
-import type { VideoFormat } from '../writer/container.js'
-import { timescale, TICKS_PER_FRAME } from '../mp4/movie-header.js'
+import type { VideoFormat } from '../container/container.js'
+import { timescale, TICKS_PER_FRAME } from '../container/mp4/movie-header.js'
 
 /** Seconds between two pictures at which a player can start. */
 const SECONDS_PER_KEY_PICTURE = 2

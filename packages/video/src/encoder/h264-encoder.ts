@@ -1,10 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import type { PixelFrame } from '@frameloom/tensor'
+import type { EncodedFrame, VideoFormat } from '../container/container.js'
 import { VideoError } from '../video-error.js'
-import type { EncodedFrame, VideoFormat } from '../writer/container.js'
 import { FlvStream } from './flv-stream.js'
-import type { FrameEncoder } from './frame-encoder.js'
 import { h264Arguments } from './h264-arguments.js'
+import type { PictureEncoder } from './picture-encoder.js'
 
 /** How much of what ffmpeg said last goes into an error message, in characters. */
 const COMPLAINT_LENGTH = 1000
@@ -18,7 +18,7 @@ interface Batch {
 }
 
 /** H.264 by an ffmpeg process that lives as long as the video. It ends by itself when this process dies. */
-export class H264Encoder implements FrameEncoder {
+export class H264Encoder implements PictureEncoder {
   readonly #executable: string
   readonly #child: ChildProcessWithoutNullStreams
   readonly #ended: Promise<void>

@@ -1,8 +1,8 @@
 import type { PixelFrame } from '@frameloom/tensor'
+import type { EncodedFrame } from '../container/container.js'
 import { rawPicture } from '../picture/raw-picture.js'
 import { VideoError } from '../video-error.js'
-import type { EncodedFrame } from '../writer/container.js'
-import type { FrameEncoder } from './frame-encoder.js'
+import type { PictureEncoder } from './picture-encoder.js'
 
 /** WebP quality (0 to 100), and the fastest search: the next one takes half as long again for a few percent of the bytes. */
 const QUALITY = 85
@@ -12,7 +12,7 @@ const EFFORT = 0
  * VP8 without a video encoder: the `VP8 ` chunk of a lossy WebP file is a VP8 key frame (RFC 9649, 2.5; RFC 6386), so
  * every picture is one of its own.
  */
-export class Vp8Encoder implements FrameEncoder {
+export class Vp8Encoder implements PictureEncoder {
   readonly decoderSetup = new Uint8Array(0)
 
   async encode(frames: readonly PixelFrame[]): Promise<readonly EncodedFrame[]> {

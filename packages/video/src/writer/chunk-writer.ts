@@ -1,20 +1,22 @@
 import { rm } from 'node:fs/promises'
+import { SerialQueue } from '@frameloom/serial-queue'
 import type { PixelFrame } from '@frameloom/tensor'
 import { besideText, type Capsule, carriedText } from '../capsule/capsule.js'
+import { sidecarPath } from '../capsule/sidecar-path.js'
+import type { AppendFile } from '../container/append-file.js'
+import type { Container, VideoFormat } from '../container/container.js'
+import { LARGE_ROOM, LARGEST_REWRITTEN } from '../container/header-room.js'
 import type { EncoderName } from '../encoder/choose-encoder.js'
-import type { FrameEncoder } from '../encoder/frame-encoder.js'
+import type { PictureEncoder } from '../encoder/picture-encoder.js'
 import { requireFrame } from '../picture/require-frame.js'
 import { VideoError } from '../video-error.js'
-import type { AppendFile } from './append-file.js'
-import type { Container, VideoFormat } from './container.js'
-import { LARGE_ROOM, LARGEST_REWRITTEN } from './header-room.js'
-import { sidecarPath, writeSidecar } from './sidecar.js'
+import { writeSidecar } from './sidecar.js'
 import type { VideoWriter } from './video-writer.js'
 
 /** What a writer is made of; it owns the encoder and the file. */
 export interface WriterParts {
   readonly encoderName: EncoderName
-  readonly encoder: FrameEncoder
+  readonly encoder: PictureEncoder
   readonly container: Container
   readonly file: AppendFile
   readonly format: VideoFormat
@@ -31,10 +33,10 @@ type State =
 /** Encoder, container and file in sequence, one call at a time. */
 export class ChunkWriter implements VideoWriter {
   readonly #parts: WriterParts
+  readonly #calls = new SerialQueue()
   readonly #stopEncoder = (): void => void this.#parts.encoder[Symbol.asyncDispose]()
   #state: State = { kind: 'open' }
   #isAborted = false
-  #lastCall: Promise<unknown> = Promise.resolve()
   #chunks = 0
   #frames = 0
   /** Text of the capsule in the file. */
@@ -77,7 +79,7 @@ export class ChunkWriter implements VideoWriter {
   async write(frames: readonly PixelFrame[]): Promise<void> {
     frames.forEach((frame, index) => requireFrame(frame, `Frame ${index} of a chunk`, this.#parts.format))
     if (frames.length === 0) return
-    await this.#inTurn(async () => {
+    await this.#calls.run(async () => {
       if (this.#state.kind === 'closed') {
         throw new VideoError('writer-closed', `${this.path} is closed already; open another video for more frames.`)
       }
@@ -86,7 +88,7 @@ export class ChunkWriter implements VideoWriter {
   }
 
   async close(): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#calls.run(async () => {
       if (this.#state.kind === 'closed') return
       await this.#orFail(() => this.#finish())
       this.#state = { kind: 'closed' }
@@ -97,7 +99,7 @@ export class ChunkWriter implements VideoWriter {
   async abort(): Promise<void> {
     this.#isAborted = true
     await this.#parts.encoder[Symbol.asyncDispose]()
-    await this.#inTurn(async () => {
+    await this.#calls.run(async () => {
       if (this.#state.kind !== 'open') return
       this.#state = { kind: 'closed' }
       try {
@@ -190,13 +192,6 @@ export class ChunkWriter implements VideoWriter {
   #reasonToStop(): unknown {
     if (this.#parts.signal?.aborted === true) return this.#parts.signal.reason
     return this.#isAborted ? new VideoError('writer-closed', `${this.path} was aborted during this chunk.`) : undefined
-  }
-
-  /** `lastCall` never rejects; each caller gets the outcome of its own call. */
-  async #inTurn(work: () => Promise<void>): Promise<void> {
-    const call = this.#lastCall.then(work)
-    this.#lastCall = call.catch(() => undefined)
-    await call
   }
 
   async #release(): Promise<void> {

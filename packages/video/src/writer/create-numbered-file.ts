@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { AppendFile } from '../container/append-file.js'
+import type { Container } from '../container/container.js'
 import { fileError } from '../file-error.js'
 import { VideoError } from '../video-error.js'
-import { AppendFile } from './append-file.js'
-import type { Container } from './container.js'
 
 /** Names that are tried: clip.mp4, clip-2.mp4 and so on. */
 const MOST_NAMES = 10_000

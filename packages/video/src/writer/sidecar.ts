@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type Capsule, capsuleRecord } from '../capsule/capsule.js'
+import { sidecarPath } from '../capsule/sidecar-path.js'
 import type { EncoderName } from '../encoder/choose-encoder.js'
 import { fileError } from '../file-error.js'
 
@@ -17,8 +18,6 @@ export interface VideoRecord {
   /** False while the run lasts, and for ever where it was killed or aborted; the counts are then those of the latest change. */
   readonly finished: boolean
 }
-
-export const sidecarPath = (videoPath: string): string => `${videoPath}.capsule.json`
 
 /**
  * Writes the capsule and the record beside the video, all or nothing: into a file of another name first.

@@ -12,8 +12,7 @@ export async function temporaryFolder(): Promise<{ readonly path: string } & Asy
 
 /**
  * Weights that keep activations at about 1: matrices and convolutions with deviation 1 / sqrt(inputs), vectors around
- * 0, scales
- * of norms around 1.
+ * 0, scales of norms around 1.
  */
 export function randomWeights(parameters: readonly Parameter[], seed: number): Record<string, Tensor<'f32'>> {
   const tensors: Record<string, Tensor<'f32'>> = {}

@@ -1,7 +1,0 @@
-import { arbitraryStrategies } from './arbitrary-strategy.js'
-import { describeCacheStrategy } from './strategy.contract.js'
-
-describeCacheStrategy('full', arbitraryStrategies.full)
-describeCacheStrategy('sliding-window', arbitraryStrategies['sliding-window'])
-describeCacheStrategy('attention-sink', arbitraryStrategies['attention-sink'])
-describeCacheStrategy('memrope', arbitraryStrategies.memrope)

@@ -1,4 +1,0 @@
-export { arbitraryStrategies, type StrategySample } from './arbitrary-strategy.js'
-export { describeSlotStore } from './store.contract.js'
-export type { StoreUnderTest } from './store-under-test.js'
-export { describeCacheStrategy } from './strategy.contract.js'

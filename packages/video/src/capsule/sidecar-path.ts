@@ -1,0 +1,2 @@
+/** Where the capsule of a video lies beside it. */
+export const sidecarPath = (videoPath: string): string => `${videoPath}.capsule.json`
