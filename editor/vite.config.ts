@@ -8,5 +8,10 @@ export default defineConfig({
   plugins: [react()],
   // One page, from this machine's disk: a part of 700 kB is no matter.
   build: { outDir: 'dist', target: 'es2023', chunkSizeWarningLimit: 1000 },
-  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true, changeOrigin: true } } },
+  // The address that the studio is told to allow.
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { '/api': server, '/socket.io': { target: server, ws: true, changeOrigin: true } },
+  },
 })

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { graphDocument } from '@frameloom/graph'
 import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -32,6 +33,11 @@ test.each(pagesIn(''))('every link of %s leads somewhere', (page) => {
     return anchor !== undefined && !anchors(target).includes(anchor)
   })
   expect(dead.map(([link]) => link)).toEqual([])
+})
+
+test('the document that its page shows is one', () => {
+  const [, shown = ''] = /```json\n([\s\S]*?)```/.exec(read('docs/document.md')) ?? []
+  expect(graphDocument.safeParse(JSON.parse(shown)).error).toBeUndefined()
 })
 
 /** Text from a heading of the second level to the next. */

@@ -1,3 +1,3 @@
 import { defineConfig } from 'vite'
 
-export default defineConfig({ build: { outDir: 'dist/page', target: 'es2023' } })
+export default defineConfig({ server: { port: 5180 }, build: { outDir: 'dist/page', target: 'es2023' } })

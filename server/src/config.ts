@@ -84,7 +84,7 @@ const settings = z.object({
   ),
   FRAMELOOM_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   FRAMELOOM_CHECKPOINT_EVERY: whole(1, 100_000, 20),
-  FRAMELOOM_AUTO_DEVICE: z.enum(['cpu', 'cuda', 'webgpu']).default('cpu'),
+  FRAMELOOM_AUTO_DEVICE: z.enum(['cpu', 'cuda']).default('cpu'),
   FRAMELOOM_MOST_WAITING: whole(0, 10_000, 50),
   FRAMELOOM_MOST_SOCKETS: whole(1, 10_000, 64),
   FRAMELOOM_MOST_UPLOAD_MIB: whole(1, 1_000_000, 512),

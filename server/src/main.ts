@@ -6,10 +6,24 @@ import { openStudio } from './studio.js'
 
 const HELP = `frameloom-studio [--host HOST] [--port PORT] [--data DIR] [--models DIR]
 
-Serves the studio. Everything can be set by environment variables too: FRAMELOOM_HOST, FRAMELOOM_PORT, FRAMELOOM_DATA,
-FRAMELOOM_MODELS, FRAMELOOM_PACKS, FRAMELOOM_TOKEN, FRAMELOOM_ALLOWED_HOSTS, FRAMELOOM_ALLOWED_ORIGINS, FRAMELOOM_LOG,
-FRAMELOOM_CHECKPOINT_EVERY, FRAMELOOM_AUTO_DEVICE, FRAMELOOM_MOST_WAITING, FRAMELOOM_MOST_SOCKETS,
-FRAMELOOM_MOST_UPLOAD_MIB, FRAMELOOM_GRACE_SECONDS.
+Serves the studio. An option goes before the variable of the same name.
+
+  FRAMELOOM_HOST, FRAMELOOM_PORT   where it listens (127.0.0.1, 7860; port 0: a free one)
+  FRAMELOOM_DATA                   folder of documents, runs and inputs (~/.frameloom)
+  FRAMELOOM_MODELS                 folders of model folders, as in PATH (models in the data folder)
+  FRAMELOOM_PACKS                  node packs beside the bundled ones, comma-separated: packages or absolute paths
+  FRAMELOOM_TOKEN                  32 or more letters and digits; needed for any host but this machine
+  FRAMELOOM_ALLOWED_HOSTS          host:port that browsers may use, comma-separated; needed with it
+  FRAMELOOM_ALLOWED_ORIGINS        other pages that may use it, comma-separated
+  FRAMELOOM_ONNXRUNTIME            another library file of ONNX Runtime, of the same version
+  FRAMELOOM_AUTO_DEVICE            queue of runs that ask for no device: cpu or cuda (cpu)
+  FRAMELOOM_CHECKPOINT_EVERY       chunks between two checkpoints (20)
+  FRAMELOOM_GRACE_SECONDS          how long runs may take to end when the server is stopped (20)
+  FRAMELOOM_MOST_WAITING           runs that may wait in all queues (50)
+  FRAMELOOM_MOST_SOCKETS           pages that may be connected (64)
+  FRAMELOOM_MOST_UPLOAD_MIB        size of a file for First Frames (512)
+  FRAMELOOM_LOG                    fatal, error, warn, info, debug or silent (info)
+  FFMPEG_PATH                      the ffmpeg that makes MP4 and reads clips (the one on PATH)
 `
 
 async function main(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { type DeviceChoice, deviceOption } from '../device-option.js'
 import { collected, wholeNumber } from '../option-values.js'
+import { packOption } from '../pack-option.js'
 import { type Assignment, parseAssignment } from '../run/assignment.js'
 import type { Terminal } from '../terminal.js'
 
@@ -12,6 +13,7 @@ interface RunOptions {
   readonly device: DeviceChoice
   readonly out: string
   readonly models: readonly string[]
+  readonly pack: readonly string[]
   readonly resume?: string
   readonly checkpointEvery?: number
   readonly json: boolean
@@ -39,6 +41,7 @@ export function defineRun(program: Command, terminal: Terminal): void {
     .addOption(deviceOption())
     .option('--out <dir>', 'where files are written', './out')
     .option('--models <dir>', 'a folder of model folders; may be repeated', collected, [])
+    .addOption(packOption())
     .option(
       '--resume <checkpoint>',
       'continue after a *.checkpoint.safetensors file; the new chunks become a video of their own and, in --out, the new checkpoint replaces the old',
@@ -51,13 +54,13 @@ export function defineRun(program: Command, terminal: Terminal): void {
     .option('--json', 'every event as one JSON object per line, the outcome last', false)
     .addHelpText('after', EXAMPLE)
     .action(async (path: string, options: RunOptions) => {
-      const [{ bundledCatalog }, { runDocument }] = await Promise.all([
+      const [{ loadCatalog }, { runDocument }] = await Promise.all([
         import('@frameloom/host'),
         import('../run/run-document.js'),
       ])
-      const { out: outDir, models: modelDirs, chunks, seed, resume, checkpointEvery, ...rest } = options
+      const { out: outDir, models: modelDirs, pack, chunks, seed, resume, checkpointEvery, ...rest } = options
       const request = { ...rest, path, outDir, modelDirs, chunks, seed, resume, checkpointEvery }
-      process.exitCode = await runDocument(request, { terminal, catalog: bundledCatalog() })
+      process.exitCode = await runDocument(request, { terminal, catalog: await loadCatalog(pack) })
     })
 }
 
