@@ -26,9 +26,13 @@ export function PlainNodeCard({ data, emit, colors, children }: PlainNodeCardPro
       data-missing={missing ? '' : undefined}
       data-selected={data.selected ? '' : undefined}
       data-collapsed={data.collapsed ? '' : undefined}
+      data-bypassed={data.source.bypassed ? '' : undefined}
       data-preview={data.manifest?.preview ? '' : undefined}
     >
-      <div className="fl-title">{data.label}</div>
+      <div className="fl-title">
+        {data.label}
+        {data.source.bypassed && <span className="fl-bypassed"> bypassed</span>}
+      </div>
       <PortRows node={data} emit={emit} {...(colors ? { colors } : {})} />
       {missing && !data.collapsed && (
         <p className="fl-note">Node type {data.source.type} is not installed. Nothing of it is lost.</p>
