@@ -61,6 +61,17 @@ describe('wires', () => {
     expect(refusals).toEqual([])
   })
 
+  test('do not come back where that would close a cycle by now', async () => {
+    const { editor, mirror, refusals } = openEditor()
+    await mirror.show(graph)
+    const old = editor.getConnections().find(({ source }) => source === 'f')
+    if (old === undefined) throw new Error('the wire is shown')
+    await editor.removeConnection(old.id)
+    await mirror.gesture(() => replaceWire(editor, wireOf('g.out', 'f.in')))
+    expect(await editor.addConnection(old)).toBe(false)
+    expect(refusals.join()).toContain('cycle')
+  })
+
   test('keep what nobody here knows of them when they are led elsewhere, and when an undo brings them back', async () => {
     const known = documentOf({
       ...graph,

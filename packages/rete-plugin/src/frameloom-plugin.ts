@@ -7,7 +7,7 @@ import type { HostArea, HostConnection } from './host.js'
 import { isManifestNode, type ManifestNode } from './manifest-node.js'
 import { endsOf, type WireEnds } from './manifest-wire.js'
 import type { Scheme } from './scheme.js'
-import { whyNotWire } from './why-not-wire.js'
+import { whyNotAgain, whyNotWire } from './why-not-wire.js'
 import { type SocketEnd, WireFlow } from './wire-flow.js'
 import { WireRoutes } from './wire-routes.js'
 
@@ -51,13 +51,13 @@ export function frameloom(options: FrameloomOptions): Frameloom {
       if (what === 'shape') socketPositions.refresh(node.id)
     },
   })
-  // What was there may come back, by an undo or where its successor is refused, whatever the rules say of new wires.
+  // What was there may come back, by an undo or where its successor is refused, also where no new wire would fit.
   const accepted = new WeakSet<object>()
   editor.addPipe(async (signal) => {
     if (signal.type === 'connectioncreated') accepted.add(signal.data)
     if (signal.type === 'connectioncreate' && !mirror.isShowing(signal.data.id)) {
       const ends = endsOf(signal.data)
-      const refusal = accepted.has(signal.data) ? undefined : whyNotWire(editor, ends)
+      const refusal = (accepted.has(signal.data) ? whyNotAgain : whyNotWire)(editor, ends)
       const reason = refusal ?? whyTaken(editor, ends)
       if (reason !== undefined) {
         refused(reason)

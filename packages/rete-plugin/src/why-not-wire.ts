@@ -25,11 +25,19 @@ export function whyNotWire(
   }
   const mismatch = input.whyNot(output)
   if (mismatch !== undefined) return mismatch.message
-  if (closesCycle()) {
-    return `'${target.label}' already feeds '${source.label}': the wire would close a cycle`
-  }
-  return undefined
+  return closesCycle() ? cycle(source, target) : undefined
 }
+
+/** Why a wire is refused that was there before and comes back: no rule but that of cycles holds for it. */
+export function whyNotAgain(editor: NodeEditor<Scheme>, { from, to }: WireEnds): string | undefined {
+  const source = editor.getNode(from.node)
+  const target = editor.getNode(to.node)
+  if (!isManifestNode(source) || !isManifestNode(target)) return undefined
+  return nodesBehind(editor, to.node).has(from.node) ? cycle(source, target) : undefined
+}
+
+const cycle = (source: Scheme['Node'], target: Scheme['Node']): string =>
+  `'${target.label}' already feeds '${source.label}': the wire would close a cycle`
 
 /** The nodes that read from `start`, directly or not, and itself. */
 export const nodesBehind = (editor: NodeEditor<Scheme>, start: string): ReadonlySet<string> =>
