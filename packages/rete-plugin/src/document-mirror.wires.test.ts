@@ -19,7 +19,12 @@ describe('wires', () => {
   test.each([
     { what: 'another kind of value', from: 's.model', to: 'f.in', reason: 'gives model' },
     { what: 'a port that is not there', from: 's.nothing', to: 'f.in', reason: "no output 'nothing'" },
-    { what: 'a cycle', from: 'g.out', to: 'f.in', reason: 'cycle' },
+    {
+      what: 'a cycle',
+      from: 'g.out',
+      to: 'f.in',
+      reason: "'test/filter' (f) already feeds 'test/filter' (g): the wire would close a cycle",
+    },
     { what: 'a second wire at an input', from: 's.frames', to: 'g.in', reason: 'has a wire already' },
   ])('refuses $what in the pipe and leaves the wire that is there', async ({ from, to, reason }) => {
     const { editor, mirror, refusals } = openEditor()

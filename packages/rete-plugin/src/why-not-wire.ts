@@ -36,8 +36,11 @@ export function whyNotAgain(editor: NodeEditor<Scheme>, { from, to }: WireEnds):
   return nodesBehind(editor, to.node).has(from.node) ? cycle(source, target) : undefined
 }
 
-const cycle = (source: Scheme['Node'], target: Scheme['Node']): string =>
-  `'${target.label}' already feeds '${source.label}': the wire would close a cycle`
+function cycle(source: Scheme['Node'], target: Scheme['Node']): string {
+  // Nodes of one type are often called alike.
+  const name = ({ label, id }: Scheme['Node']) => (source.label === target.label ? `'${label}' (${id})` : `'${label}'`)
+  return `${name(target)} already feeds ${name(source)}: the wire would close a cycle`
+}
 
 /** The nodes that read from `start`, directly or not, and itself. */
 export const nodesBehind = (editor: NodeEditor<Scheme>, start: string): ReadonlySet<string> =>
