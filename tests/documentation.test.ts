@@ -35,6 +35,12 @@ test.each(pagesIn(''))('every link of %s leads somewhere', (page) => {
   expect(dead.map(([link]) => link)).toEqual([])
 })
 
+test.each(['docs/studio.md', 'server/src/main.ts'])('%s names every setting of the studio', (page) => {
+  const settings = new Set(read('server/src/config.ts').match(/\bFRAMELOOM_[A-Z_]+/g))
+  expect(settings.size).toBeGreaterThan(10)
+  expect([...settings].filter((setting) => !read(page).includes(setting))).toEqual([])
+})
+
 test('the document that its page shows is one', () => {
   const [, shown = ''] = /```json\n([\s\S]*?)```/.exec(read('docs/document.md')) ?? []
   expect(graphDocument.safeParse(JSON.parse(shown)).error).toBeUndefined()

@@ -1,7 +1,14 @@
-import { type DocumentNode, type GraphDocument, graphDocument, loadDocument, saveDocument } from '@frameloom/graph'
+import {
+  type DocumentNode,
+  type GraphDocument,
+  graphDocument,
+  loadDocument,
+  newNodeId,
+  saveDocument,
+} from '@frameloom/graph'
 import { emptyDocument } from '@frameloom/rete-plugin'
 import { nodeIds, type Point } from './edits.js'
-import { newFrameId, newNodeId } from './new-id.js'
+import { newFrameId } from './new-frame-id.js'
 
 /** The chosen nodes and the wires among them as the text of a document of their own, for any window. */
 export function copied(document: GraphDocument, ids: ReadonlySet<string>): string {

@@ -4,9 +4,9 @@ import {
   type JsonObject,
   type JsonValue,
   type NodeManifest,
+  newNodeId,
   withoutNodes,
 } from '@frameloom/graph'
-import { newNodeId } from './new-id.js'
 
 export interface Point {
   readonly x: number

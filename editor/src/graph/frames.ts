@@ -1,7 +1,7 @@
 import type { GraphDocument } from '@frameloom/graph'
 import type { Size } from './arrange.js'
 import { moveNodes, type Edit, type Point } from './edits.js'
-import { newFrameId } from './new-id.js'
+import { newFrameId } from './new-frame-id.js'
 import { movePoints } from './points.js'
 
 /** A comment box that has a place on the canvas. */

@@ -1,4 +1,4 @@
-import type { DocumentNode, GraphDocument, Wire } from '@frameloom/graph'
+import { type DocumentNode, type GraphDocument, type Wire, withoutNodes } from '@frameloom/graph'
 import { wireId, type WireEnds, type WireFields } from './manifest-wire.js'
 import type { WirePoint } from './wire-path.js'
 
@@ -8,12 +8,8 @@ export const withNode = (document: GraphDocument, node: DocumentNode): GraphDocu
   nodes: [...document.nodes, node],
 })
 
-/** The document without the node of this id and without its wires. */
-export const withoutNode = (document: GraphDocument, id: string): GraphDocument => ({
-  ...document,
-  nodes: document.nodes.filter((node) => node.id !== id),
-  wires: document.wires.filter(({ from, to }) => from.node !== id && to.node !== id),
-})
+/** The document without the node of this id and without all that names it: wires, planned changes, exchanges. */
+export const withoutNode = (document: GraphDocument, id: string): GraphDocument => withoutNodes(document, new Set([id]))
 
 /** What a wire has beside its ends. */
 export interface WireRest {

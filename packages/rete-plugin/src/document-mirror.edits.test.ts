@@ -21,6 +21,13 @@ describe('what somebody does in the editor', () => {
     expect(editor.getConnections()).toEqual([])
   })
 
+  test('a node that goes takes along what is planned for it, so that the document still runs', async () => {
+    const { editor, mirror } = openEditor()
+    await mirror.show(documentOf({ ...pair, timeline: [{ chunk: 2, node: 'a', param: 'rate', value: 1 }] }))
+    await editor.removeNode('a')
+    expect(mirror.document.timeline).toBeUndefined()
+  })
+
   test('a node that another pipe keeps, keeps its wires', async () => {
     const { editor, mirror, heard } = openEditor()
     await mirror.show(pair)
@@ -82,6 +89,7 @@ describe('what somebody does in the editor', () => {
     const { area, editor, mirror, heard } = openEditor()
     await mirror.show(pair)
     const { id } = await mirror.add('test/filter', { x: 7.2, y: 8 })
+    expect(id).toBe('filter')
     expect(heard).toEqual([mirror.document])
     expect(mirror.document.nodes[2]).toMatchObject({ id, type: 'test/filter', version: 1, position: { x: 7, y: 8 } })
     expect(area.nodeViews.get(id)?.position).toEqual({ x: 7, y: 8 })

@@ -1,4 +1,4 @@
-import { type GraphDocument, nodeId, type NodeManifest } from '@frameloom/graph'
+import { type GraphDocument, newNodeId, type NodeManifest } from '@frameloom/graph'
 import type { NodeEditor } from 'rete'
 import { withNode, withoutNode, withoutWire, withPositions, withRoutes, withWire } from './document-edit.js'
 import { hearing, type HostArea } from './host.js'
@@ -123,7 +123,8 @@ export class DocumentMirror {
     const { editor, area, manifests } = this.#options
     const manifest = manifests.get(type)
     if (manifest === undefined) throw new Error(`There is no node type '${type}' among the manifests.`)
-    const id = nodeId.parse(`n-${crypto.randomUUID()}`)
+    const taken = [...this.#document.nodes, ...editor.getNodes()].map((node) => String(node.id))
+    const id = newNodeId(type, new Set(taken))
     const position = { x: Math.round(x), y: Math.round(y) }
     const node = new ManifestNode({ id, type, version: manifest.version, params: {}, position }, manifest)
     await this.gesture(async () => {

@@ -1,7 +1,7 @@
 import type { NodeEditor } from 'rete'
 import { hearing, type HostArea, type HostConnection } from './host.js'
 import type { Scheme } from './scheme.js'
-import { nodesBefore, nodesBehind, whyNotWire } from './why-not-wire.js'
+import { upstreamOf, downstreamOf, whyNotWire } from './why-not-wire.js'
 import { endsBetween, type SocketEnd } from './wire-flow.js'
 
 interface Canvas {
@@ -19,7 +19,7 @@ export function highlightFittingPorts({ editor, area, connection }: Canvas): voi
         const { socket } = signal.data
         area.container.dataset['wiring'] = socket.side
         // A wire to any of these would close a cycle: walked once, not for every port.
-        const cyclic = (socket.side === 'output' ? nodesBefore : nodesBehind)(editor, socket.nodeId)
+        const cyclic = (socket.side === 'output' ? upstreamOf : downstreamOf)(editor, socket.nodeId)
         for (const port of ports()) port.dataset['fit'] = fits({ editor, cyclic }, socket, port) ? 'yes' : 'no'
       }
       if (signal.type === 'connectiondrop') {

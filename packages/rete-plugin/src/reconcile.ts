@@ -45,9 +45,8 @@ function routeWires({ editor, area }: Canvas, wires: ReadonlyMap<string, Wire>):
     if (!isManifestWire(shown) || wire === undefined) continue
     const { from: _from, to: _to, points = [], ...fields } = wire
     shown.fields = fields
-    const stays = samePoints(points, shown.points)
+    if (samePoints(points, shown.points)) continue
     shown.points = points
-    if (stays) continue
     void area.update('connection', shown.id)
   }
 }

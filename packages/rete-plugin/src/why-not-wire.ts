@@ -11,7 +11,7 @@ import type { Scheme } from './scheme.js'
 export function whyNotWire(
   editor: NodeEditor<Scheme>,
   { from, to }: WireEnds,
-  closesCycle: () => boolean = () => nodesBehind(editor, to.node).has(from.node),
+  closesCycle: () => boolean = () => downstreamOf(editor, to.node).has(from.node),
 ): string | undefined {
   const source = editor.getNode(from.node)
   const target = editor.getNode(to.node)
@@ -33,7 +33,7 @@ export function whyNotAgain(editor: NodeEditor<Scheme>, { from, to }: WireEnds):
   const source = editor.getNode(from.node)
   const target = editor.getNode(to.node)
   if (!isManifestNode(source) || !isManifestNode(target)) return undefined
-  return nodesBehind(editor, to.node).has(from.node) ? cycle(source, target) : undefined
+  return downstreamOf(editor, to.node).has(from.node) ? cycle(source, target) : undefined
 }
 
 function cycle(source: Scheme['Node'], target: Scheme['Node']): string {
@@ -43,14 +43,14 @@ function cycle(source: Scheme['Node'], target: Scheme['Node']): string {
 }
 
 /** The nodes that read from `start`, directly or not, and itself. */
-export const nodesBehind = (editor: NodeEditor<Scheme>, start: string): ReadonlySet<string> =>
+export const downstreamOf = (editor: NodeEditor<Scheme>, start: string): ReadonlySet<string> =>
   reached(
     start,
     editor.getConnections().map(({ source, target }) => [source, target]),
   )
 
 /** The nodes that `start` reads from, directly or not, and itself. */
-export const nodesBefore = (editor: NodeEditor<Scheme>, start: string): ReadonlySet<string> =>
+export const upstreamOf = (editor: NodeEditor<Scheme>, start: string): ReadonlySet<string> =>
   reached(
     start,
     editor.getConnections().map(({ source, target }) => [target, source]),

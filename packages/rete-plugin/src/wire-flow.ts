@@ -143,10 +143,9 @@ function madeOf(ends: WireEnds, nodes: Record<'from' | 'to', Scheme['Node']>, li
   if (!isManifestNode(nodes.from) || !isManifestNode(nodes.to)) {
     return new ClassicPreset.Connection(nodes.from, ends.from.port, nodes.to, ends.to.port)
   }
-  const wire = new ManifestWire(ends, nodes)
   // Led to another input it stays the wire it was, up to its last stretch.
-  if (isManifestWire(lifted)) Object.assign(wire, { points: lifted.points, fields: lifted.fields })
-  return wire
+  const rest = isManifestWire(lifted) ? { ...lifted.fields, points: lifted.points } : {}
+  return new ManifestWire({ ...rest, ...ends }, nodes)
 }
 
 async function removed(editor: NodeEditor<Scheme>, { id }: Lifted): Promise<void> {

@@ -1,7 +1,7 @@
-import { type DocumentNode, nodeId } from '@frameloom/graph'
+import { type NodeId, nodeId } from './ids.js'
 
 /** An id that no node has: the last part of the type, with a number where it is taken. Readable in a diff. */
-export function newNodeId(type: string, taken: ReadonlySet<string>): DocumentNode['id'] {
+export function newNodeId(type: string, taken: ReadonlySet<string>): NodeId {
   const stem =
     type
       .split('/')
@@ -11,11 +11,4 @@ export function newNodeId(type: string, taken: ReadonlySet<string>): DocumentNod
   let number = 2
   while (taken.has(`${stem}-${number}`)) number++
   return nodeId.parse(`${stem}-${number}`)
-}
-
-/** An id that no frame has. */
-export function newFrameId(taken: ReadonlySet<string>): string {
-  let number = 1
-  while (taken.has(`frame-${number}`)) number++
-  return `frame-${number}`
 }
